@@ -1,0 +1,105 @@
+import { Command, CommanderError } from "commander";
+import { AppError, type ExitCode, exitCode } from "../model/app-error.ts";
+import { findingToJson } from "../model/finding.ts";
+import type { Io } from "./io.ts";
+
+/** Describes options and arguments of one command and what it does. One file per command exports one as `define`. */
+export type DefineCommand = (command: Command, context: CommandContext) => void;
+
+export interface CommandContext {
+  readonly io: Io;
+  /** Wraps a command's work: its exit code becomes the process's. Arguments and options arrive as commander passes them. */
+  run<Args extends unknown[]>(work: (...args: Args) => Promise<ExitCode>): (...args: Args) => Promise<void>;
+}
+
+interface CommandEntry {
+  readonly summary: string;
+  load(): Promise<{ readonly define: DefineCommand }>;
+}
+
+/** Every command. Its code is loaded only when it runs. */
+export const commandList: Readonly<Record<string, CommandEntry>> = {
+  init: { summary: "write a small working project", load: () => import("./init.ts") },
+  concept: {
+    summary: "diagrams, field lists and relationships from the definitions",
+    load: () => import("./concept.ts"),
+  },
+  prototype: {
+    summary: "grow a module's working tables, iteration by iteration",
+    load: () => import("./prototype.ts"),
+  },
+  merge: {
+    summary: "merge the modules' partial entities and settle conflicts",
+    load: () => import("./merge.ts"),
+  },
+  harden: {
+    summary: "make the production schema, its migration and the proof that it holds",
+    load: () => import("./harden.ts"),
+  },
+  check: { summary: "hold all of it in CI", load: () => import("./check.ts") },
+};
+
+const exitCodeHelp = `
+Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 database or file unreachable.`;
+
+/** Runs one command line (without `node` and the script) and tells what to exit with. */
+export async function main(argv: readonly string[], version: string, io: Io): Promise<ExitCode> {
+  let exit: ExitCode = exitCode.ok;
+  const context: CommandContext = {
+    io,
+    run:
+      (work) =>
+      async (...args) => {
+        exit = await work(...args);
+      },
+  };
+  try {
+    const program = await buildProgram(argv, version, context);
+    await program.parseAsync(argv, { from: "user" });
+    return exit;
+  } catch (error) {
+    return fail(error, argv, io);
+  }
+}
+
+async function buildProgram(
+  argv: readonly string[],
+  version: string,
+  context: CommandContext,
+): Promise<Command> {
+  const program = configure(new Command("schema"), context.io)
+    .description(
+      "One set of entity definitions, from diagram to prototype tables to a hardened PostgreSQL schema.",
+    )
+    .version(version, "--version")
+    .addHelpText("after", exitCodeHelp);
+  const wanted = argv.find((argument) => !argument.startsWith("-"));
+  for (const [name, entry] of Object.entries(commandList)) {
+    const command = configure(program.command(name), context.io)
+      .description(entry.summary)
+      .addHelpText("after", exitCodeHelp);
+    if (name === wanted || wanted === "help") (await entry.load()).define(command, context);
+  }
+  return program;
+}
+
+function configure(command: Command, io: Io): Command {
+  return command
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => io.out(text.replace(/\n$/, "")),
+      writeErr: (text) => io.note(text.replace(/\n$/, "")),
+    });
+}
+
+function fail(error: unknown, argv: readonly string[], io: Io): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+  if (!(error instanceof AppError)) throw error;
+  if (argv.includes("--json")) {
+    io.out(JSON.stringify({ version: 1, ok: false, findings: error.findings.map(findingToJson) }, null, 2));
+  } else {
+    io.note(error.message);
+  }
+  return error.exit;
+}

@@ -1,0 +1,28 @@
+import type { Io } from "./io.ts";
+
+/** The real terminal. Prompts load `inquirer` only when one is shown. */
+export function terminal(argv: readonly string[]): Io {
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    interactive:
+      process.stdin.isTTY === true && process.stderr.isTTY === true && !argv.includes("--no-input"),
+    out: (text) => void process.stdout.write(`${text}\n`),
+    note: (text) => void process.stderr.write(`${text}\n`),
+    ask: {
+      confirm: async (message) => (await prompt({ type: "confirm", message, default: false })) as boolean,
+      select: async <T>(message: string, choices: readonly { readonly name: string; readonly value: T }[]) =>
+        (await prompt({ type: "select", message, choices })) as T,
+      input: async (message, initial) =>
+        (await prompt({ type: "input", message, default: initial })) as string,
+    },
+  };
+}
+
+async function prompt(question: Record<string, unknown>): Promise<unknown> {
+  const { default: inquirer } = await import("inquirer");
+  // Questions go to stderr: stdout holds the result alone.
+  const ask = inquirer.createPromptModule({ output: process.stderr });
+  const answers = (await ask([{ ...question, name: "answer" }] as never)) as { answer: unknown };
+  return answers.answer;
+}

@@ -1,0 +1,215 @@
+import type { Span } from "./finding.ts";
+
+/** The name that the business model goes by where modules are listed. */
+export const businessModel = "business model";
+
+/** Which module (or the business model) said something, and where. */
+export interface Origin {
+  readonly module: string;
+  readonly at: Span;
+}
+
+/** A PostgreSQL type in canonical spelling: `varchar(255)` is `{ name: "varchar", parameters: ["255"] }`. */
+export interface ColumnType {
+  /** Canonical name: `integer` (not `int`), `varchar`, `timestamptz`, `double precision`; `schema.name` for others. */
+  readonly name: string;
+  readonly parameters: readonly string[];
+  /** Array dimensions: `text[][]` has 2. */
+  readonly dimensions: number;
+}
+
+/** How sensitive the content of a field is. */
+export type Pii = "personal" | "sensitive" | "health" | "secret";
+
+/** The expected content of a jsonb field: key → a type from the same list as fields, or a nested shape. */
+export interface Shape {
+  readonly [key: string]: { readonly type: ColumnType | Shape; readonly optional: boolean };
+}
+
+/** A column. Those of relations are fields too, and carry the relation's name. */
+export interface Field {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+  readonly unique: boolean;
+  /** SQL expression. */
+  readonly default?: string | undefined;
+  /** The only values allowed; from `enum(…)`, `in (…)` or `values:`. */
+  readonly values?: readonly string[] | undefined;
+  /** Name of the real PostgreSQL enum type that holds `values`, where the definition asks for one. */
+  readonly enumType?: string | undefined;
+  /** SQL boolean expression over this entity's fields. */
+  readonly check?: string | undefined;
+  readonly shape?: Shape | undefined;
+  /** SQL expression of a stored generated column. */
+  readonly generated?: string | undefined;
+  readonly identity?: "always" | "by default" | undefined;
+  readonly collation?: string | undefined;
+  readonly doc?: string | undefined;
+  readonly examples?: readonly string[] | undefined;
+  readonly pii?: Pii | undefined;
+  /** Why, and what to use instead. */
+  readonly deprecated?: string | undefined;
+  /** Present only where this flag is on. */
+  readonly flag?: string | undefined;
+  /** The name it had before. */
+  readonly was?: string | undefined;
+  /** The relation whose column this is. */
+  readonly relation?: string | undefined;
+  /** The mixin that it came through. */
+  readonly mixin?: string | undefined;
+  readonly origins: readonly Origin[];
+}
+
+export type ReferentialAction = "no action" | "restrict" | "cascade" | "set null" | "set default";
+
+/** A reference from this entity's columns to another entity's key: a foreign key. */
+export interface Relation {
+  readonly name: string;
+  /** Name of the entity referred to. */
+  readonly target: string;
+  /** Field names here, and what they refer to there; same length. */
+  readonly columns: readonly string[];
+  readonly references: readonly string[];
+  readonly nullable: boolean;
+  /** At most one row here for each target row. */
+  readonly unique: boolean;
+  readonly onDelete?: ReferentialAction | undefined;
+  readonly onUpdate?: ReferentialAction | undefined;
+  readonly doc?: string | undefined;
+  readonly mixin?: string | undefined;
+  readonly origins: readonly Origin[];
+}
+
+export interface Check {
+  readonly name: string;
+  /** SQL boolean expression. */
+  readonly expression: string;
+  readonly origins: readonly Origin[];
+}
+
+export interface Index {
+  readonly name?: string | undefined;
+  /** Field names or SQL expressions in parentheses, each with an optional ` desc`, in order. */
+  readonly on: readonly string[];
+  readonly unique: boolean;
+  readonly method: string;
+  readonly include: readonly string[];
+  /** SQL predicate of a partial index. */
+  readonly where?: string | undefined;
+  readonly origins: readonly Origin[];
+}
+
+/** A declared access pattern; indexes are derived from it and proven on it. */
+export interface Query {
+  readonly name: string;
+  /** Field names compared with `=`. */
+  readonly where: readonly string[];
+  readonly order: readonly { readonly field: string; readonly descending: boolean }[];
+  /** Fields searched for a text, by `using`. */
+  readonly match: readonly string[];
+  readonly using?: "prefix" | "trigram" | "fulltext" | undefined;
+  /** Milliseconds. */
+  readonly budget?: number | undefined;
+  readonly origins: readonly Origin[];
+}
+
+export type Command = "select" | "insert" | "update" | "delete";
+export const commands: readonly Command[] = ["select", "insert", "update", "delete"];
+
+/** One line of row level security: who may do what to which rows. */
+export interface Access {
+  readonly allow: readonly Command[];
+  /** Roles: `authenticated` and `anonymous` are database roles, any other is asked of `has_role()`. */
+  readonly to: readonly string[];
+  /** SQL boolean expression with relation names already replaced by their columns; every row when absent. */
+  readonly when?: string | undefined;
+  readonly origins: readonly Origin[];
+}
+
+export interface Entity {
+  readonly name: string;
+  readonly table: string;
+  readonly doc?: string | undefined;
+  readonly area?: string | undefined;
+  /** In the order of definition, mixins where `with:` puts them, columns of relations included. */
+  readonly fields: readonly Field[];
+  /** Names of the fields of the primary key, in order. */
+  readonly key: readonly string[];
+  readonly relations: readonly Relation[];
+  readonly checks: readonly Check[];
+  readonly indexes: readonly Index[];
+  readonly queries: readonly Query[];
+  readonly access: readonly Access[];
+  readonly audit: "all" | "none" | undefined;
+  readonly retention?: { readonly keep: string; readonly by: string } | undefined;
+  /** Hardening rules switched on or off for this entity, by code. */
+  readonly harden: Readonly<Record<string, boolean>>;
+  readonly deprecated?: string | undefined;
+  readonly flag?: string | undefined;
+  /** The table name it had before. */
+  readonly was?: string | undefined;
+  /** Made from a `<>` relation of these two entities. */
+  readonly links?: readonly [string, string] | undefined;
+  readonly origins: readonly Origin[];
+}
+
+/** SQL that YAML should not carry (views, functions, triggers), kept beside the definitions. */
+export interface SqlFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Definitions, read and checked: what people meant. Entities are sorted by name. */
+export interface Model {
+  readonly entities: readonly Entity[];
+  readonly sql: readonly SqlFile[];
+}
+
+/** A part of the application with its own partial view. */
+export interface Module {
+  readonly name: string;
+  readonly doc?: string | undefined;
+  /** The entities as this module sees them: what it `uses` of the business model plus its own. */
+  readonly view: Model;
+  readonly at: Span;
+}
+
+export type Platform = "postgres" | "supabase" | "citus";
+
+export interface Config {
+  readonly name: string;
+  readonly platform: Platform;
+  /** Lowest PostgreSQL major version that the production schema must load into. */
+  readonly postgres: number;
+  /** PostgreSQL schema that tables are made in. */
+  readonly schema: string;
+  /** Development database: embedded when absent; else the environment variable that holds its URL. */
+  readonly developmentUrlFrom?: string | undefined;
+  readonly flags: Readonly<Record<string, boolean>>;
+  readonly harden: {
+    readonly profile: "minimal" | "standard" | "regulated";
+    /** Hardening rules switched on or off, by code. */
+    readonly rules: Readonly<Record<string, boolean>>;
+  };
+}
+
+/** A conflict's chosen answer, on record. */
+export interface Decision {
+  /** Id of the conflict: `type account.phone`, `same-concept account.phone account.phone_number`. */
+  readonly conflict: string;
+  readonly choose: string;
+  readonly why: string;
+  readonly by?: string | undefined;
+  readonly at: Span;
+}
+
+/** Everything that a project defines. */
+export interface Project {
+  /** Absolute folder. */
+  readonly root: string;
+  readonly config: Config;
+  readonly business: Model;
+  readonly modules: readonly Module[];
+  readonly decisions: readonly Decision[];
+}

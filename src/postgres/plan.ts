@@ -1,0 +1,70 @@
+import type { Finding } from "../model/finding.ts";
+
+/** What a statement can do to data or traffic. Consent names the hazard: `--allow deletes-data`. */
+export type HazardKind =
+  | "deletes-data"
+  | "may-fail"
+  | "blocks-reads"
+  | "blocks-writes"
+  | "rewrites-table"
+  | "scans-table"
+  | "changes-access"
+  | "breaks-clients";
+
+export interface Hazard {
+  readonly kind: HazardKind;
+  /** What it does, to which object, in the user's words. */
+  readonly message: string;
+}
+
+/** Table locks, weakest first. @see https://www.postgresql.org/docs/current/explicit-locking.html */
+export const lockModes = [
+  "AccessShareLock",
+  "RowShareLock",
+  "RowExclusiveLock",
+  "ShareUpdateExclusiveLock",
+  "ShareLock",
+  "ShareRowExclusiveLock",
+  "ExclusiveLock",
+  "AccessExclusiveLock",
+] as const;
+export type LockMode = (typeof lockModes)[number];
+
+/** Each phase leaves old and new application code working. */
+export type Phase = "expand" | "backfill" | "validate" | "contract";
+
+/** One SQL statement (without the closing semicolon) and what it does. */
+export interface Statement {
+  readonly sql: string;
+  /** The change it comes from: `create column public.accounts.phone`. */
+  readonly change: string;
+  readonly phase: Phase;
+  /** False for what cannot run in a transaction block. */
+  readonly transactional: boolean;
+  readonly hazards: readonly Hazard[];
+  /** Measured in the shadow, absent before that: the strongest lock per existing table, tables rewritten and scanned. */
+  readonly measured?:
+    | {
+        readonly locks: Readonly<Record<string, LockMode>>;
+        readonly rewrites: readonly string[];
+        readonly scans: readonly string[];
+      }
+    | undefined;
+}
+
+/** A possible rename that only a person can tell from a drop and a create. */
+export interface RenameQuestion {
+  readonly kind: "table" | "column";
+  /** As in `--rename from=to`: `accounts.tel`, or `account` for a table. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The way from one Catalog to another, as data. */
+export interface Plan {
+  readonly statements: readonly Statement[];
+  /** The way back, to be run in this order. */
+  readonly reverse: readonly Statement[];
+  readonly questions: readonly RenameQuestion[];
+  readonly findings: readonly Finding[];
+}
