@@ -1,0 +1,119 @@
+import { formatType } from "../model/column-type.ts";
+import { enabled } from "../model/flags.ts";
+import type { Config, Entity, Field, Model, Relation } from "../model/model.ts";
+import { ident, literal, qualified } from "../postgres/quote.ts";
+import { type ColumnSql, createTableSql } from "../postgres/table-sql.ts";
+
+/**
+ * The SQL of a prototype: tables with keys, types and foreign keys, and the SQL files beside the definitions. NOT NULL,
+ * checks, unique constraints, defaults and indexes wait for production. Constraints keep the names that PostgreSQL gives.
+ */
+export function prototypeTables(model: Model, config: Config): readonly string[] {
+  const { entities, sql } = enabled(model, config);
+  const ordered = inDependencyOrder(entities);
+  const late = ordered.flatMap((entity, position) =>
+    foreignKeys(entity, entities).filter(({ target }) => ordered.indexOf(target) > position),
+  );
+  const tables = ordered.map((entity) =>
+    tableSql(
+      entity,
+      foreignKeys(entity, entities).filter((key) => !late.some(({ relation }) => relation === key.relation)),
+      config.schema,
+    ),
+  );
+  return [
+    ...(config.schema === "public" ? [] : [`CREATE SCHEMA ${ident(config.schema)}`]),
+    ...enumTypes(ordered, config.schema),
+    ...tables,
+    ...late.map((key) => addForeignKey(key, config.schema)),
+    ...sql.map((file) => file.text),
+  ];
+}
+
+/** Entities after those that they refer to, as far as there is no cycle; otherwise in the given order. */
+export function inDependencyOrder(entities: readonly Entity[]): readonly Entity[] {
+  const ordered = new Set<Entity>();
+  const visiting = new Set<Entity>();
+  const visit = (entity: Entity): void => {
+    if (visiting.has(entity)) return;
+    visiting.add(entity);
+    for (const { target } of foreignKeys(entity, entities)) visit(target);
+    ordered.add(entity);
+  };
+  entities.forEach(visit);
+  return [...ordered];
+}
+
+interface ForeignKey {
+  readonly from: Entity;
+  readonly relation: Relation;
+  readonly target: Entity;
+}
+
+/** The relations whose target is in view too. */
+function foreignKeys(from: Entity, entities: readonly Entity[]): readonly ForeignKey[] {
+  return from.relations.flatMap((relation) => {
+    const target = entities.find((entity) => entity.name === relation.target);
+    return target === undefined ? [] : [{ from, relation, target }];
+  });
+}
+
+function enumTypes(entities: readonly Entity[], schema: string): readonly string[] {
+  const types = new Map<string, Set<string>>();
+  for (const { enumType, values } of entities.flatMap((entity) => entity.fields)) {
+    if (enumType === undefined) continue;
+    types.set(enumType, new Set([...(types.get(enumType) ?? []), ...(values ?? [])]));
+  }
+  return [...types].map(
+    ([name, values]) =>
+      `CREATE TYPE ${qualified(schema, name)} AS ENUM (${[...values].map(literal).join(", ")})`,
+  );
+}
+
+function tableSql(entity: Entity, keys: readonly ForeignKey[], schema: string): string {
+  const single = keys.filter(({ relation }) => relation.columns.length === 1);
+  const composite = keys.filter(({ relation }) => relation.columns.length > 1);
+  return createTableSql({
+    schema,
+    name: entity.table,
+    columns: entity.fields.map((field) => ({
+      ...columnOf(field, schema),
+      constraints: [
+        ...(entity.key.length === 1 && entity.key[0] === field.name ? ["PRIMARY KEY"] : []),
+        ...single
+          .filter(({ relation }) => relation.columns[0] === field.name)
+          .map((key) => referencesSql(key, schema)),
+      ],
+    })),
+    constraints: [
+      ...(entity.key.length > 1 ? [{ definition: `PRIMARY KEY (${list(entity.key)})` }] : []),
+      ...composite.map((key) => ({ definition: foreignKeySql(key, schema) })),
+    ],
+  });
+}
+
+function columnOf(field: Field, schema: string): ColumnSql {
+  const { name, generated, identity, collation, enumType } = field;
+  const type = enumType === undefined ? formatType(field.type) : qualified(schema, enumType);
+  return { name, type, generated, identity, collation };
+}
+
+function addForeignKey(key: ForeignKey, schema: string): string {
+  return `ALTER TABLE ${qualified(schema, key.from.table)} ADD ${foreignKeySql(key, schema)}`;
+}
+
+function foreignKeySql(key: ForeignKey, schema: string): string {
+  return `FOREIGN KEY (${list(key.relation.columns)}) ${referencesSql(key, schema)}`;
+}
+
+function referencesSql({ relation, target }: ForeignKey, schema: string): string {
+  return [
+    `REFERENCES ${qualified(schema, target.table)} (${list(relation.references)})`,
+    ...(relation.onDelete === undefined ? [] : [`ON DELETE ${relation.onDelete.toUpperCase()}`]),
+    ...(relation.onUpdate === undefined ? [] : [`ON UPDATE ${relation.onUpdate.toUpperCase()}`]),
+  ].join(" ");
+}
+
+function list(names: readonly string[]): string {
+  return names.map(ident).join(", ");
+}
