@@ -1,0 +1,117 @@
+import { type Generated, sql } from "kysely";
+import { AppError } from "../model/app-error.ts";
+import type { Connection } from "../postgres/connection.ts";
+import { kysely } from "../postgres/kysely.ts";
+import { folderName, type Iteration } from "./iterations.ts";
+import { busy } from "./lock.ts";
+
+/** Where a development database remembers its iterations; no part of what is compared. */
+export const historySchema = "schema_history";
+
+/** An iteration that a database has. */
+export interface AppliedIteration {
+  readonly number: number;
+  readonly name: string;
+  readonly hash: string;
+}
+
+interface HistoryTables {
+  "schema_history.iterations": AppliedIteration & { readonly applied_at: Generated<Date> };
+}
+
+/** The iterations that the database has, in order. */
+export async function readHistory(db: Connection): Promise<readonly AppliedIteration[]> {
+  const [found] = await db.query<{ exists: boolean }>(
+    "SELECT to_regclass('schema_history.iterations') IS NOT NULL AS exists",
+  );
+  if (found?.exists !== true) return [];
+  return await kysely<HistoryTables>(db)
+    .selectFrom("schema_history.iterations")
+    .select(["number", "name", "hash"])
+    .orderBy("number")
+    .execute();
+}
+
+/**
+ * Runs an iteration's SQL and records it, in one transaction: after a failure or a kill the database has all of it or
+ * nothing. `beforeCommit` is part of that: when it fails, nothing has happened.
+ */
+export async function applyIteration(
+  db: Connection,
+  iteration: Iteration,
+  beforeCommit: () => Promise<void> = async () => {},
+): Promise<void> {
+  await changeHistory(db, iteration.number - 1, async () => {
+    await makeHistoryTable(db);
+    await runSql(db, iteration, "up");
+    const { number, name, hash } = iteration;
+    await kysely<HistoryTables>(db)
+      .insertInto("schema_history.iterations")
+      .values({ number, name, hash })
+      .execute();
+    await beforeCommit();
+  });
+}
+
+/** Takes the last iteration back, in one transaction. */
+export async function revertIteration(db: Connection, iteration: Iteration): Promise<void> {
+  await changeHistory(db, iteration.number, async () => {
+    await runSql(db, iteration, "down");
+    await kysely<HistoryTables>(db)
+      .deleteFrom("schema_history.iterations")
+      .where("number", "=", iteration.number)
+      .execute();
+  });
+}
+
+/** A transaction that no other run can change the history in, and that starts from the `last` iteration. */
+async function changeHistory(db: Connection, last: number, work: () => Promise<void>): Promise<void> {
+  await db.execute("BEGIN");
+  try {
+    const [lock] = await db.query<{ free: boolean }>(
+      "SELECT pg_try_advisory_xact_lock(hashtextextended('schema prototype', 0)) AS free",
+    );
+    const now = (await readHistory(db)).at(-1)?.number ?? 0;
+    if (lock?.free !== true || now !== last) {
+      throw busy("this database", "it applies or reverts an iteration right now");
+    }
+    await work();
+    await db.execute("COMMIT");
+  } catch (error) {
+    await db.execute("ROLLBACK").catch(() => {}); // the first error tells more, for instance that the server is gone
+    throw error;
+  }
+}
+
+async function makeHistoryTable(db: Connection): Promise<void> {
+  const { schema } = kysely<HistoryTables>(db);
+  await schema.createSchema(historySchema).ifNotExists().execute();
+  await schema
+    .createTable("schema_history.iterations")
+    .ifNotExists()
+    .addColumn("number", "integer", (column) => column.primaryKey())
+    .addColumn("name", "text", (column) => column.notNull())
+    .addColumn("hash", "text", (column) => column.notNull())
+    .addColumn("applied_at", "timestamptz", (column) => column.notNull().defaultTo(sql`now()`))
+    .execute();
+}
+
+async function runSql(db: Connection, iteration: Iteration, direction: "up" | "down"): Promise<void> {
+  try {
+    await db.execute(iteration[direction]);
+  } catch (error) {
+    throw sqlFailed(iteration, direction, error);
+  }
+}
+
+function sqlFailed(iteration: Iteration, direction: "up" | "down", error: unknown): AppError {
+  return new AppError(
+    {
+      code: "prototype/sql-failed",
+      severity: "error",
+      message: `${folderName(iteration)}/${direction}.sql failed, and nothing of it has happened: ${String(error)}`,
+      help: "",
+    },
+    { cause: error },
+  );
+}
