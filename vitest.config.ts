@@ -1,11 +1,15 @@
+import { availableParallelism, totalmem } from "node:os";
 import { defineConfig } from "vitest/config";
+
+/** Each worker may hold a PostgreSQL in WASM: 0.5-0.9 GB. */
+const workersThatFit = Math.max(1, Math.floor(totalmem() / 2 ** 31));
 
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
+    reporters: ["default", "./tests/support/count-reporter.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // Each worker may hold a PostgreSQL in WASM (0.5-0.9 GB): two cores, two workers.
-    maxWorkers: 2,
+    maxWorkers: Math.min(availableParallelism(), workersThatFit),
   },
 });
