@@ -4,8 +4,19 @@ export interface Connection extends AsyncDisposable {
   readonly version: number;
   /** True for the PostgreSQL inside this process (PGlite); it has exactly one session. */
   readonly embedded: boolean;
-  /** Runs one statement; `params` stand for $1, $2, … */
+  /**
+   * Runs one statement; `params` stand for $1, $2, … Of the types that drivers disagree on, bigint arrives as a
+   * number where that is exact and else as a bigint, numeric and date as text.
+   */
   query<Row extends object>(sql: string, params?: readonly unknown[]): Promise<readonly Row[]>;
   /** Runs statements separated by semicolons, without parameters. */
   execute(sql: string): Promise<void>;
+}
+
+/** OIDs of the types that both drivers are told how to read. */
+export const typeOid = { bigint: 20, date: 1082 } as const;
+
+export function parseBigint(text: string): number | bigint {
+  const number = Number(text);
+  return Number.isSafeInteger(number) ? number : BigInt(text);
 }

@@ -1,0 +1,57 @@
+import type { Connection } from "./connection.ts";
+
+/** Above this many relations a fresh start is faster than dropping them, and their locks fit into no transaction. */
+const manyRelations = 1000;
+
+/**
+ * Drops everything that users made in an embedded cluster and puts the session back to its start. False when it could
+ * not, or when it would take longer than a new cluster.
+ */
+export async function resetCluster(db: Connection): Promise<boolean> {
+  try {
+    await db.execute("ROLLBACK");
+    await db.execute("DISCARD ALL");
+    const relations = await db.query<{ many: boolean }>(
+      `SELECT count(*) > ${manyRelations} AS many FROM pg_catalog.pg_class WHERE oid >= 16384`,
+    );
+    if (relations[0]?.many) return false;
+    const drops = await db.query<{ sql: string }>(dropEverything);
+    await db.execute([...drops.map(({ sql }) => sql), createPublic].join(";\n"));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** How many rows every system catalog holds: two empty clusters are equal in this. */
+export async function catalogCounts(db: Connection): Promise<string> {
+  const catalogs = await db.query<{ name: string }>(
+    `SELECT relname AS name FROM pg_catalog.pg_class
+     WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r' AND relname !~ '^pg_statistic'
+     ORDER BY relname`,
+  );
+  const counts = catalogs.map(({ name }) => `SELECT '${name}' AS catalog, count(*) FROM pg_catalog.${name}`);
+  return JSON.stringify(await db.query(counts.join(" UNION ALL ")));
+}
+
+/** Event triggers first, since they would see the other drops; roles last, since they own and may do things. */
+const dropEverything = `
+SELECT sql FROM (
+  SELECT 1 AS step, format('DROP EVENT TRIGGER %I', evtname) AS sql FROM pg_catalog.pg_event_trigger
+  UNION ALL SELECT 2, format('DROP PUBLICATION %I', pubname) FROM pg_catalog.pg_publication
+  UNION ALL SELECT 3, format('DROP EXTENSION %I CASCADE', extname) FROM pg_catalog.pg_extension WHERE extname <> 'plpgsql'
+  UNION ALL SELECT 4, format('DROP SCHEMA %I CASCADE', nspname) FROM pg_catalog.pg_namespace
+    WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
+  UNION ALL SELECT 5, format('DROP FOREIGN DATA WRAPPER %I CASCADE', fdwname) FROM pg_catalog.pg_foreign_data_wrapper
+    WHERE oid >= 16384
+  UNION ALL SELECT 5, format('DROP LANGUAGE %I CASCADE', lanname) FROM pg_catalog.pg_language
+    WHERE lanname NOT IN ('internal', 'c', 'sql', 'plpgsql')
+  UNION ALL SELECT 6, format('SELECT pg_catalog.lo_unlink(%s)', oid) FROM pg_catalog.pg_largeobject_metadata
+  UNION ALL SELECT 7, format('DROP OWNED BY %I CASCADE', rolname) FROM pg_catalog.pg_roles WHERE oid >= 16384
+  UNION ALL SELECT 8, format('DROP ROLE %I', rolname) FROM pg_catalog.pg_roles WHERE oid >= 16384
+) AS drops ORDER BY step, sql`;
+
+/** As initdb leaves it. */
+const createPublic = `CREATE SCHEMA public AUTHORIZATION pg_database_owner;
+GRANT USAGE ON SCHEMA public TO PUBLIC;
+COMMENT ON SCHEMA public IS 'standard public schema'`;
