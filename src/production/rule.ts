@@ -1,21 +1,33 @@
+import type { Finding } from "../model/finding.ts";
 import type { Config, Entity, Model } from "../model/model.ts";
 
 export type Profile = "minimal" | "standard" | "regulated";
+export const profiles: readonly Profile[] = ["minimal", "standard", "regulated"];
 
 /** What a rule may look at. */
 export interface HardeningContext {
   readonly config: Config;
   /** The whole model, as the rules before this one left it. */
   readonly model: Model;
+  /** Whether a rule is on, for the project or for one entity. */
+  isOn(code: string, entity?: Entity): boolean;
+}
+
+/** An index, told in parts so that it can be compared with others. */
+export interface IndexParts {
+  /** Key columns or expressions as CREATE INDEX spells them: `owner_id`, `created_at DESC`. */
+  readonly keys: readonly string[];
+  readonly unique: boolean;
+  readonly method: string;
+  readonly include: readonly string[];
+  readonly where?: string | undefined;
 }
 
 /**
- * One thing that a rule adds to the database, with its reason. Parts of a table (`not null`, `default`, `constraint`)
- * end up inside CREATE TABLE, everything else is a statement of its own.
+ * One thing that a rule adds to the database. Parts of a table (`not null`, `default`, `constraint`) end up inside
+ * CREATE TABLE, everything else is a statement of its own.
  */
-export type Addition = {
-  /** Code of the rule. */
-  readonly rule: string;
+export type Extra = {
   /** Why this one, in a sentence for the report. */
   readonly why: string;
 } & (
@@ -31,27 +43,38 @@ export type Addition = {
       readonly entity: string;
       readonly name: string;
       readonly definition: string;
+      /** Entity that a foreign key refers to: its table must exist before. */
+      readonly references?: string | undefined;
     }
+  | { readonly kind: "index"; readonly entity: string; readonly name: string; readonly index: IndexParts }
   | {
-      readonly kind:
-        | "role"
-        | "schema"
-        | "function"
-        | "table"
-        | "index"
-        | "trigger"
-        | "policy"
-        | "view"
-        | "grant"
-        | "comment"
-        | "setting";
+      readonly kind: StatementKind;
       /** The entity it belongs to; absent for what serves the whole database. */
       readonly entity?: string | undefined;
       readonly name: string;
-      /** One or more complete statements, without the last semicolon. */
+      /** One complete statement, without the semicolon. */
       readonly sql: string;
     }
 );
+
+/** In the order in which they are run. */
+export const statementKinds = [
+  "role",
+  "setting",
+  "schema",
+  "extension",
+  "function",
+  "table",
+  "trigger",
+  "policy",
+  "view",
+  "grant",
+  "comment",
+] as const;
+export type StatementKind = (typeof statementKinds)[number];
+
+/** What a rule added, with the rule's code. */
+export type Addition = Extra & { readonly rule: string };
 
 /** A hardening rule: one file, one promise. */
 export interface HardeningRule {
@@ -61,10 +84,16 @@ export interface HardeningRule {
   readonly profile: Profile;
   readonly summary: string;
   readonly why: string;
-  /** Where the claim comes from: a link to PostgreSQL's documentation, a standard, or a measurement. */
+  /** Where the claim comes from: a link to PostgreSQL's documentation or a standard. */
   readonly source: string;
   /** Fields and relations that an entity gets before tables are made. */
   readonly complete?: (entity: Entity, context: HardeningContext) => Entity;
-  /** What it adds to the database. */
-  readonly emit?: (context: HardeningContext) => Iterable<Addition>;
+  /** What it adds to an entity's table. */
+  readonly table?: (entity: Entity, context: HardeningContext) => Iterable<Extra>;
+  /** What it adds once, given the entities that it is on for. */
+  readonly database?: (entities: readonly Entity[], context: HardeningContext) => Iterable<Extra>;
+  /** Changes what all rules together added. */
+  readonly refine?: (additions: readonly Addition[], context: HardeningContext) => readonly Addition[];
+  /** What stands in its way. */
+  readonly check?: (entity: Entity, context: HardeningContext) => Iterable<Finding>;
 }
