@@ -1,5 +1,5 @@
 import { AppError } from "../model/app-error.ts";
-import type { Finding } from "../model/finding.ts";
+import type { Finding, Source } from "../model/finding.ts";
 
 /** What PostgreSQL says about a statement that failed; both drivers give these fields. */
 export interface DatabaseError extends Error {
@@ -18,15 +18,21 @@ export function isDatabaseError(error: unknown): error is DatabaseError {
   );
 }
 
-/** A statement that PostgreSQL refused: its words, where in the statement, detail and hint. Other errors pass as they are. */
-export function statementError(error: unknown, sql: string, code: string, doing: string): unknown {
+/** A statement that PostgreSQL refused: its words, where in the statement (of the file `path`), detail and hint. Other errors pass as they are. */
+export function statementError(
+  error: unknown,
+  sql: string,
+  code: string,
+  doing: string,
+  path = "SQL",
+): unknown {
   if (!isDatabaseError(error)) return error;
-  return new AppError(statementFinding(error, sql, code, doing), { cause: error });
+  return new AppError(statementFinding(error, { path, text: sql }, code, doing), { cause: error });
 }
 
-function statementFinding(error: DatabaseError, sql: string, code: string, doing: string): Finding {
+function statementFinding(error: DatabaseError, source: Source, code: string, doing: string): Finding {
   const start = Math.max(0, Number(error.position ?? 1) - 1);
-  const word = /^\w+/.exec(sql.slice(start))?.[0] ?? "";
+  const word = /^\w+/.exec(source.text.slice(start))?.[0] ?? "";
   const help = [error.detail, error.hint, error.where]
     .filter((text) => text !== undefined && text !== "")
     .join("\n        ");
@@ -34,7 +40,7 @@ function statementFinding(error: DatabaseError, sql: string, code: string, doing
     code,
     severity: "error",
     message: `${doing}: ${error.message} (SQLSTATE ${error.code})`,
-    at: { source: { path: "SQL", text: sql }, start, end: start + Math.max(1, word.length) },
+    at: { source, start, end: start + Math.max(1, word.length) },
     ...(help !== "" && { help }),
   };
 }

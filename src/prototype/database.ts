@@ -1,14 +1,16 @@
-import { access, rename, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { shortenName } from "../model/names.ts";
 import type { Connection } from "../postgres/connection.ts";
+import { lockFolder } from "../postgres/folder-lock.ts";
 import { openPglite } from "../postgres/pglite.ts";
 import { ident } from "../postgres/quote.ts";
 import { connectServer } from "../postgres/server.ts";
 
 /** The development database of one module: its own, so that modules do not meet before they are merged. */
 export interface DevelopmentDatabase {
-  /** As the user is told: a folder or a database name. */
+  /** As the user is told: a folder or a database's name. */
   readonly name: string;
   exists(): Promise<boolean>;
   /** Makes it when it does not exist. */
@@ -16,21 +18,19 @@ export interface DevelopmentDatabase {
   drop(): Promise<void>;
 }
 
-/** A PostgreSQL in this process, kept in the folder `<databases>/<module>`. Only one process may have it open. */
-export function embeddedDatabase(databases: string, module: string, cacheDir: string): DevelopmentDatabase {
-  const dataDir = join(databases, module);
+/** A PostgreSQL in this process, kept in a folder. Only one process may have it open. */
+export function embeddedDatabase(folder: string, module: string, cacheDir: string): DevelopmentDatabase {
+  const dataDir = join(folder, module);
   return {
     name: dataDir,
-    exists: () =>
-      access(dataDir).then(
-        () => true,
-        () => false,
-      ),
+    exists: async () => existsSync(dataDir),
     open: () => openPglite({ dataDir, cacheDir }),
     drop: async () => {
+      if (!existsSync(dataDir)) return;
+      await using _noOtherRun = await lockFolder(dataDir);
       const aside = `${dataDir}.dropped`; // a kill while its files go must not leave half a database
       await rm(aside, { recursive: true, force: true });
-      await rename(dataDir, aside).catch(ignoreMissing);
+      await rename(dataDir, aside);
       await rm(aside, { recursive: true, force: true });
     },
   };
@@ -38,10 +38,7 @@ export function embeddedDatabase(databases: string, module: string, cacheDir: st
 
 /** The database `<database of the URL>_<module>` on a server. */
 export function serverDatabase(url: string, module: string): DevelopmentDatabase {
-  const base = new URL(url);
-  const name = shortenName(`${decodeURIComponent(base.pathname.slice(1)) || base.username}_${module}`);
-  const own = new URL(url);
-  own.pathname = `/${encodeURIComponent(name)}`;
+  const name = moduleDatabaseName(url, module);
   const exists = async (server: Connection) =>
     (await server.query("SELECT FROM pg_database WHERE datname = $1", [name])).length > 0;
   const onServer = async <T>(work: (server: Connection) => Promise<T>): Promise<T> => {
@@ -55,12 +52,20 @@ export function serverDatabase(url: string, module: string): DevelopmentDatabase
       await onServer(async (server) => {
         if (!(await exists(server))) await server.execute(`CREATE DATABASE ${ident(name)}`);
       });
-      return await connectServer(own.href);
+      return await connectServer(withDatabase(url, name));
     },
     drop: () => onServer((server) => server.execute(`DROP DATABASE IF EXISTS ${ident(name)} WITH (FORCE)`)),
   };
 }
 
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== "ENOENT") throw error;
+function moduleDatabaseName(url: string, module: string): string {
+  if (!URL.canParse(url)) return module; // connecting tells what is wrong with the URL
+  const { pathname, username } = new URL(url);
+  return shortenName(`${decodeURIComponent(pathname.slice(1)) || username}_${module}`);
+}
+
+function withDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${encodeURIComponent(name)}`;
+  return changed.href;
 }

@@ -1,9 +1,9 @@
 import { type Generated, sql } from "kysely";
-import { AppError } from "../model/app-error.ts";
+import { AppError, exitCode } from "../model/app-error.ts";
 import type { Connection } from "../postgres/connection.ts";
+import { statementError } from "../postgres/database-error.ts";
 import { kysely } from "../postgres/kysely.ts";
-import { folderName, type Iteration } from "./iterations.ts";
-import { busy } from "./lock.ts";
+import { folderName, type Iteration, iterationFiles } from "./iterations.ts";
 
 /** Where a development database remembers its iterations; no part of what is compared. */
 export const historySchema = "schema_history";
@@ -73,7 +73,7 @@ async function changeHistory(db: Connection, last: number, work: () => Promise<v
     );
     const now = (await readHistory(db)).at(-1)?.number ?? 0;
     if (lock?.free !== true || now !== last) {
-      throw busy("this database", "it applies or reverts an iteration right now");
+      throw busy();
     }
     await work();
     await db.execute("COMMIT");
@@ -96,22 +96,32 @@ async function makeHistoryTable(db: Connection): Promise<void> {
     .execute();
 }
 
+/** Runs the whole file, so that what PostgreSQL says about a place is true of the file. */
 async function runSql(db: Connection, iteration: Iteration, direction: "up" | "down"): Promise<void> {
+  const file = `${direction}.sql`;
+  const text = iterationFiles(iteration).get(file) ?? "";
+  const place = `${folderName(iteration)}/${file}`;
   try {
-    await db.execute(iteration[direction]);
+    await db.execute(text);
   } catch (error) {
-    throw sqlFailed(iteration, direction, error);
+    throw statementError(
+      error,
+      text,
+      "prototype/sql-failed",
+      `${place} failed and nothing of it has happened`,
+      place,
+    );
   }
 }
 
-function sqlFailed(iteration: Iteration, direction: "up" | "down", error: unknown): AppError {
+function busy(): AppError {
   return new AppError(
     {
-      code: "prototype/sql-failed",
+      code: "prototype/busy",
       severity: "error",
-      message: `${folderName(iteration)}/${direction}.sql failed, and nothing of it has happened: ${String(error)}`,
-      help: "",
+      message: "Another run is changing this module's development database right now.",
+      help: "Wait until it has ended, then run the command again.",
     },
-    { cause: error },
+    { exit: exitCode.unreachable },
   );
 }
