@@ -17,7 +17,7 @@ test.for([
   expect(() => iterationName(name)).toThrow(offered);
 });
 
-test.for(["", "…", "電話"])("%o is none", (name) => {
+test.for([{ name: "" }, { name: "…" }, { name: "電話" }])("$name is none", ({ name }) => {
   expect(() => iterationName(name)).toThrow("cannot name an iteration");
 });
 

@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { type Iteration, nextIteration } from "../../src/prototype/iterations.ts";
 import { compareHistory } from "../../src/prototype/pending.ts";
 
-const chainOf = (...names: readonly string[]) =>
-  names.reduce<Iteration[]>(
-    (chain, name) => [...chain, nextIteration(chain, { name, up: `SELECT '${name}';`, down: "" })],
-    [],
-  );
+function chainOf(...names: readonly string[]): readonly Iteration[] {
+  const chain: Iteration[] = [];
+  for (const name of names) chain.push(nextIteration(chain, { name, up: `SELECT '${name}';`, down: "" }));
+  return chain;
+}
 const abc = chainOf("a", "b", "c");
 
 test.for([
