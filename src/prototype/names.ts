@@ -6,7 +6,7 @@ const longest = 60;
 /** Checks the name that a person gave to an iteration: `add-phone`. */
 export function iterationName(text: string): string {
   const slug = slugOf(text);
-  if (text === slug) return text;
+  if (text === slug && slug !== "") return text;
   throw new AppError(
     {
       code: "prototype/name",
