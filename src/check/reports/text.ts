@@ -1,0 +1,24 @@
+import { renderFinding } from "../../model/finding.ts";
+import { held } from "../check.ts";
+import type { CheckResult } from "../report.ts";
+import type { CheckOutcome } from "../rule.ts";
+
+/** For people: the findings, then one line for each rule. */
+export function text({ outcomes }: CheckResult): string {
+  const findings = outcomes
+    .flatMap((outcome) => outcome.findings)
+    .map((finding) => `${renderFinding(finding)}\n`);
+  return [...findings, ...outcomes.map(line)].join("\n");
+}
+
+function line(outcome: CheckOutcome): string {
+  const { rule, findings, blockedBy } = outcome;
+  const name = rule.code.padEnd(12);
+  if (blockedBy !== undefined) return `- ${name} not checked: settle ${blockedBy} first`;
+  if (!held(outcome)) return `✗ ${name} ${count(findings.length, "finding")}`;
+  return `✓ ${name} ${rule.promise}${findings.length === 0 ? "" : `, ${count(findings.length, "warning")}`}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

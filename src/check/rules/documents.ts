@@ -1,0 +1,16 @@
+import { conceptFiles, conceptFolder } from "../../concept/concept-files.ts";
+import type { CheckRule } from "../rule.ts";
+import { staleFiles } from "../stale-files.ts";
+
+export const documents: CheckRule = {
+  code: "documents",
+  promise: "the documents say what the definitions say",
+  needs: ["definitions"],
+  check: async (context) =>
+    staleFiles(context, {
+      code: "check/stale-document",
+      folder: conceptFolder,
+      expected: await conceptFiles(context.project),
+      command: "schema concept",
+    }),
+};
