@@ -1,6 +1,6 @@
 import { AppError, exitCode } from "../model/app-error.ts";
-import { type Finding, hasErrors } from "../model/finding.ts";
-import type { CheckContext, CheckOutcome, CheckRule } from "./rule.ts";
+import type { Finding } from "../model/finding.ts";
+import { type CheckContext, type CheckOutcome, type CheckRule, held } from "./rule.ts";
 import { rules } from "./rules.ts";
 
 /** Runs every rule that can run; a rule that cannot says which one to settle first. */
@@ -21,11 +21,6 @@ export function definitionsUnusable(findings: readonly Finding[]): readonly Chec
     { rule: definitions, findings },
     ...rest.map((rule) => ({ rule, findings: [], blockedBy: definitions.code })),
   ];
-}
-
-/** True when the rule ran and reported no error. */
-export function held(outcome: CheckOutcome): boolean {
-  return outcome.blockedBy === undefined && !hasErrors(outcome.findings);
 }
 
 function heldIn(outcomes: readonly CheckOutcome[], code: string): boolean {

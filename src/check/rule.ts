@@ -1,4 +1,4 @@
-import type { Finding } from "../model/finding.ts";
+import { type Finding, hasErrors } from "../model/finding.ts";
 import type { Project } from "../model/model.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 
@@ -32,4 +32,9 @@ export interface CheckOutcome {
   readonly findings: readonly Finding[];
   /** Code of the rule whose errors kept this one from running. */
   readonly blockedBy?: string | undefined;
+}
+
+/** True when the rule ran and reported no error. */
+export function held(outcome: CheckOutcome): boolean {
+  return outcome.blockedBy === undefined && !hasErrors(outcome.findings);
 }

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { Option } from "commander";
-import { definitionsUnusable, held, runChecks } from "../check/check.ts";
+import { definitionsUnusable, runChecks } from "../check/check.ts";
 import { type ReportFormat, reportFormats, reports } from "../check/report.ts";
-import type { CheckOutcome } from "../check/rule.ts";
+import { type CheckOutcome, held } from "../check/rule.ts";
 import { type ExitCode, exitCode } from "../model/app-error.ts";
 import { readProject } from "../model/read-project.ts";
 import { openShadow } from "../postgres/shadow.ts";

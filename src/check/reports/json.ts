@@ -1,6 +1,6 @@
 import { findingToJson } from "../../model/finding.ts";
-import { held } from "../check.ts";
 import type { CheckResult } from "../report.ts";
+import { held } from "../rule.ts";
 
 /** For programs. */
 export function json({ outcomes }: CheckResult): string {

@@ -1,7 +1,6 @@
 import { renderFinding } from "../../model/finding.ts";
-import { held } from "../check.ts";
 import type { CheckResult } from "../report.ts";
-import type { CheckOutcome } from "../rule.ts";
+import { type CheckOutcome, held } from "../rule.ts";
 
 /** For people: the findings, then one line for each rule. */
 export function text({ outcomes }: CheckResult): string {
@@ -16,7 +15,7 @@ function line(outcome: CheckOutcome): string {
   const name = rule.code.padEnd(12);
   if (blockedBy !== undefined) return `- ${name} not checked: settle ${blockedBy} first`;
   if (!held(outcome)) return `✗ ${name} ${count(findings.length, "finding")}`;
-  return `✓ ${name} ${rule.promise}${findings.length === 0 ? "" : `, ${count(findings.length, "warning")}`}`;
+  return `✓ ${name} ${rule.promise}${findings.length === 0 ? "" : `, ${count(findings.length, "note")}`}`;
 }
 
 function count(number: number, noun: string): string {
