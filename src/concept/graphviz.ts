@@ -1,0 +1,130 @@
+import type { Attributes, Graph } from "@viz-js/viz";
+import type { Count } from "./cardinality.ts";
+import type { Diagram, DiagramLine, DiagramRow, DiagramTable, LineEnd } from "./diagram.ts";
+import { hueShade, palette } from "./palette.ts";
+import { clip, oneLine, xml } from "./text.ts";
+
+/** The font that Graphviz measures with: a wide one, so that texts fit in whatever font the reader has. */
+export const fontName = "Verdana";
+
+/** Arrow shapes that draw crow's feet, from the table outwards. */
+const feet: Readonly<Record<Count, string>> = {
+  "exactly one": "teetee",
+  "zero or one": "teeodot",
+  "zero or more": "crowodot",
+};
+
+/**
+ * The diagram for Graphviz: tables stand left of those that refer to them, and lines end at the column's row. A neighbour
+ * is repeated beside each table that refers to it, and so is a table that refers to itself: short lines instead of long ones
+ * across the picture.
+ */
+export function graphOf(diagram: Diagram): Graph {
+  const tables = new Map(diagram.tables.map((table) => [table.id, table]));
+  const drawn = diagram.lines.map((line) => withSign(line, tables));
+  const signs = new Map(drawn.flatMap(({ sign }) => (sign === undefined ? [] : [[sign.id, sign]])));
+  const full = diagram.tables.filter((table) => !table.stub);
+  return {
+    directed: true,
+    graphAttributes: {
+      rankdir: "LR",
+      bgcolor: palette.paper.light,
+      pad: 0.3,
+      nodesep: 0.3,
+      ranksep: 0.9,
+      fontname: fontName,
+    },
+    nodeAttributes: { shape: "plain", fontname: fontName, fontsize: 11, fontcolor: palette.ink.light },
+    edgeAttributes: { dir: "both", color: palette.line.light, penwidth: 1.1, arrowsize: 0.75 },
+    nodes: [...full, ...signs.values()].map((table) => ({
+      name: table.id,
+      attributes: { label: { html: tableLabel(table) } },
+    })),
+    edges: drawn.map(({ line }) => edgeOf(line)),
+  };
+}
+
+/** The line as it is drawn: one to a neighbour or to its own table ends at a sign with that table's name. */
+function withSign(line: DiagramLine, tables: ReadonlyMap<string, DiagramTable>) {
+  const parent = tables.get(line.parent.table);
+  const far = parent?.stub === true || line.parent.table === line.child.table;
+  if (parent === undefined || !far) return { line, sign: undefined };
+  const id = `${line.child.table}.${parent.id}.${line.cardinality.there}`;
+  const sign: DiagramTable = { ...parent, id, stub: true, rows: [], leftOut: 0 };
+  return { line: { ...line, parent: { table: sign.id, row: undefined } }, sign };
+}
+
+function edgeOf(line: DiagramLine): NonNullable<Graph["edges"]>[number] {
+  const { here, there } = line.cardinality;
+  return {
+    tail: line.parent.table,
+    head: line.child.table,
+    attributes: {
+      ...edgeEnd(line.parent, "e", "tail", there),
+      ...edgeEnd(line.child, "w", "head", here),
+    },
+  };
+}
+
+function edgeEnd(end: LineEnd, side: "e" | "w", part: "tail" | "head", count: Count): Attributes {
+  const port = end.row === undefined ? side : `${side}${end.row}:${side}`;
+  return { [`${part}port`]: port, [`arrow${part}`]: feet[count] };
+}
+
+function tableLabel(table: DiagramTable): string {
+  const { border, card } = palette;
+  const color = table.stub ? palette.rule.light : border.light;
+  return [
+    `<TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="4" COLOR="${color}" BGCOLOR="${card.light}">`,
+    header(table),
+    ...table.rows.map(rowLabel),
+    ...(table.leftOut > 0 && table.rows.length > 0 ? [leftOutRow(table.leftOut)] : []),
+    "</TABLE>",
+  ].join("");
+}
+
+function header(table: DiagramTable): string {
+  const name = xml(table.name);
+  const text = table.stub ? muted(name, 10) : `<B>${name}</B>`;
+  return `<TR><TD COLSPAN="3" ALIGN="LEFT" CELLPADDING="6" BGCOLOR="${hueShade(table.hue).light}">${text}</TD></TR>`;
+}
+
+function rowLabel(row: DiagramRow, index: number): string {
+  return [
+    "<TR>",
+    cell(`PORT="w${index}"`, muted(row.keys.join(" "), 8)),
+    cell("", xml(row.name)),
+    cell(`PORT="e${index}"`, typeText(row)),
+    "</TR>",
+  ].join("");
+}
+
+function leftOutRow(count: number): string {
+  const text = count === 1 ? "1 more field" : `${count} more fields`;
+  return `<TR>${cell('COLSPAN="3"', muted(`+ ${text}`, 9))}</TR>`;
+}
+
+function cell(attributes: string, content: string): string {
+  return `<TD ALIGN="LEFT" BALIGN="LEFT" BORDER="1" SIDES="T" COLOR="${palette.rule.light}" ${attributes}>${content}</TD>`;
+}
+
+function typeText(row: DiagramRow): string {
+  const type = muted(xml(`${row.type}${row.optional ? "?" : ""}`), 10);
+  return [type, ...valueLines(row.values).map((line) => muted(xml(line), 9))].join("<BR/>");
+}
+
+/** The listed values of a field on at most three lines; the field lists have them all. */
+function valueLines(values: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const value of values.map((text) => clip(oneLine(text), 30))) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + value.length < 30) lines[lines.length - 1] = `${last} · ${value}`;
+    else lines.push(value);
+  }
+  return lines.length <= 3 ? lines : [...lines.slice(0, 2), `${lines[2]} · …`];
+}
+
+function muted(escaped: string, size: number): string {
+  if (escaped === "") return "";
+  return `<FONT COLOR="${palette.muted.light}" POINT-SIZE="${size}">${escaped}</FONT>`;
+}

@@ -1,0 +1,159 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { AppError, exitCode } from "../model/app-error.ts";
+import { type BrowserPlace, type Environment, findBrowser, type OptionalPackage } from "./browser.ts";
+
+export const pictureFormats = ["svg", "png", "pdf"] as const;
+export type PictureFormat = (typeof pictureFormats)[number];
+
+/** The part of mermaid-cli that is used. */
+interface MermaidCli {
+  renderMermaid(
+    browser: Browser,
+    text: string,
+    format: PictureFormat,
+    options: object,
+  ): Promise<{ readonly data: Uint8Array }>;
+}
+
+interface Browser {
+  close(): Promise<void>;
+}
+
+interface Puppeteer {
+  executablePath(): string;
+  launch(options: object): Promise<Browser>;
+}
+
+/** mermaid draws an error picture for a longer text and calls that a success. */
+const maxTextSize = 5_000_000;
+
+const drawing = {
+  backgroundColor: "white",
+  pdfFit: true,
+  viewport: { width: 1200, height: 800, deviceScaleFactor: 2 },
+  mermaidConfig: {
+    layout: "elk",
+    maxTextSize,
+    handDrawnSeed: 1,
+    deterministicIds: true,
+    htmlLabels: false,
+    suppressErrorRendering: true,
+    themeCSS: ".cluster rect{fill:transparent !important}",
+  },
+};
+
+/** Draws mermaid text with mermaid-cli in a headless browser, both of the user's own installation. */
+export class MermaidRenderer implements AsyncDisposable {
+  readonly #cli: MermaidCli;
+  readonly #browser: Browser;
+
+  private constructor(cli: MermaidCli, browser: Browser) {
+    this.#cli = cli;
+    this.#browser = browser;
+  }
+
+  /** Finds mermaid-cli from the project's folder, then from this package, and starts a browser. */
+  static async open(projectRoot: string, env: Environment): Promise<MermaidRenderer> {
+    const optional = optionalPackages([join(projectRoot, "package.json"), import.meta.url]);
+    const cliPath = optional.path("@mermaid-js/mermaid-cli");
+    const puppeteer = optional.load("puppeteer") as Puppeteer | undefined;
+    if (cliPath === undefined || puppeteer === undefined) throw notInstalled();
+    const browser = await launch(puppeteer, await findBrowser(puppeteer, optional.load, env));
+    const cli = (await import(pathToFileURL(cliPath).href)) as MermaidCli;
+    return new MermaidRenderer(cli, browser);
+  }
+
+  /** One picture; the same text gives the same bytes in the same browser. */
+  async render(name: string, text: string, format: PictureFormat): Promise<Uint8Array> {
+    if (text.length > maxTextSize) throw cannotDraw(name, `it has more than ${maxTextSize} characters`);
+    try {
+      const { data } = await this.#cli.renderMermaid(this.#browser, text, format, drawing);
+      return format === "pdf" ? withoutDates(data) : data;
+    } catch (error) {
+      throw cannotDraw(name, error instanceof Error ? error.message : String(error), error);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser.close();
+  }
+}
+
+function optionalPackages(bases: readonly string[]): {
+  readonly path: (name: string) => string | undefined;
+  readonly load: OptionalPackage;
+} {
+  const requires = bases.map((base) => createRequire(base));
+  const path = (name: string): string | undefined => {
+    for (const { resolve } of requires) {
+      try {
+        return resolve(name);
+      } catch {
+        // not installed there
+      }
+    }
+    return undefined;
+  };
+  const load = (name: string): unknown => {
+    const found = path(name);
+    return found === undefined ? undefined : requires[0]?.(found);
+  };
+  return { path, load };
+}
+
+async function launch(puppeteer: Puppeteer, { path, args }: BrowserPlace): Promise<Browser> {
+  try {
+    return await puppeteer.launch({
+      executablePath: path,
+      headless: "shell",
+      args: [...args, "--font-render-hinting=none"],
+    });
+  } catch (cause) {
+    throw new AppError(
+      {
+        code: "concept/no-browser",
+        severity: "error",
+        message: `The browser ${path} did not start: ${firstLine(cause)}`,
+        help: "Set CHROME_PATH to a Chrome or Chromium that starts, or leave out --format: those pictures need no browser.",
+      },
+      { exit: exitCode.unreachable, cause },
+    );
+  }
+}
+
+function notInstalled(): AppError {
+  return new AppError(
+    {
+      code: "concept/no-mermaid-cli",
+      severity: "error",
+      message: "--format draws with mermaid-cli, which is not installed.",
+      help: "Run `npm install --save-dev @mermaid-js/mermaid-cli puppeteer`, or leave out --format: the SVG pictures need neither.",
+    },
+    { exit: exitCode.unreachable },
+  );
+}
+
+function cannotDraw(name: string, reason: string, cause?: unknown): AppError {
+  return new AppError(
+    {
+      code: "concept/mermaid-failed",
+      severity: "error",
+      message: `mermaid could not draw ${name}: ${reason}`,
+    },
+    { cause },
+  );
+}
+
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split("\n")[0] ?? "";
+}
+
+/** A PDF without the moment that it was made at: dates of the same length, so that no offset moves. */
+function withoutDates(pdf: Uint8Array): Uint8Array {
+  const text = Buffer.from(pdf).toString("latin1");
+  const fixed = text.replace(/(\/(?:CreationDate|ModDate) \(D:)\d{14}/g, "$119700101000000");
+  return Buffer.from(fixed, "latin1");
+}
