@@ -1,0 +1,113 @@
+import type { Finding } from "../model/finding.ts";
+import type { Catalog } from "./catalog.ts";
+import type { Connection } from "./connection.ts";
+import { withAttempt } from "./rows/ask.ts";
+import type { Row } from "./rows/choose.ts";
+import { columnCandidates, columnKey } from "./rows/column-candidates.ts";
+import { fillLater, laterKeys } from "./rows/fill-later.ts";
+import { type InsertedRows, insertRows } from "./rows/insert.ts";
+import { fillOrder } from "./rows/order.ts";
+import { type PlannedRows, planTable, readKeys, type Surroundings } from "./rows/plan-table.ts";
+import { readShapes, type Shape } from "./rows/shape.ts";
+import { readTypes } from "./rows/types.ts";
+
+export interface FillOptions {
+  /** Rows wanted in each table; there are fewer where its unique columns have fewer values. */
+  readonly perTable?: number | undefined;
+  /** Rows planned beyond that and not inserted. */
+  readonly spare?: number | undefined;
+  /** Values to use before all others, by `schema.table.column`. */
+  readonly candidates?: ReadonlyMap<string, readonly string[]> | undefined;
+}
+
+export interface Filled {
+  /** Rows inserted, by `schema.table`. */
+  readonly inserted: ReadonlyMap<string, number>;
+  /** Rows that fit beside those inserted, by `schema.table`. */
+  readonly spare: ReadonlyMap<string, readonly Row[]>;
+  /** Each table that has no rows, and why. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Fills every table with rows that its types, checks, unique and foreign keys accept: the same rows every time. PostgreSQL
+ * itself says which of the candidate values satisfy a check. A table that cannot be filled becomes a finding.
+ */
+export async function fillWithRows(
+  db: Connection,
+  catalog: Catalog,
+  options: FillOptions = {},
+): Promise<Filled> {
+  const shapes = await readShapes(db, catalog);
+  const types = await readTypes(
+    db,
+    [...shapes.values()].flatMap((shape) => shape.columns.map((column) => column.type)),
+  );
+  return await withAttempt(db, async (attempt) => {
+    const perTable = options.perTable ?? 10;
+    const count = perTable + (options.spare ?? 0);
+    const candidates = await columnCandidates(
+      attempt,
+      [...shapes.values()],
+      types,
+      count,
+      options.candidates ?? new Map(),
+    );
+    const around: Surroundings = {
+      db,
+      attempt,
+      count,
+      candidates: (shape, column) => candidates.get(columnKey(shape, column)) ?? [],
+      keys: keyReader(db, shapes),
+    };
+    const results: InsertedRows[] = [];
+    for (const group of fillOrder(shapes)) results.push(...(await fillGroup(group, around, perTable)));
+    return summary(results);
+  });
+}
+
+function summary(results: readonly InsertedRows[]): Filled {
+  return {
+    inserted: new Map(results.map(({ shape, inserted }) => [shape.key, inserted])),
+    spare: new Map(results.map(({ shape, rows, inserted }) => [shape.key, rows.slice(inserted)])),
+    findings: results.flatMap(({ shape, problem }): readonly Finding[] =>
+      problem === undefined
+        ? []
+        : [
+            {
+              code: "rows/no-rows",
+              severity: "warning",
+              message: `Table ${shape.key} could not be filled with rows: ${problem}.`,
+              help: "Give fields `examples:` that satisfy the checks, or run what needs rows on data of your own.",
+            },
+          ],
+    ),
+  };
+}
+
+/** Reads the keys that foreign keys refer to, each once. */
+function keyReader(db: Connection, shapes: ReadonlyMap<string, Shape>): Surroundings["keys"] {
+  const known = new Map<string, ReturnType<Surroundings["keys"]>>();
+  return ({ target, references }) => {
+    const shape = shapes.get(target);
+    if (shape === undefined) return Promise.resolve([]);
+    const name = JSON.stringify([target, references]);
+    const keys = known.get(name) ?? readKeys(db, shape, references);
+    known.set(name, keys);
+    return keys;
+  };
+}
+
+/** Plans and inserts the rows of tables that refer to each other; most groups are one table. */
+async function fillGroup(
+  group: readonly Shape[],
+  around: Surroundings,
+  perTable: number,
+): Promise<readonly InsertedRows[]> {
+  const planned: PlannedRows[] = [];
+  for (const shape of group.filter((one) => !one.partitioned)) {
+    planned.push(await planTable(shape, laterKeys(shape, group), around));
+  }
+  const tables = planned.some(({ problem }) => problem !== undefined) ? planned : fillLater(planned);
+  return await insertRows(tables, around.attempt, perTable);
+}

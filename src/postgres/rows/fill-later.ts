@@ -1,0 +1,65 @@
+import type { Value } from "./accepted.ts";
+import type { Row } from "./choose.ts";
+import type { PlannedRows } from "./plan-table.ts";
+import type { ForeignKey, Shape } from "./shape.ts";
+
+/**
+ * Fills the foreign keys that stayed open because their tables refer to each other in a circle, or to themselves. Row 0
+ * refers to nothing where it may, row n to an earlier row of its own table, or to row n of the other.
+ */
+export function fillLater(group: readonly PlannedRows[]): readonly PlannedRows[] {
+  let tables = group;
+  let open = group.flatMap(({ shape }) =>
+    laterKeys(
+      shape,
+      group.map((one) => one.shape),
+    ).map((key) => ({ shape, key })),
+  );
+  while (open.length > 0) {
+    const ready = open.filter(({ key }) => isKnown(tables, key.target, key.references));
+    if (ready.length === 0)
+      return tables.map(({ shape }) => ({ shape, rows: [], problem: circle(open.map((one) => one.key)) }));
+    for (const { shape, key } of ready) {
+      const targets = tables.find((one) => one.shape.key === key.target)?.rows ?? [];
+      tables = tables.map((one) => (one.shape === shape ? { ...one, rows: refer(one, key, targets) } : one));
+    }
+    open = open.filter((one) => !ready.includes(one));
+  }
+  return tables;
+}
+
+/** The foreign keys of a table that refer into its own group. */
+export function laterKeys(shape: Shape, group: readonly Shape[]): readonly ForeignKey[] {
+  return shape.foreignKeys.filter((key) => group.some((member) => member.key === key.target));
+}
+
+function circle(keys: readonly ForeignKey[]): string {
+  return `the keys of ${keys.map((key) => key.name).join(" and ")} refer to each other in a circle`;
+}
+
+function isKnown(tables: readonly PlannedRows[], target: string, columns: readonly string[]): boolean {
+  const rows = tables.find((one) => one.shape.key === target)?.rows ?? [];
+  return rows.every((row) => columns.every((column) => row.has(column)));
+}
+
+function refer({ shape, rows }: PlannedRows, key: ForeignKey, targets: readonly Row[]): readonly Row[] {
+  const nullable = key.columns.filter(
+    (name) => shape.columns.find((column) => column.name === name)?.notNull === false,
+  );
+  const itself = key.target === shape.key;
+  return rows.flatMap((row, i) => {
+    const fits = (target: Row) =>
+      key.columns.every((name, c) => !row.has(name) || row.get(name) === target.get(key.references[c] ?? ""));
+    const first = itself ? i + targets.length - 1 : i;
+    const turned = targets
+      .map((_, n) => targets[(first + n) % targets.length])
+      .filter((target) => target !== undefined);
+    const found = itself && i === 0 && nullable.length > 0 ? undefined : turned.find(fits);
+    if (found === undefined && nullable.length === 0) return [];
+    const values = key.columns.map((name, c): readonly [string, Value] => [
+      name,
+      found?.get(key.references[c] ?? "") ?? null,
+    ]);
+    return [new Map([...row, ...values.filter(([name]) => found !== undefined || nullable.includes(name))])];
+  });
+}

@@ -1,0 +1,183 @@
+import type { Catalog, CatalogObject, ColumnDefinition, TableDefinition } from "../catalog.ts";
+import type { Connection } from "../connection.ts";
+import { literal } from "../quote.ts";
+
+/** A table as whoever fills it must see it: what a row may be. */
+export interface Shape {
+  /** `schema.table`, unquoted: names the table in results. */
+  readonly key: string;
+  readonly schema: string;
+  readonly table: string;
+  readonly partitioned: boolean;
+  readonly parent?: string | undefined;
+  readonly columns: readonly Column[];
+  readonly checks: readonly CheckShape[];
+  /** Columns that no two rows may share. */
+  readonly uniques: readonly (readonly string[])[];
+  readonly foreignKeys: readonly ForeignKey[];
+}
+
+export interface Column extends ColumnDefinition {
+  readonly name: string;
+  /** The columns that a generated column is computed from. */
+  readonly generatedFrom?: readonly string[] | undefined;
+}
+
+export interface CheckShape {
+  readonly name: string;
+  readonly expression: string;
+  readonly columns: readonly string[];
+}
+
+export interface ForeignKey {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly target: string;
+  readonly references: readonly string[];
+}
+
+/** The tables of a catalog, partitions with the rows that their bounds admit. */
+export async function readShapes(db: Connection, catalog: Catalog): Promise<ReadonlyMap<string, Shape>> {
+  const objects = [...catalog.objects.values()];
+  const bounds = await readBounds(db, objects);
+  const shapes = new Map<string, Shape>();
+  for (const object of objects) {
+    if (object.kind !== "table") continue;
+    const shape = shapeOf(object.id.path, object.definition, objects, bounds);
+    shapes.set(shape.key, shape);
+  }
+  return new Map([...shapes].map(([key, shape]) => [key, withParent(shape, shapes)]));
+}
+
+function shapeOf(
+  path: readonly string[],
+  table: TableDefinition,
+  objects: readonly CatalogObject[],
+  bounds: ReadonlyMap<string, string>,
+): Shape {
+  const [schema = "", name = ""] = path;
+  const key = `${schema}.${name}`;
+  const columns = columnsOf(objects, path);
+  const bound = bounds.get(key);
+  const own = objects.filter((object) => isIn(object.id.path, path));
+  return {
+    key,
+    schema,
+    table: name,
+    partitioned: table.partitionBy !== undefined,
+    parent: table.partitionOf?.parent.join("."),
+    columns,
+    checks: [
+      ...own.flatMap((object) => checkOf(object)),
+      ...(bound === undefined
+        ? []
+        : [{ name: "partition bound", expression: bound, columns: mentioned(bound, columns) }]),
+    ].map((check) => ({ ...check, columns: throughGenerated(check.columns, columns) })),
+    uniques: [...own.flatMap(uniqueConstraintOf), ...uniqueIndexesOf(objects, path, columns)],
+    foreignKeys: own.flatMap(foreignKeyOf),
+  };
+}
+
+function isIn(path: readonly string[], table: readonly string[]): boolean {
+  return path.length === 3 && path[0] === table[0] && path[1] === table[1];
+}
+
+function columnsOf(objects: readonly CatalogObject[], table: readonly string[]): readonly Column[] {
+  const columns: readonly Column[] = objects
+    .flatMap((object) =>
+      object.kind === "column" && isIn(object.id.path, table)
+        ? [{ name: object.id.path[2] ?? "", ...object.definition }]
+        : [],
+    )
+    .sort((a, b) => a.position - b.position);
+  return columns.map((column) =>
+    column.generated === undefined
+      ? column
+      : { ...column, generatedFrom: mentioned(column.generated, columns) },
+  );
+}
+
+function checkOf(object: CatalogObject): readonly CheckShape[] {
+  if (object.kind !== "constraint" || object.definition.type !== "check") return [];
+  const { definition, columns } = object.definition;
+  return [{ name: object.id.path[2] ?? "", expression: checkExpression(definition), columns }];
+}
+
+/** The expression inside `CHECK (…) NO INHERIT NOT VALID`. */
+export function checkExpression(definition: string): string {
+  return definition.slice(definition.indexOf("(") + 1, definition.lastIndexOf(")"));
+}
+
+function uniqueConstraintOf(object: CatalogObject): readonly (readonly string[])[] {
+  if (object.kind !== "constraint") return [];
+  return ["primary key", "unique"].includes(object.definition.type) ? [object.definition.columns] : [];
+}
+
+/** Unique indexes that are no constraints. Of an expression all columns count: stricter than the index where it matters. */
+function uniqueIndexesOf(
+  objects: readonly CatalogObject[],
+  [schema, name]: readonly string[],
+  columns: readonly Column[],
+): readonly (readonly string[])[] {
+  return objects.flatMap((object) => {
+    if (object.kind !== "index" || !object.definition.definition.startsWith("CREATE UNIQUE")) return [];
+    if (object.definition.table[0] !== schema || object.definition.table[1] !== name) return [];
+    const keys = object.definition.definition
+      .replace(/^.*? USING \w+ /s, "")
+      .replace(/ (INCLUDE|WHERE) .*$/s, "");
+    return [mentioned(keys, columns)];
+  });
+}
+
+function foreignKeyOf(object: CatalogObject): readonly ForeignKey[] {
+  if (object.kind !== "constraint" || object.definition.references === undefined) return [];
+  const { columns, references } = object.definition;
+  const name = object.id.path[2] ?? "";
+  return [{ name, columns, target: references.table.join("."), references: references.columns }];
+}
+
+/** The columns whose names stand in an expression. */
+function mentioned(expression: string, columns: readonly Column[]): readonly string[] {
+  const words = new Set(expression.match(/"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*/gu));
+  return columns
+    .map((column) => column.name)
+    .filter((name) => words.has(name) || words.has(`"${name.replaceAll('"', '""')}"`));
+}
+
+/** A generated column is chosen by choosing what it is generated from. */
+function throughGenerated(names: readonly string[], columns: readonly Column[]): readonly string[] {
+  const sources = names.flatMap(
+    (name) => columns.find((column) => column.name === name)?.generatedFrom ?? [name],
+  );
+  return [...new Set(sources)];
+}
+
+/** What a row must be to belong to each partition. */
+async function readBounds(
+  db: Connection,
+  objects: readonly CatalogObject[],
+): Promise<ReadonlyMap<string, string>> {
+  if (!objects.some((object) => object.kind === "table" && object.definition.partitionOf !== undefined))
+    return new Map();
+  const rows = await db.query<{ key: string; bound: string }>(
+    `select n.nspname || '.' || c.relname as key, pg_get_partition_constraintdef(c.oid) as bound
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relispartition and c.relkind = ${literal("r")} and pg_get_partition_constraintdef(c.oid) is not null`,
+  );
+  return new Map(rows.map((row) => [row.key, row.bound]));
+}
+
+/** A partition also keeps what its parent promises. */
+function withParent(shape: Shape, shapes: ReadonlyMap<string, Shape>): Shape {
+  const parent = shape.parent === undefined ? undefined : shapes.get(shape.parent);
+  if (parent === undefined) return shape;
+  const { checks, uniques, foreignKeys } = withParent(parent, shapes);
+  const isNew = (name: string, known: readonly { readonly name: string }[]) =>
+    !known.some((one) => one.name === name);
+  return {
+    ...shape,
+    checks: [...shape.checks, ...checks.filter((check) => isNew(check.name, shape.checks))],
+    uniques: [...shape.uniques, ...uniques],
+    foreignKeys: [...shape.foreignKeys, ...foreignKeys.filter((key) => isNew(key.name, shape.foreignKeys))],
+  };
+}
