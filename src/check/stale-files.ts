@@ -7,6 +7,8 @@ export interface Expected {
   readonly folder: string;
   /** What the folder must hold: path inside it → content. */
   readonly expected: ReadonlyMap<string, string>;
+  /** Files that may be there or not. */
+  readonly optional?: ((path: string) => boolean) | undefined;
   /** The command that writes it. */
   readonly command: string;
 }
@@ -14,10 +16,11 @@ export interface Expected {
 /** Compares what a command would write with what is there. */
 export async function staleFiles(
   { read, shownRoot }: CheckContext,
-  { code, folder, expected, command }: Expected,
+  { code, folder, expected, optional = () => false, command }: Expected,
 ): Promise<readonly Finding[]> {
   const actual = await read(folder);
-  const paths = [...new Set([...expected.keys(), ...actual.keys()])].sort();
+  const present = [...actual.keys()].filter((path) => !optional(path));
+  const paths = [...new Set([...expected.keys(), ...present])].sort();
   return paths.flatMap((path): Finding[] => {
     const wanted = expected.get(path);
     const text = actual.get(path);

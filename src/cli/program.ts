@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { AppError, type ExitCode, exitCode } from "../model/app-error.ts";
-import { findingToJson } from "../model/finding.ts";
+import { type Finding, findingToJson } from "../model/finding.ts";
 import type { Io } from "./io.ts";
 
 /** Describes options and arguments of one command and what it does. One file per command exports one as `define`. */
@@ -93,13 +93,25 @@ function configure(command: Command, io: Io): Command {
     });
 }
 
+/** Tells of an expected failure, as JSON where that was asked for. Anything else is a bug and goes up. */
 function fail(error: unknown, argv: readonly string[], io: Io): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+  if (error instanceof CommanderError) return failedUsage(error, argv, io);
   if (!(error instanceof AppError)) throw error;
-  if (argv.includes("--json")) {
-    io.out(JSON.stringify({ version: 1, ok: false, findings: error.findings.map(findingToJson) }, null, 2));
-  } else {
-    io.note(error.message);
-  }
+  if (argv.includes("--json")) io.out(failureAsJson(error.findings));
+  else io.note(error.message);
   return error.exit;
+}
+
+/** Commander has already written its words to stderr. */
+function failedUsage({ exitCode: code, message }: CommanderError, argv: readonly string[], io: Io): ExitCode {
+  if (code === 0) return exitCode.ok;
+  if (argv.includes("--json")) {
+    const words = message.replace(/^error: /, "");
+    io.out(failureAsJson([{ code: "cli/usage", severity: "error", message: words }]));
+  }
+  return exitCode.usage;
+}
+
+function failureAsJson(findings: readonly Finding[]): string {
+  return JSON.stringify({ version: 1, ok: false, findings: findings.map(findingToJson) }, null, 2);
 }

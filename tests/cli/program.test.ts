@@ -17,6 +17,20 @@ test.for([
   expect(result).toMatchObject({ exit: 2, out: "", err: expect.stringContaining(says) });
 });
 
+test.for([
+  { argv: ["--json"], message: "unknown option '--json'" },
+  { argv: ["concpet", "--json"], message: "unknown command 'concpet'\n(Did you mean concept?)" },
+  { argv: ["check", "--json", "--format"], message: expect.stringContaining("argument missing") },
+])("wrong usage as JSON: schema $argv", async ({ argv, message }) => {
+  const { exit, out } = await runCli(argv, { cwd });
+  expect(exit).toBe(2);
+  expect(JSON.parse(out)).toEqual({
+    version: 1,
+    ok: false,
+    findings: [{ code: "cli/usage", severity: "error", message }],
+  });
+});
+
 test("--version and --help go to stdout", async () => {
   expect(await runCli(["--version"], { cwd })).toEqual({ exit: 0, out: "0.0.0-test", err: "" });
   const help = await runCli(["--help"], { cwd });

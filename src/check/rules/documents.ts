@@ -1,4 +1,4 @@
-import { conceptFiles, conceptFolder } from "../../concept/concept-files.ts";
+import { conceptFiles, conceptFolder, isMermaidPicture } from "../../concept/concept-files.ts";
 import type { CheckRule } from "../rule.ts";
 import { staleFiles } from "../stale-files.ts";
 
@@ -11,6 +11,7 @@ export const documents: CheckRule = {
       code: "check/stale-document",
       folder: conceptFolder,
       expected: await conceptFiles(context.project),
+      optional: isMermaidPicture,
       command: "schema concept",
     }),
 };
