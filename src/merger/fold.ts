@@ -1,0 +1,119 @@
+import { formatType } from "../model/column-type.ts";
+import type { Entity, Field, Relation } from "../model/model.ts";
+import type { Ledger } from "./ledger.ts";
+import { sameList } from "./lists.ts";
+import { compareModules, saidByBusiness, unionOrigins } from "./origins.ts";
+import { groupBy } from "./parts.ts";
+import { renameEntity, renameField, renameRelation } from "./rename.ts";
+import { firstOf } from "./rule.ts";
+import { relationColumns } from "./rules/relation-columns.ts";
+import { askSameConcept, type Named } from "./same-concept.ts";
+import { type EntitySaying, groupSayings, type Sayings } from "./sayings.ts";
+import { comparableTypes } from "./types.ts";
+
+/** Brings what is one concept by decision under one name: entities, then the relations and fields of each. */
+export function foldConcepts(ledger: Ledger, sayings: Sayings): Sayings {
+  const folded = [...foldEntities(ledger, sayings)];
+  const steps = [settleColumns, foldRelations, foldFields];
+  return new Map(
+    folded.map(([name, list]) => [name, steps.reduce((said, step) => step(ledger, said), list)]),
+  );
+}
+
+function foldEntities(ledger: Ledger, sayings: Sayings): Sayings {
+  const all = [...sayings.values()].flat();
+  const entities = distinct(all.map(({ entity }) => entity));
+  const names = askSameConcept(ledger, {
+    things: entities,
+    comparable: (a, b) => (a.links === undefined) === (b.links === undefined),
+    show: ({ table, fields }) => `table ${table} with ${fields.map(({ name }) => name).join(", ")}`,
+    subject: (a, b) => ({ entity: a, name: `${a} ${b}` }),
+  });
+  if (names.size === 0) return sayings;
+  const tables = new Map(entities.map(({ name, table }) => [name, table]));
+  const named = (name: string) => ({ name, table: tables.get(name) ?? name });
+  const rename = (entity: Entity) =>
+    [...names].reduce((result, [from, to]) => renameEntity(result, named(from), named(to)), entity);
+  const renamed = all.map((saying) => ({ ...saying, entity: rename(saying.entity) }));
+  return groupSayings(renamed.sort((a, b) => compareModules(a.module, b.module)));
+}
+
+/** One name for each column of a relation, before fields are put together by name. */
+function settleColumns(ledger: Ledger, sayings: readonly EntitySaying[]): readonly EntitySaying[] {
+  const groups = groupBy(
+    partsOf(sayings, ({ relations }) => relations),
+    ({ name }) => name,
+  );
+  return groups.reduce((list, group) => {
+    const { name, columns: first } = firstOf(group);
+    const renaming = group.every(({ columns }) => columns.length === first.length);
+    if (!renaming || group.every(({ columns }) => sameList(columns, first))) return list;
+    const entity = entityName(sayings);
+    const said = group.map(({ columns, origins }) => ({ value: columns, origins }));
+    const columns = ledger.settle(relationColumns, { entity, name: `${entity}.${name}` }, said);
+    return mapEntities(list, (one) => renameRelation(one, name, { name, columns }));
+  }, sayings);
+}
+
+function foldRelations(ledger: Ledger, sayings: readonly EntitySaying[]): readonly EntitySaying[] {
+  const relations = partsOf(sayings, (entity) => entity.relations);
+  if (relations.every(({ origins }) => saidByBusiness(origins))) return sayings;
+  const entity = entityName(sayings);
+  const names = askSameConcept<Relation>(ledger, {
+    things: distinct(relations),
+    comparable: (a, b) => a.target === b.target && a.columns.length === b.columns.length,
+    show: ({ target, columns }) => `-> ${target} by ${columns.join(", ")}`,
+    subject: (a, b) => pairSubject(entity, a, b),
+  });
+  return [...names].reduce((list, [from, to]) => {
+    const standing = relations.find(({ name }) => name === to);
+    return standing === undefined ? list : mapEntities(list, (one) => renameRelation(one, from, standing));
+  }, sayings);
+}
+
+function foldFields(ledger: Ledger, sayings: readonly EntitySaying[]): readonly EntitySaying[] {
+  const fields = partsOf(sayings, (entity) => entity.fields);
+  if (fields.every(({ origins }) => saidByBusiness(origins))) return sayings;
+  const entity = entityName(sayings);
+  const ofRelations = new Set(fields.flatMap(({ name, relation }) => (relation === undefined ? [] : [name])));
+  const names = askSameConcept<Field>(ledger, {
+    things: distinct(fields).filter(({ name }) => !ofRelations.has(name)),
+    comparable: (a, b) => comparableTypes(a.type, b.type),
+    show: ({ type, nullable }) => formatType(type) + (nullable ? "?" : ""),
+    subject: (a, b) => pairSubject(entity, a, b),
+  });
+  return [...names].reduce(
+    (list, [from, to]) => mapEntities(list, (one) => renameField(one, from, to)),
+    sayings,
+  );
+}
+
+function pairSubject(entity: string, a: string, b: string) {
+  return { entity, name: `${entity}.${a} ${entity}.${b}` };
+}
+
+function entityName(sayings: readonly EntitySaying[]): string {
+  return firstOf(sayings).entity.name;
+}
+
+function partsOf<T extends object>(
+  sayings: readonly EntitySaying[],
+  part: (entity: Entity) => readonly T[],
+): readonly T[] {
+  return [...new Set(sayings.flatMap(({ entity }) => part(entity)))];
+}
+
+function mapEntities(
+  sayings: readonly EntitySaying[],
+  change: (entity: Entity) => Entity,
+): readonly EntitySaying[] {
+  return sayings.map((saying) => ({ ...saying, entity: change(saying.entity) }));
+}
+
+/** Each thing once, with the origins of all who say it. */
+function distinct<T extends Named>(things: readonly T[]): readonly T[] {
+  return groupBy(things, ({ name }) => name).map((group) => ({
+    ...firstOf(group),
+    origins: unionOrigins(group.map(({ origins }) => origins)),
+  }));
+}

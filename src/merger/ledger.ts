@@ -1,0 +1,132 @@
+import type { Finding } from "../model/finding.ts";
+import type { Decision } from "../model/model.ts";
+import type { Conflict, Resolution, ShownSide, Widening } from "./conflict.ts";
+import { compareText, saidByBusiness, unionOrigins } from "./origins.ts";
+import { firstOf, type MergeRule, type Option, type Saying, type Side } from "./rule.ts";
+
+/** What a conflict is about. */
+export interface Subject {
+  readonly entity: string;
+  /** As it stands in ids: `account.zip`. */
+  readonly name: string;
+}
+
+/** A question to a person, with its answers. */
+export interface Question<T> {
+  readonly code: string;
+  readonly subject: Subject;
+  readonly question: string;
+  readonly sides: readonly ShownSide[];
+  readonly options: readonly Option<T>[];
+  readonly other?: { readonly hint: string; parse(text: string): T | undefined } | undefined;
+}
+
+/** Keeps the books of one merge: what was settled by rule, what by decision, what is open. */
+export class Ledger {
+  readonly conflicts: Conflict[] = [];
+  readonly resolved: Resolution[] = [];
+  readonly widened: Widening[] = [];
+  readonly findings: Finding[] = [];
+  readonly #decisions: ReadonlyMap<string, Decision>;
+
+  constructor(decisions: readonly Decision[]) {
+    this.#decisions = new Map(decisions.map((decision) => [decision.conflict, decision]));
+  }
+
+  /** Makes differing sayings one: by the rule, else by a decision, else open (and then the first side stands). */
+  settle<T>(rule: MergeRule<T>, subject: Subject, sayings: readonly Saying<T>[]): T {
+    const same = rule.same ?? Object.is;
+    const first = firstOf(sayings).value;
+    if (sayings.every(({ value }) => same(value, first))) return first;
+    const sides = sidesOf(rule, sayings);
+    const shown = sides.map(({ value, origins }) => ({ value: rule.show(value), origins }));
+    const verdict = rule.settle(sides);
+    if (verdict.kind === "settled") {
+      if (verdict.because !== undefined)
+        this.#widen(rule.code, subject, shown, rule.show(verdict.value), verdict.because);
+      return verdict.value;
+    }
+    return this.ask({ ...verdict, code: rule.code, subject, sides: shown }) ?? firstOf(sides).value;
+  }
+
+  /** The decision's answer; undefined, and the conflict on the list of open ones, when there is none that fits. */
+  ask<T extends {}>(question: Question<T>): T | undefined;
+  ask<T>(question: Question<T>): T | undefined;
+  ask<T>(question: Question<T>): T | undefined {
+    const conflict = toConflict(question);
+    const decision = this.#decisions.get(conflict.id);
+    const answer = decision && answerOf(question, decision.choose);
+    if (decision !== undefined && answer !== undefined) {
+      this.resolved.push({ conflict, decision });
+      return answer.value;
+    }
+    if (decision !== undefined) this.findings.push(impossible(conflict, decision));
+    this.conflicts.push(conflict);
+    return undefined;
+  }
+
+  #widen(code: string, subject: Subject, sides: readonly ShownSide[], to: string, rule: string): void {
+    const from = sides.flatMap(({ value, origins }) => origins.map((origin) => ({ origin, value })));
+    this.widened.push({
+      id: `${code} ${subject.name}`,
+      entity: subject.entity,
+      subject: subject.name,
+      from,
+      to,
+      rule,
+    });
+  }
+}
+
+function answerOf<T>(question: Question<T>, choose: string): { readonly value: T } | undefined {
+  const option = question.options.find((candidate) => candidate.choose === choose.trim());
+  if (option !== undefined) return option;
+  const value = question.other?.parse(choose.trim());
+  return value === undefined ? undefined : { value };
+}
+
+function toConflict(question: Question<unknown>): Conflict {
+  const { code, subject, sides, options, other } = question;
+  return {
+    id: `${code} ${subject.name}`,
+    code,
+    entity: subject.entity,
+    subject: subject.name,
+    question: question.question,
+    sides,
+    choices: options.map(({ choose, means }) => ({ choose, means })),
+    ...(other && { other: other.hint }),
+  };
+}
+
+function impossible(conflict: Conflict, decision: Decision): Finding {
+  const choices = [...conflict.choices.map(({ choose }) => `\`${choose}\``), conflict.other ?? []].flat();
+  return {
+    code: "merge/impossible-decision",
+    severity: "error",
+    message: `"${decision.choose}" does not settle the conflict "${conflict.id}".`,
+    at: decision.at,
+    help: `Choose ${choices.join(", ")}.`,
+  };
+}
+
+/** Groups sayings by value: the business model's first, then by shown text. */
+function sidesOf<T>(rule: MergeRule<T>, sayings: readonly Saying<T>[]): readonly Side<T>[] {
+  const same = rule.same ?? Object.is;
+  const groups: Saying<T>[][] = [];
+  for (const saying of sayings) {
+    const group = groups.find((members) => same(firstOf(members).value, saying.value));
+    if (group === undefined) groups.push([saying]);
+    else group.push(saying);
+  }
+  return groups
+    .map((group) => ({
+      value: firstOf(group).value,
+      origins: unionOrigins(group.map(({ origins }) => origins)),
+      business: group.some(({ origins }) => saidByBusiness(origins)),
+    }))
+    .sort(
+      (a, b) =>
+        Number(b.business) - Number(a.business) || compareText(rule.show(a.value), rule.show(b.value)),
+    );
+}

@@ -1,0 +1,89 @@
+import type { Origin } from "../model/model.ts";
+
+/** Something that is said, and by whom. */
+export interface Saying<T> {
+  readonly value: T;
+  readonly origins: readonly Origin[];
+}
+
+/** One value and all who say it. Rules see the business model's side first, then by shown text. */
+export interface Side<T> extends Saying<T> {
+  /** The business model says exactly this. */
+  readonly business: boolean;
+}
+
+/** A possible decision, with what it makes of the sayings. */
+export interface Option<T> {
+  readonly choose: string;
+  readonly means: string;
+  readonly value: T;
+}
+
+/** How differing sayings become one. */
+export type Verdict<T> =
+  /** By a written rule. `because` says which and is reported; absent where nobody's data or promise is touched. */
+  | { readonly kind: "settled"; readonly value: T; readonly because?: string | undefined }
+  /** A person decides. */
+  | {
+      readonly kind: "undecided";
+      readonly question: string;
+      readonly options: readonly Option<T>[];
+      /** A free answer besides the options. */
+      readonly other?: { readonly hint: string; parse(text: string): T | undefined } | undefined;
+    };
+
+/** One class of difference between modules: what counts as one, and how it is settled. One file in `rules/`. */
+export interface MergeRule<T> {
+  /** First word of the ids of its conflicts and widenings. */
+  readonly code: string;
+  /** What the rule does, in a sentence. */
+  readonly summary: string;
+  /** Says the same; `===` when absent. */
+  same?(a: T, b: T): boolean;
+  show(value: T): string;
+  /** Is given two or more sides that differ. Their order carries no meaning but the business model's precedence. */
+  settle(sides: readonly Side<T>[]): Verdict<T>;
+}
+
+/** A rule for each of these properties of `T`: a forgotten one does not compile. */
+export type RulesFor<T, Key extends keyof T> = { readonly [P in Key]-?: MergeRule<T[P]> };
+
+export function settled<T>(value: T, because?: string): Verdict<T> {
+  return { kind: "settled", value, because };
+}
+
+/** The value to keep where the difference touches nobody: the business model's, else the first. */
+export function preferred<T>(sides: readonly Side<T>[]): T {
+  return firstOf(sides).value;
+}
+
+export function firstOf<T>(list: readonly T[]): T {
+  const [first] = list;
+  if (first === undefined) throw new Error("an empty list has no first element");
+  return first;
+}
+
+/** One option for each side. */
+export function optionPerSide<T>(
+  sides: readonly Side<T>[],
+  option: (side: Side<T>) => Omit<Option<T>, "value">,
+): readonly Option<T>[] {
+  return sides.map((side) => ({ ...option(side), value: side.value }));
+}
+
+/** Who does not mention a thing does not contradict it: a rule among those who do. */
+export function amongThoseWhoSay<T>(
+  rule: MergeRule<T>,
+  silence: { readonly because?: string | undefined } = {},
+): MergeRule<T | undefined> {
+  return {
+    code: rule.code,
+    summary: rule.summary,
+    same: (a, b) => (a === undefined || b === undefined ? a === b : (rule.same?.(a, b) ?? a === b)),
+    show: (value) => (value === undefined ? "not said" : rule.show(value)),
+    settle(sides) {
+      const stated = sides.flatMap(({ value, ...side }) => (value === undefined ? [] : [{ ...side, value }]));
+      return stated.length === 1 ? settled(firstOf(stated).value, silence.because) : rule.settle(stated);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Index } from "../../model/model.ts";
+import { type MergeRule, optionPerSide } from "../rule.ts";
+
+type Definition = Omit<Index, "name" | "origins">;
+
+/** What an index with a name of its own holds. */
+export const indexDefinition: MergeRule<Definition> = {
+  code: "index",
+  summary: "Equal indexes are one; different indexes under one name need a decision.",
+  same: (a, b) => describeIndex(a) === describeIndex(b),
+  show: describeIndex,
+  settle: (sides) => ({
+    kind: "undecided",
+    question: "Two indexes go by one name; give one another name in its module, or choose one.",
+    options: optionPerSide(sides, ({ value }) => ({
+      choose: describeIndex(value),
+      means: "this index alone is made",
+    })),
+  }),
+};
+
+/** Equal for equal indexes. */
+export function describeIndex(index: Definition): string {
+  return [
+    `${index.unique ? "unique " : ""}${index.method} (${index.on.join(", ")})`,
+    ...(index.include.length > 0 ? [`include (${index.include.join(", ")})`] : []),
+    ...(index.where === undefined ? [] : [`where ${index.where}`]),
+  ].join(" ");
+}

@@ -1,0 +1,94 @@
+import { businessModel, type Origin } from "../model/model.ts";
+import type { Ledger, Subject } from "./ledger.ts";
+import { nearPairs } from "./near-names.ts";
+
+/** A thing under its name, with all who say it. */
+export interface Named {
+  readonly name: string;
+  readonly origins: readonly Origin[];
+}
+
+/** What to ask about, and how. */
+export interface Candidates<T extends Named> {
+  readonly things: readonly T[];
+  comparable(a: T, b: T): boolean;
+  show(thing: T): string;
+  subject(a: string, b: string): Subject;
+}
+
+/**
+ * Asks for things under near-equal names whether they are one concept, and tells which names stand for which by
+ * decision. Asked are those that nobody has side by side: who has both tells them apart, the business model as well.
+ */
+export function askSameConcept<T extends Named>(
+  ledger: Ledger,
+  candidates: Candidates<T>,
+): ReadonlyMap<string, string> {
+  const byName = new Map(candidates.things.map((thing) => [thing.name, thing]));
+  const asked = new Groups();
+  const folded = new Groups();
+  for (const [a, b] of candidatePairs(byName)) {
+    if (asked.together(a.name, b.name) || !candidates.comparable(a, b)) continue;
+    const answer = askPair(ledger, candidates, a, b);
+    if (answer === "both") continue;
+    asked.join(a.name, b.name);
+    if (answer !== undefined) folded.join(a.name === answer ? b.name : a.name, answer);
+  }
+  return folded.names;
+}
+
+/** Those with a name of the business model first, so that the others are asked against it. */
+function candidatePairs<T extends Named>(byName: ReadonlyMap<string, T>): readonly (readonly [T, T])[] {
+  const pairs = nearPairs([...byName.keys()]).flatMap(([a, b]) => {
+    const [left, right] = [byName.get(a), byName.get(b)];
+    return left && right && !someoneHasBoth(left, right) ? [[left, right] as const] : [];
+  });
+  const ofBusiness = (pair: readonly Named[]) =>
+    pair.some(({ origins }) => modulesIn(origins).has(businessModel));
+  return [...pairs.filter(ofBusiness), ...pairs.filter((pair) => !ofBusiness(pair))];
+}
+
+function someoneHasBoth(a: Named, b: Named): boolean {
+  const modules = modulesIn(a.origins);
+  return b.origins.some(({ module }) => modules.has(module));
+}
+
+function modulesIn(origins: readonly Origin[]): Set<string> {
+  return new Set(origins.map(({ module }) => module));
+}
+
+function askPair<T extends Named>(ledger: Ledger, candidates: Candidates<T>, a: T, b: T): string | undefined {
+  return ledger.ask({
+    code: "same-concept",
+    subject: candidates.subject(a.name, b.name),
+    question: `Are ${a.name} and ${b.name} one thing under two names?`,
+    sides: [a, b].map((thing) => ({ value: candidates.show(thing), origins: thing.origins })),
+    options: [
+      { choose: a.name, means: `one thing, called ${a.name}; ${b.name} is folded into it`, value: a.name },
+      { choose: b.name, means: `one thing, called ${b.name}; ${a.name} is folded into it`, value: b.name },
+      { choose: "both", means: "two different things; both stay", value: "both" },
+    ],
+  });
+}
+
+/** Names that stand for one thing, and the one that it is called by. */
+class Groups {
+  /** Each name of a group but the one that stands → the one that stands. */
+  readonly names = new Map<string, string>();
+
+  together(a: string, b: string): boolean {
+    return this.#nameOf(a) === this.#nameOf(b);
+  }
+
+  /** One group of both, called `to`. */
+  join(from: string, to: string): void {
+    const joined = [this.#nameOf(from), this.#nameOf(to)];
+    for (const [name, standing] of this.names) if (joined.includes(standing)) this.names.set(name, to);
+    for (const name of [...joined, from]) this.names.set(name, to);
+    this.names.delete(to);
+  }
+
+  #nameOf(name: string): string {
+    return this.names.get(name) ?? name;
+  }
+}
