@@ -42,13 +42,20 @@ export async function applyIteration(
   beforeCommit: () => Promise<void> = async () => {},
 ): Promise<void> {
   await changeHistory(db, iteration.number - 1, async () => {
-    await makeHistoryTable(db);
     await runSql(db, iteration, "up");
-    const { number, name, hash } = iteration;
-    await kysely<HistoryTables>(db)
-      .insertInto("schema_history.iterations")
-      .values({ number, name, hash })
-      .execute();
+    await remember(db, iteration);
+    await beforeCommit();
+  });
+}
+
+/** Records an iteration that the database has already, because someone made the same change by hand. */
+export async function adoptIteration(
+  db: Connection,
+  iteration: Iteration,
+  beforeCommit: () => Promise<void> = async () => {},
+): Promise<void> {
+  await changeHistory(db, iteration.number - 1, async () => {
+    await remember(db, iteration);
     await beforeCommit();
   });
 }
@@ -81,6 +88,14 @@ async function changeHistory(db: Connection, last: number, work: () => Promise<v
     await db.execute("ROLLBACK").catch(() => {}); // the first error tells more, for instance that the server is gone
     throw error;
   }
+}
+
+async function remember(db: Connection, { number, name, hash }: Iteration): Promise<void> {
+  await makeHistoryTable(db);
+  await kysely<HistoryTables>(db)
+    .insertInto("schema_history.iterations")
+    .values({ number, name, hash })
+    .execute();
 }
 
 async function makeHistoryTable(db: Connection): Promise<void> {

@@ -28,11 +28,7 @@ export async function replay(iterations: readonly Iteration[], engine: Engine): 
 }
 
 /** The catalog that the definitions of a module ask for. */
-export async function elaborateDefinitions(
-  module: Module,
-  config: Config,
-  engine: Engine,
-): Promise<Catalog> {
+export async function elaborateDefinitions(module: Module, config: Config, engine: Engine): Promise<Catalog> {
   return await elaborate(engine.shadow, prototypeTables(module.view, config), { cacheDir: engine.cacheDir });
 }
 

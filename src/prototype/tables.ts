@@ -1,7 +1,8 @@
 import { formatType } from "../model/column-type.ts";
 import { enabled } from "../model/flags.ts";
 import type { Config, Entity, Field, Model, Relation } from "../model/model.ts";
-import { ident, literal, qualified } from "../postgres/quote.ts";
+import { typeCatalog } from "../model/type-catalog.ts";
+import { ident, identList, literal, qualified } from "../postgres/quote.ts";
 import { type ColumnSql, createTableSql } from "../postgres/table-sql.ts";
 
 /**
@@ -11,18 +12,21 @@ import { type ColumnSql, createTableSql } from "../postgres/table-sql.ts";
 export function prototypeTables(model: Model, config: Config): readonly string[] {
   const { entities, sql } = enabled(model, config);
   const ordered = inDependencyOrder(entities);
-  const late = ordered.flatMap((entity, position) =>
-    foreignKeys(entity, entities).filter(({ target }) => ordered.indexOf(target) > position),
-  );
-  const tables = ordered.map((entity) =>
-    tableSql(
+  const made = new Set<Entity>();
+  const late: ForeignKey[] = [];
+  const tables = ordered.map((entity) => {
+    made.add(entity);
+    const keys = foreignKeys(entity, entities);
+    late.push(...keys.filter(({ target }) => !made.has(target)));
+    return tableSql(
       entity,
-      foreignKeys(entity, entities).filter((key) => !late.some(({ relation }) => relation === key.relation)),
+      keys.filter(({ target }) => made.has(target)),
       config.schema,
-    ),
-  );
+    );
+  });
   return [
     ...(config.schema === "public" ? [] : [`CREATE SCHEMA ${ident(config.schema)}`]),
+    ...extensions(ordered),
     ...enumTypes(ordered, config.schema),
     ...tables,
     ...late.map((key) => addForeignKey(key, config.schema)),
@@ -58,6 +62,13 @@ function foreignKeys(from: Entity, entities: readonly Entity[]): readonly Foreig
   });
 }
 
+/** Those that bring the types of columns. */
+function extensions(entities: readonly Entity[]): readonly string[] {
+  const types = entities.flatMap((entity) => entity.fields.map((field) => field.type.name));
+  const names = types.flatMap((type) => typeCatalog.get(type)?.extension ?? []);
+  return [...new Set(names)].sort().map((name) => `CREATE EXTENSION IF NOT EXISTS ${ident(name)}`);
+}
+
 function enumTypes(entities: readonly Entity[], schema: string): readonly string[] {
   const types = new Map<string, Set<string>>();
   for (const { enumType, values } of entities.flatMap((entity) => entity.fields)) {
@@ -86,7 +97,7 @@ function tableSql(entity: Entity, keys: readonly ForeignKey[], schema: string): 
       ],
     })),
     constraints: [
-      ...(entity.key.length > 1 ? [{ definition: `PRIMARY KEY (${list(entity.key)})` }] : []),
+      ...(entity.key.length > 1 ? [{ definition: `PRIMARY KEY (${identList(entity.key)})` }] : []),
       ...composite.map((key) => ({ definition: foreignKeySql(key, schema) })),
     ],
   });
@@ -94,7 +105,10 @@ function tableSql(entity: Entity, keys: readonly ForeignKey[], schema: string): 
 
 function columnOf(field: Field, schema: string): ColumnSql {
   const { name, generated, identity, collation, enumType } = field;
-  const type = enumType === undefined ? formatType(field.type) : qualified(schema, enumType);
+  const type =
+    enumType === undefined
+      ? formatType(field.type)
+      : `${qualified(schema, enumType)}${"[]".repeat(field.type.dimensions)}`;
   return { name, type, generated, identity, collation };
 }
 
@@ -103,17 +117,13 @@ function addForeignKey(key: ForeignKey, schema: string): string {
 }
 
 function foreignKeySql(key: ForeignKey, schema: string): string {
-  return `FOREIGN KEY (${list(key.relation.columns)}) ${referencesSql(key, schema)}`;
+  return `FOREIGN KEY (${identList(key.relation.columns)}) ${referencesSql(key, schema)}`;
 }
 
 function referencesSql({ relation, target }: ForeignKey, schema: string): string {
   return [
-    `REFERENCES ${qualified(schema, target.table)} (${list(relation.references)})`,
+    `REFERENCES ${qualified(schema, target.table)} (${identList(relation.references)})`,
     ...(relation.onDelete === undefined ? [] : [`ON DELETE ${relation.onDelete.toUpperCase()}`]),
     ...(relation.onUpdate === undefined ? [] : [`ON UPDATE ${relation.onUpdate.toUpperCase()}`]),
   ].join(" ");
-}
-
-function list(names: readonly string[]): string {
-  return names.map(ident).join(", ");
 }

@@ -1,0 +1,59 @@
+import { AppError, exitCode } from "../model/app-error.ts";
+import type { Hazard, HazardKind, Statement } from "../postgres/plan.ts";
+import { renderSql } from "../postgres/render.ts";
+
+/** Hazards that a prototype does not run into without being told to; all others are only shown. */
+const needsConsent: readonly HazardKind[] = ["deletes-data"];
+
+/** Hazards that nobody has allowed yet. */
+export function withoutConsent(hazards: readonly Hazard[], allowed: readonly string[]): readonly Hazard[] {
+  return hazards.filter(({ kind }) => needsConsent.includes(kind) && !allowed.includes(kind));
+}
+
+/** The hazards of a value of `--allow`: `deletes-data`, several separated by commas. */
+export function parseAllow(text: string): readonly string[] {
+  const kinds = text.split(",").map((kind) => kind.trim());
+  const unknown = kinds.find((kind) => !needsConsent.some((known) => known === kind));
+  if (unknown === undefined) return kinds;
+  throw new AppError(
+    {
+      code: "prototype/unknown-hazard",
+      severity: "error",
+      message: `"${unknown}" is nothing that can be allowed.`,
+      help: `Write --allow ${needsConsent.join(",")}.`,
+    },
+    { exit: exitCode.usage },
+  );
+}
+
+export function refused(hazards: readonly Hazard[]): AppError {
+  const kinds = [...new Set(hazards.map(({ kind }) => kind))];
+  return new AppError(
+    hazards.map(({ kind, message }) => ({
+      code: `prototype/${kind}`,
+      severity: "error",
+      message,
+      help: `If that is meant, add --allow ${kinds.join(",")}.`,
+    })),
+  );
+}
+
+/** Statements as the file of an iteration holds them, their hazards first. */
+export function sqlWithHazards(statements: readonly Statement[]): string {
+  const hazards = statements.flatMap((statement) => statement.hazards);
+  const lines = new Set(
+    hazards.map(({ kind, message }) => `-- ${kind}: ${message.replaceAll(/\s+/g, " ")}\n`),
+  );
+  return [...lines, renderSql(statements)].join("");
+}
+
+/** The hazards that stand at the start of an iteration's SQL. */
+export function hazardsIn(sql: string): readonly Hazard[] {
+  const [comments = ""] = /^(-- .*\n)*/.exec(sql) ?? [];
+  return needsConsent.flatMap((kind) =>
+    [...comments.matchAll(new RegExp(`^-- ${kind}: (.*)$`, "gm"))].map(([, message = ""]) => ({
+      kind,
+      message,
+    })),
+  );
+}
