@@ -1,0 +1,45 @@
+import type { Finding } from "../model/finding.ts";
+import type { Config, Entity, Model } from "../model/model.ts";
+import { suggest } from "../model/names.ts";
+import { type HardeningRule, profiles } from "./rule.ts";
+
+/** Whether a rule is on: by the entity's own word, else by the project's, else by the profile. */
+export function isRuleOn(rule: HardeningRule, config: Config, entity?: Entity): boolean {
+  const byProfile = profiles.indexOf(rule.profile) <= profiles.indexOf(config.harden.profile);
+  return (entity && entitySwitch(rule.code, entity)) ?? config.harden.rules[rule.code] ?? byProfile;
+}
+
+/** `audit: none` is a word of its own for `harden: { audit: false }`. */
+function entitySwitch(code: string, { harden, audit }: Entity): boolean | undefined {
+  return harden[code] ?? (code === "audit" && audit !== undefined ? audit === "all" : undefined);
+}
+
+/** Switches that name no rule. */
+export function unknownRules(
+  model: Model,
+  config: Config,
+  rules: readonly HardeningRule[],
+): readonly Finding[] {
+  const codes = rules.map(({ code }) => code);
+  const unknown = (names: Readonly<Record<string, unknown>>) =>
+    Object.keys(names).filter((name) => !codes.includes(name));
+  return [
+    ...unknown(config.harden.rules).map((name) => unknownRule(name, "The config's harden.rules", codes)),
+    ...model.entities.flatMap((entity) =>
+      unknown(entity.harden).map((name) => ({
+        ...unknownRule(name, `harden of ${entity.name}`, codes),
+        at: entity.origins[0]?.at,
+      })),
+    ),
+  ];
+}
+
+function unknownRule(name: string, where: string, codes: readonly string[]): Finding {
+  const meant = suggest(name, codes);
+  return {
+    code: "production/unknown-rule",
+    severity: "error",
+    message: `${where} names "${name}", which is no hardening rule.`,
+    help: `${meant === undefined ? "" : `Did you mean ${meant}? `}Rules: ${codes.join(", ")}.`,
+  };
+}

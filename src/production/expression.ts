@@ -1,0 +1,25 @@
+/** What stays as it is: texts, quoted names and comments. */
+const quoted = String.raw`'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/|\$(\w*)\$.*?\$\1\$`;
+/** A call with the same result for every row: of the current user, of a role, or of a setting. */
+const call = String.raw`(?<![\w.$])(?:(?:public|auth|pg_catalog)\s*\.\s*)?(?:(?:me|uid|jwt|role)\s*\(\s*\)|(?:has_role|current_setting)\s*\(\s*'(?:[^']|'')*'\s*(?:,\s*(?:true|false)\s*)?\))`;
+const token = new RegExp(`${quoted}|(?<call>${call})`, "gis");
+
+/**
+ * Wraps calls whose result is the same for every row, as `(SELECT me())`: PostgreSQL then runs them once for a
+ * statement and not once for each row.
+ */
+export function runOnce(expression: string): string {
+  return expression.replaceAll(token, (...match) => {
+    const [text] = match;
+    const groups: { readonly call?: string } = match.at(-1);
+    const wrapped = /\(\s*select\s+$/i.test(expression.slice(0, match.at(-3)));
+    return groups.call === undefined || wrapped ? text : `(SELECT ${groups.call})`;
+  });
+}
+
+/** Alternatives as one condition: nothing for none. */
+export function anyOf(conditions: readonly string[]): string | undefined {
+  const distinct = [...new Set(conditions)];
+  if (distinct.length < 2) return distinct[0];
+  return distinct.includes("TRUE") ? "TRUE" : distinct.map((condition) => `(${condition})`).join(" OR ");
+}

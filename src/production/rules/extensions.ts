@@ -1,0 +1,30 @@
+import { extensionOf } from "../../model/column-type.ts";
+import { ident } from "../../postgres/quote.ts";
+import { platformOf } from "../platform.ts";
+import type { HardeningRule } from "../rule.ts";
+
+export const extensions: HardeningRule = {
+  code: "extensions",
+  profile: "minimal",
+  summary: "The extensions that types and searches need are there.",
+  why: "A schema that loads only where someone prepared the database is not complete.",
+  source: "https://www.postgresql.org/docs/current/sql-createextension.html",
+  *database(entities, { config }) {
+    const needs = new Map<string, string>();
+    for (const { table, fields, queries } of entities) {
+      for (const { name, type } of fields) {
+        const extension = extensionOf(type);
+        if (extension !== undefined && !needs.has(extension))
+          needs.set(extension, `The type of ${table}.${name}.`);
+      }
+      const search = queries.find(({ using }) => using === "trigram");
+      if (search !== undefined && !needs.has("pg_trgm"))
+        needs.set("pg_trgm", `The search ${search.name} of ${table}.`);
+    }
+    for (const [name, why] of [...needs].sort()) {
+      const schema = ident(platformOf(config).extensions);
+      const sql = `CREATE EXTENSION IF NOT EXISTS ${ident(name)} WITH SCHEMA ${schema}`;
+      yield { kind: "extension", name, sql, why };
+    }
+  },
+};

@@ -1,0 +1,49 @@
+import type { HardeningRule } from "../rule.ts";
+import { accessFunctions } from "./access-functions.ts";
+import { actors } from "./actors.ts";
+import { allowedValues } from "./allowed-values.ts";
+import { audit } from "./audit.ts";
+import { checks } from "./checks.ts";
+import { comments } from "./comments.ts";
+import { declaredIndexes } from "./declared-indexes.ts";
+import { defaults } from "./defaults.ts";
+import { extensions } from "./extensions.ts";
+import { foreignKeyIndexes } from "./foreign-key-indexes.ts";
+import { foreignKeys } from "./foreign-keys.ts";
+import { grants } from "./grants.ts";
+import { keyDefaults } from "./key-defaults.ts";
+import { noRedundantIndexes } from "./no-redundant-indexes.ts";
+import { notNull } from "./not-null.ts";
+import { optimisticLock } from "./optimistic-lock.ts";
+import { queryIndexes } from "./query-indexes.ts";
+import { roles } from "./roles.ts";
+import { rowLevelSecurity } from "./row-level-security.ts";
+import { softDelete } from "./soft-delete.ts";
+import { timestamps } from "./timestamps.ts";
+import { unique } from "./unique.ts";
+
+/** Every hardening rule, in the order in which they complete entities and add to tables. */
+export const rules: readonly HardeningRule[] = [
+  extensions,
+  keyDefaults,
+  timestamps,
+  actors,
+  softDelete,
+  optimisticLock,
+  notNull,
+  defaults,
+  allowedValues,
+  checks,
+  unique,
+  foreignKeys,
+  declaredIndexes,
+  queryIndexes,
+  foreignKeyIndexes,
+  noRedundantIndexes,
+  roles,
+  accessFunctions,
+  rowLevelSecurity,
+  grants,
+  audit,
+  comments,
+];

@@ -1,0 +1,49 @@
+import type { Entity, Query } from "../../model/model.ts";
+import { ident } from "../../postgres/quote.ts";
+import { btree, indexExtra, indexKey } from "../indexes.ts";
+import type { HardeningRule, IndexParts } from "../rule.ts";
+
+export const queryIndexes: HardeningRule = {
+  code: "query-indexes",
+  profile: "minimal",
+  summary: "Every declared query has an index: the columns compared with = first, then those it sorts by.",
+  why: "The index finds the rows and gives them in order, without reading others or sorting.",
+  source: "https://www.postgresql.org/docs/current/indexes-multicolumn.html",
+  *table(entity) {
+    for (const query of entity.queries) {
+      for (const index of indexesFor(query, entity)) {
+        yield indexExtra(entity, index, `Serves the query ${query.name}.`);
+      }
+    }
+  },
+};
+
+function indexesFor(query: Query, entity: Entity): readonly IndexParts[] {
+  const sorted = query.order.filter(({ field }) => !query.where.includes(field));
+  const keys = [
+    ...query.where.map((field) => indexKey(field)),
+    ...sorted.map(({ field, descending }) => indexKey(field, descending)),
+  ];
+  const ownKey = JSON.stringify(query.where) === JSON.stringify(entity.key);
+  return [...(keys.length === 0 || ownKey ? [] : [btree(keys)]), ...searchIndex(query)];
+}
+
+function searchIndex({ match, using }: Query): readonly IndexParts[] {
+  if (match.length === 0) return [];
+  switch (using) {
+    case "trigram":
+      return [gin(match.map((field) => `${ident(field)} gin_trgm_ops`))];
+    case "fulltext":
+      return [
+        gin([
+          `to_tsvector('simple', ${match.map((field) => `COALESCE(${ident(field)}, '')`).join(" || ' ' || ")})`,
+        ]),
+      ];
+    default:
+      return [btree(match.map((field) => `${ident(field)} text_pattern_ops`))];
+  }
+}
+
+function gin(keys: readonly string[]): IndexParts {
+  return { ...btree(keys), method: "gin" };
+}

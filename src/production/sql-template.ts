@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from "node:fs";
+
+/**
+ * A file of `templates/sql`, its `{{places}}` filled with SQL that is quoted already. A `$body$` quote gets another tag
+ * where a value contains it, so a name cannot end a function's body.
+ */
+export function sqlFromTemplate(file: string, values: Readonly<Record<string, string>>): string {
+  const unused = new Set(Object.keys(values));
+  const tag = freeTag(Object.values(values));
+  const sql = readFileSync(new URL(`${file}.sql`, templateFolder()), "utf8")
+    .trimEnd()
+    .replaceAll("$body$", () => tag)
+    .replaceAll(/\{\{(.+?)\}\}/g, (_, place: string) => {
+      const value = values[place];
+      if (value === undefined) throw new Error(`Template ${file}.sql has no value for {{${place}}}.`);
+      unused.delete(place);
+      return value;
+    });
+  if (unused.size > 0) throw new Error(`Template ${file}.sql has no place for ${[...unused].join(", ")}.`);
+  return sql;
+}
+
+function freeTag(values: readonly string[]): string {
+  for (let number = 1, tag = "$body$"; ; number++, tag = `$body${number}$`) {
+    if (!values.some((value) => value.includes(tag))) return tag;
+  }
+}
+
+/** Templates stand at the root of the package: one folder further up from `dist/src` than from `src`. */
+function templateFolder(): URL {
+  const fromSource = new URL("../../templates/sql/", import.meta.url);
+  return existsSync(fromSource) ? fromSource : new URL("../../../templates/sql/", import.meta.url);
+}

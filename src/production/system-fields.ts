@@ -1,0 +1,54 @@
+import { formatType } from "../model/column-type.ts";
+import type { Config, Entity, Field, Model } from "../model/model.ts";
+
+/** Columns that the database fills in and clients do not. */
+export const systemFields = {
+  createdAt: "created_at",
+  createdBy: "created_by",
+  updatedAt: "updated_at",
+  updatedBy: "updated_by",
+  deletedAt: "deleted_at",
+  version: "version",
+} as const;
+
+export function hasField(entity: Entity, name: string): boolean {
+  return entity.fields.some((field) => field.name === name);
+}
+
+/** The entity with the fields that it lacks, at the end. */
+export function withFields(entity: Entity, fields: readonly Field[]): Entity {
+  const missing = fields.filter(({ name }) => !hasField(entity, name));
+  return missing.length === 0 ? entity : { ...entity, fields: [...entity.fields, ...missing] };
+}
+
+/** A field that a rule makes: `timestamptz`, `integer`. */
+export function systemField(
+  entity: Entity,
+  name: string,
+  type: string,
+  more: Partial<Pick<Field, "nullable" | "default" | "doc" | "relation">> = {},
+): Field {
+  return {
+    name,
+    type: { name: type, parameters: [], dimensions: 0 },
+    nullable: false,
+    unique: false,
+    origins: entity.origins,
+    ...more,
+  };
+}
+
+/** Whose ids `me()` returns: the entity that `created_by` refers to, else the one named `user`. */
+export function actorEntity(model: Model): Entity | undefined {
+  const creator = model.entities
+    .flatMap((entity) => entity.relations)
+    .find(({ columns }) => columns.length === 1 && columns[0] === systemFields.createdBy);
+  return model.entities.find(({ name }) => name === (creator?.target ?? "user"));
+}
+
+/** The SQL type of `me()`. */
+export function actorType(model: Model, config: Config): string {
+  const actor = actorEntity(model);
+  const key = actor?.fields.find((field) => actor.key.length === 1 && field.name === actor.key[0]);
+  return key === undefined || config.platform === "supabase" ? "uuid" : formatType(key.type);
+}

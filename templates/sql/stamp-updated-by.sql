@@ -1,0 +1,8 @@
+CREATE FUNCTION {{function}}() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $body$
+BEGIN
+  new.updated_by := {{me}};
+  RETURN new;
+END
+$body$
