@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { readdir, readFile, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { styleText } from "node:util";
 import { parse } from "yaml";
 import { z } from "zod";
-import { listFiles } from "../src/cli/files.ts";
+import { listFiles, syncFolder, writeFileAtomically } from "../src/cli/files.ts";
 
 /** One step of a life: what people write, and the commands that they run then. */
 const step = z.strictObject({
@@ -23,10 +23,13 @@ type Step = z.infer<typeof step>;
 const schema = fileURLToPath(new URL("../bin/schema.js", import.meta.url));
 const examples = fileURLToPath(new URL("../../examples/", import.meta.url));
 
-/** Ends the command that runs; the definitions are put back then. */
+/** A life that did not go as it is told. */
+class Failure extends Error {}
+
+/** Ends the command that runs. */
 const interrupt = new AbortController();
 
-/** Plays the life of an example, told in its `demo.yaml`, and ends where it began: with the committed files. */
+/** Plays the life of an example, told in its `demo.yaml`, and ends where it began. */
 async function main(name: string | undefined): Promise<number> {
   if (name === undefined) {
     print(`Usage: npm run example <name or folder>\nExamples: ${(await readdir(examples)).join(", ")}`);
@@ -38,13 +41,13 @@ async function main(name: string | undefined): Promise<number> {
   print(bold(title));
   try {
     await removeGenerated(project);
-    for (const [index, step] of steps.entries()) {
-      if (!(await play(step, index + 1, project))) return 1;
-    }
-  } finally {
-    await writeDefinitions(project, steps);
+    for (const [index, step] of steps.entries()) await play(step, index + 1, project);
+  } catch (error) {
+    await restore(project, before);
+    throw error;
   }
-  return conclude(before, await contents(project));
+  print(`\n${bold(compare(before, await contents(project)))}`);
+  return 0;
 }
 
 /** What commands write; a life begins without it. */
@@ -59,12 +62,11 @@ async function removeGenerated(project: string): Promise<void> {
   for (const folder of generated) await rm(join(project, folder), { recursive: true, force: true });
 }
 
-/** False when a command did not end as the story says. */
-async function play({ title, text, write, run }: Step, number: number, project: string): Promise<boolean> {
+async function play({ title, text, write, run }: Step, number: number, project: string): Promise<void> {
   print(`\n${bold(`${number}. ${title}`)}${text === undefined ? "" : `\n\n${text.trimEnd()}`}`);
   for (const [path, content] of Object.entries(write)) {
     print(`\n${dim(path)}\n${indent(content.trimEnd())}`);
-    await writeText(join(project, path), content);
+    await writeFileAtomically(join(project, path), content);
   }
   for (const entry of run) {
     const { command, exit } = typeof entry === "string" ? { command: entry, exit: 0 } : entry;
@@ -72,22 +74,19 @@ async function play({ title, text, write, run }: Step, number: number, project: 
     const start = performance.now();
     const actual = await runSchema(command, project);
     if (process.stdout.isTTY) print(dim(`${((performance.now() - start) / 1000).toFixed(1)} s`));
-    if (actual === exit) continue;
-    print(`\nThe command ended with exit code ${actual}, not ${exit}. The definitions are put back.`);
-    return false;
+    if (actual !== exit) throw new Failure(`The command ended with exit code ${actual}, not ${exit}.`);
   }
-  return true;
 }
 
 async function runSchema(command: string, cwd: string): Promise<number | string> {
   const [program, ...args] = splitWords(command);
   if (program !== "schema") throw new Error(`A life is made of \`schema\` commands, not of ${program}.`);
-  const child = spawn(process.execPath, [schema, ...args, "--no-input"], {
-    cwd,
-    stdio: "inherit",
-    signal: interrupt.signal,
-  });
+  const child = spawn(process.execPath, [schema, ...args, "--no-input"], { cwd, stdio: "inherit" });
+  const end = () => child.kill();
+  interrupt.signal.addEventListener("abort", end);
   const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
+  interrupt.signal.removeEventListener("abort", end);
+  interrupt.signal.throwIfAborted();
   return code ?? signal ?? "unknown";
 }
 
@@ -96,32 +95,25 @@ function splitWords(command: string): string[] {
   return [...command.matchAll(/(?:'[^']*'|[^\s'])+/g)].map(([word]) => word.replaceAll("'", ""));
 }
 
-/** Leaves the definitions as the last step has them, however the life ended. */
-async function writeDefinitions(project: string, steps: readonly Step[]): Promise<void> {
-  const last = Object.assign({}, ...steps.map(({ write }) => write)) as Record<string, string>;
-  for (const [path, content] of Object.entries(last)) await writeText(join(project, path), content);
+/** Everything as it was before. The embedded databases go: they hold a part of the life that failed. */
+async function restore(project: string, before: ReadonlyMap<string, Buffer>): Promise<void> {
+  await rm(join(project, ".schema"), { recursive: true, force: true });
+  await syncFolder(project, before);
 }
 
-async function writeText(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text);
-}
-
-async function contents(project: string): Promise<ReadonlyMap<string, string>> {
+/** The project's files, without the embedded databases. */
+async function contents(project: string): Promise<ReadonlyMap<string, Buffer>> {
   const paths = (await listFiles(project)).filter((path) => !path.startsWith(".schema/"));
   return new Map(
-    await Promise.all(
-      paths.map(async (path) => [path, await readFile(join(project, path), "base64")] as const),
-    ),
+    await Promise.all(paths.map(async (path) => [path, await readFile(join(project, path))] as const)),
   );
 }
 
-function conclude(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): number {
+function compare(before: ReadonlyMap<string, Buffer>, after: ReadonlyMap<string, Buffer>): string {
   const paths = [...new Set([...before.keys(), ...after.keys()])].sort();
-  const changed = paths.filter((path) => before.get(path) !== after.get(path));
-  const same = `All ${after.size} files are what they were before, byte for byte.`;
-  print(`\n${bold(changed.length === 0 ? same : `Changed:\n${indent(changed.join("\n"))}`)}`);
-  return 0;
+  const changed = paths.filter((path) => before.get(path)?.equals(after.get(path) ?? Buffer.of()) !== true);
+  if (changed.length > 0) return `Changed:\n${indent(changed.join("\n"))}`;
+  return `All ${after.size} files are what they were before, byte for byte.`;
 }
 
 function print(text: string): void {
@@ -144,7 +136,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => in
 try {
   process.exitCode = await main(process.argv[2]);
 } catch (error) {
-  if (!interrupt.signal.aborted) throw error;
-  print("\nInterrupted. The definitions are put back.");
+  if (!interrupt.signal.aborted && !(error instanceof Failure)) throw error;
+  const words = interrupt.signal.aborted ? "Interrupted." : (error as Failure).message;
+  print(`\n${words} All files are put back as they were.`);
   process.exitCode = 1;
 }
