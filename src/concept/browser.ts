@@ -9,8 +9,8 @@ export interface BrowserPlace {
   readonly args: readonly string[];
 }
 
-/** Finds packages that users may have installed: in their project first, then beside this one. */
-export type OptionalPackage = (name: string) => unknown;
+/** Loads a package that users may have installed, or tells that it is not there. */
+export type LoadOptional = (name: string) => Promise<unknown>;
 
 interface Puppeteer {
   executablePath(): string;
@@ -51,13 +51,13 @@ const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 /** The browser that draws: the one named in the environment, puppeteer's own, an installed one, or one from npm. */
 export async function findBrowser(
   puppeteer: Puppeteer,
-  optional: OptionalPackage,
+  load: LoadOptional,
   env: Environment,
 ): Promise<BrowserPlace> {
   const installed =
     namedBrowser(env) ?? [ownBrowser(puppeteer), ...(wellKnown[process.platform] ?? [])].find(existsSync);
   if (installed !== undefined) return { path: installed, args: asRoot };
-  const bundled = optional("@sparticuz/chromium") as BundledChromium | undefined;
+  const bundled = (await load("@sparticuz/chromium")) as BundledChromium | undefined;
   // The sandbox of this Chromium needs a helper that npm cannot install. It is shown our own files alone.
   if (bundled !== undefined) return { path: await bundled.default.executablePath(), args: ["--no-sandbox"] };
   throw noBrowser();

@@ -1,6 +1,7 @@
 import type { Project } from "../model/model.ts";
-import { areaFiles, type Files, moduleFiles } from "./diagram-page.ts";
-import { indexPage } from "./index-page.ts";
+import { areaFiles, moduleFiles } from "./diagram-page.ts";
+import type { Files } from "./drawing.ts";
+import { indexFiles } from "./index-page.ts";
 import { outlineOf } from "./outline.ts";
 
 /** Folder of the documents inside a project. */
@@ -9,7 +10,7 @@ export const conceptFolder = "docs/schema";
 /** Every document of the concept stage that needs no browser: path inside `conceptFolder` → content. */
 export async function conceptFiles(project: Project): Promise<Files> {
   const outline = outlineOf(project);
-  const files = new Map([["index.md", indexPage(outline)]]);
+  const files = new Map(await indexFiles(outline));
   for (const area of outline.areas) addAll(files, await areaFiles(outline, area));
   for (const module of outline.modules) addAll(files, await moduleFiles(outline, module));
   return files;

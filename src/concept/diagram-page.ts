@@ -1,12 +1,9 @@
 import type { Entity } from "../model/model.ts";
-import { draw } from "./drawing.ts";
+import { draw, type Files } from "./drawing.ts";
 import { entitySection } from "./entity-section.ts";
 import type { Place } from "./field-list.ts";
 import { href, link, page, prose } from "./markdown.ts";
 import type { Area, ModuleOutline, Outline } from "./outline.ts";
-
-/** Path inside the documents' folder → content. */
-export type Files = ReadonlyMap<string, string>;
 
 /** What one page is about: a diagram, and the entities that it shows. */
 interface Subject {
@@ -15,8 +12,8 @@ interface Subject {
   readonly title: string;
   readonly doc?: string | undefined;
   readonly entities: readonly Entity[];
-  /** The complete entities of which `entities` are partial views. */
-  readonly wholes?: readonly Entity[] | undefined;
+  /** By name, the complete entities of which `entities` are partial views. */
+  readonly wholes?: ReadonlyMap<string, Entity> | undefined;
 }
 
 export async function areaFiles(outline: Outline, area: Area): Promise<Files> {
@@ -25,9 +22,19 @@ export async function areaFiles(outline: Outline, area: Area): Promise<Files> {
 }
 
 export async function moduleFiles(outline: Outline, { module, path }: ModuleOutline): Promise<Files> {
-  const wholes = outline.project.business.entities;
-  const title = `Module ${module.name}`;
-  return await filesOf(outline, { path, title, doc: module.doc, entities: module.view.entities, wholes });
+  const wholes = new Map(outline.project.business.entities.map((entity) => [entity.name, entity]));
+  const entities = module.view.entities.map((entity) => withLostRelations(entity, wholes.get(entity.name)));
+  return await filesOf(outline, { path, title: `Module ${module.name}`, doc: module.doc, entities, wholes });
+}
+
+/** A view keeps the column of a relation that leads out of it; the diagram shows where to. */
+function withLostRelations(entity: Entity, whole: Entity | undefined): Entity {
+  const fields = new Set(entity.fields.map(({ name }) => name));
+  const known = new Set(entity.relations.map(({ name }) => name));
+  const lost = whole?.relations.filter(
+    ({ name, columns }) => !known.has(name) && columns.every((column) => fields.has(column)),
+  );
+  return { ...entity, relations: [...entity.relations, ...(lost ?? [])] };
 }
 
 async function filesOf(outline: Outline, subject: Subject): Promise<Files> {
@@ -35,7 +42,6 @@ async function filesOf(outline: Outline, subject: Subject): Promise<Files> {
   const place: Place = { outline, file: `${path}.md`, entities };
   const name = path.slice(path.lastIndexOf("/") + 1);
   const drawing = await draw({ title, entities, hues: outline.hues }, name);
-  const wholes = new Map(subject.wholes?.map((entity) => [entity.name, entity]));
   const markdown = page([
     `# ${prose(title)}`,
     "",
@@ -44,7 +50,7 @@ async function filesOf(outline: Outline, subject: Subject): Promise<Files> {
     "",
     ...(entities.length === 0 ? ["There are no entities here.", ""] : drawing.picture),
     ...(entities.length === 0 ? [] : ["## Entities", ""]),
-    ...entities.flatMap((entity) => entitySection(place, entity, wholes.get(entity.name))),
+    ...entities.flatMap((entity) => entitySection(place, entity, subject.wholes?.get(entity.name))),
     ...(entities.length === 0 ? [] : drawing.source),
   ]);
   return new Map([

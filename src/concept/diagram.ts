@@ -111,11 +111,11 @@ function rowOf(entity: Entity, field: Field): DiagramRow {
 }
 
 function keysOf(entity: Entity, field: Field): DiagramRow["keys"] {
-  const refers = entity.relations.some((relation) => relation.columns.includes(field.name));
+  const refers = entity.relations.filter((relation) => relation.columns.includes(field.name));
   return [
     ...(entity.key.includes(field.name) ? (["PK"] as const) : []),
-    ...(refers ? (["FK"] as const) : []),
-    ...(field.unique ? (["UK"] as const) : []),
+    ...(refers.length > 0 ? (["FK"] as const) : []),
+    ...(field.unique || refers.some((relation) => relation.unique) ? (["UK"] as const) : []),
   ];
 }
 

@@ -1,7 +1,10 @@
-import { type DiagramSource, detailFor, diagramOf } from "./diagram.ts";
+import { type Detail, type DiagramSource, detailFor, diagramOf } from "./diagram.ts";
 import { prose } from "./markdown.ts";
 import { mermaidLimit, mermaidText } from "./mermaid.ts";
 import { svgOf } from "./svg.ts";
+
+/** Path inside the documents' folder → content. */
+export type Files = ReadonlyMap<string, string>;
 
 /** One diagram in every form that needs no browser. */
 export interface Drawing {
@@ -14,8 +17,12 @@ export interface Drawing {
 }
 
 /** Draws a diagram whose files are called `name`.mmd and `name`.svg and stand beside its page. */
-export async function draw(source: DiagramSource, name: string): Promise<Drawing> {
-  const diagram = diagramOf(source, detailFor(source.entities.length));
+export async function draw(
+  source: DiagramSource,
+  name: string,
+  detail: Detail = detailFor(source.entities.length),
+): Promise<Drawing> {
+  const diagram = diagramOf(source, detail);
   const mermaid = mermaidText(diagram);
   const keysOnly = `The picture shows keys only, because there are ${source.entities.length} tables; the lists below have every field.`;
   return {
@@ -24,7 +31,7 @@ export async function draw(source: DiagramSource, name: string): Promise<Drawing
     picture: [
       `[![${prose(source.title)}](${name}.svg)](${name}.svg)`,
       "",
-      ...(diagram.detail === "all" ? [] : [keysOnly, ""]),
+      ...(diagram.detail === "keys" ? [keysOnly, ""] : []),
     ],
     source: embedded(source, mermaid, name),
   };

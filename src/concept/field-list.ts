@@ -48,12 +48,11 @@ function defaultOf(field: Field): string {
 }
 
 function keyOf(place: Place, entity: Entity, field: Field): string {
+  const refers = entity.relations.filter((relation) => relation.columns.includes(field.name));
   const marks = [
     ...(entity.key.includes(field.name) ? ["primary key"] : []),
-    ...(field.unique ? ["unique"] : []),
-    ...entity.relations
-      .filter((relation) => relation.columns.includes(field.name))
-      .map((relation) => `→ ${entityLink(place, relation.target)}${roleOf(relation)}`),
+    ...(field.unique || refers.some(({ unique }) => unique) ? ["unique"] : []),
+    ...refers.map((relation) => `→ ${entityLink(place, relation.target)}${roleOf(relation)}`),
   ];
   return marks.join(", ");
 }

@@ -67,8 +67,8 @@ function edgeOf(line: DiagramLine): NonNullable<Graph["edges"]>[number] {
 }
 
 function edgeEnd(end: LineEnd, side: "e" | "w", part: "tail" | "head", count: Count): Attributes {
-  const port = end.row === undefined ? side : `${side}${end.row}:${side}`;
-  return { [`${part}port`]: port, [`arrow${part}`]: feet[count] };
+  const port = end.row === undefined ? {} : { [`${part}port`]: `${side}${end.row}:${side}` };
+  return { ...port, [`arrow${part}`]: feet[count] };
 }
 
 function tableLabel(table: DiagramTable): string {

@@ -1,27 +1,59 @@
 import { formatType } from "../model/column-type.ts";
 import type { Entity } from "../model/model.ts";
+import { type Drawing, draw, type Files } from "./drawing.ts";
 import { entityLink, type Place, usersLinks } from "./field-list.ts";
 import { code, href, link, page, prose, table } from "./markdown.ts";
 import { type Outline, usersOf } from "./outline.ts";
 import { relationList } from "./relation-list.ts";
 
+/** Above this many tables one picture of all of them cannot be read. */
+const tablesInOverview = 60;
+
 /** The first page: the project at a glance, with a way to everything. */
-export function indexPage(outline: Outline): string {
-  const { project } = outline;
+export async function indexFiles(outline: Outline): Promise<Files> {
+  const { project, areas, modules } = outline;
   const place: Place = { outline, file: "index.md", entities: [] };
-  const own = ownEntities(outline);
-  const all = [...project.business.entities, ...own];
-  return page([
+  const all = [...project.business.entities, ...ownEntities(outline)];
+  const overview = await drawOverview(outline, all);
+  const markdown = page([
     `# ${prose(project.config.name)}`,
     "",
-    `${count(all, "entity", "entities")} in ${count(outline.areas, "area")}, used by ${count(outline.modules, "module")}. Written by \`schema concept\` from the definitions: edit those, not these files.`,
+    `${count(all, "entity", "entities")} in ${count(areas, "area")}, used by ${count(modules, "module")}. Written by \`schema concept\` from the definitions: edit those, not these files.`,
     "",
-    ...section("Areas", areas(place)),
-    ...section("Modules", modules(place)),
-    ...section("Entities", entities(place, all)),
+    ...(overview?.picture ?? []),
+    ...section("Areas", areaList(place)),
+    ...section("Modules", moduleList(place)),
+    ...section("Entities", entityList(place, all)),
     ...section("Relationships", relationList(place, all)),
     ...section("Listed values", listedValues(place, all)),
+    ...section("How to read the pictures", legend),
+    ...(overview?.source ?? []),
   ]);
+  return new Map([
+    ["index.md", markdown],
+    ...(overview === undefined
+      ? []
+      : ([
+          ["index.mmd", overview.mermaid],
+          ["index.svg", overview.svg],
+        ] as const)),
+  ]);
+}
+
+const legend = [
+  "A line ends in crow's feet, which say how many rows there can be at that end: `||` exactly one, `o|` zero or one, `o{` zero or more. PK is the primary key, FK a reference to another table, UK a unique field; `?` behind a type marks an optional field. Small tables with only a name stand for tables that are described elsewhere. Colours are areas.",
+  "",
+];
+
+/** All tables by name, without the relations that many have in common through a mixin. */
+async function drawOverview(outline: Outline, all: readonly Entity[]): Promise<Drawing | undefined> {
+  if (all.length === 0 || all.length > tablesInOverview) return undefined;
+  const entities = all.map((entity) => ({
+    ...entity,
+    relations: entity.relations.filter(({ mixin }) => mixin === undefined),
+  }));
+  const title = `${outline.project.config.name} at a glance`;
+  return await draw({ title, entities, hues: outline.hues }, "index", "names");
 }
 
 /** Entities that only modules define, each once. */
@@ -35,7 +67,7 @@ function ownEntities({ project, modules }: Outline): Entity[] {
   return [...seen.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function areas(place: Place): string[] {
+function areaList(place: Place): string[] {
   const rows = place.outline.areas.map(({ name, path, entities }) => [
     link(name === undefined ? "without an area" : prose(name), href(place.file, `${path}.md`)),
     entities.map((entity) => entityLink(place, entity.name)).join(", "),
@@ -43,7 +75,7 @@ function areas(place: Place): string[] {
   return table(["Area", "Entities"], rows);
 }
 
-function modules(place: Place): string[] {
+function moduleList(place: Place): string[] {
   const rows = place.outline.modules.map(({ module, path }) => [
     link(code(module.name), href(place.file, `${path}.md`)),
     module.view.entities.map((entity) => entityLink(place, entity.name)).join(", "),
@@ -52,7 +84,7 @@ function modules(place: Place): string[] {
   return table(["Module", "Sees", "About"], rows);
 }
 
-function entities(place: Place, all: readonly Entity[]): string[] {
+function entityList(place: Place, all: readonly Entity[]): string[] {
   const rows = all.map((entity) => [
     entityLink(place, entity.name),
     code(entity.table),

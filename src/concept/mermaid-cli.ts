@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { AppError, exitCode } from "../model/app-error.ts";
-import { type BrowserPlace, type Environment, findBrowser, type OptionalPackage } from "./browser.ts";
+import { type BrowserPlace, type Environment, findBrowser, type LoadOptional } from "./browser.ts";
 
 export const pictureFormats = ["svg", "png", "pdf"] as const;
 export type PictureFormat = (typeof pictureFormats)[number];
@@ -56,13 +56,18 @@ export class MermaidRenderer implements AsyncDisposable {
 
   /** Finds mermaid-cli from the project's folder, then from this package, and starts a browser. */
   static async open(projectRoot: string, env: Environment): Promise<MermaidRenderer> {
-    const optional = optionalPackages([join(projectRoot, "package.json"), import.meta.url]);
-    const cliPath = optional.path("@mermaid-js/mermaid-cli");
-    const puppeteer = optional.load("puppeteer") as Puppeteer | undefined;
-    if (cliPath === undefined || puppeteer === undefined) throw notInstalled();
-    const browser = await launch(puppeteer, await findBrowser(puppeteer, optional.load, env));
-    const cli = (await import(pathToFileURL(cliPath).href)) as MermaidCli;
-    return new MermaidRenderer(cli, browser);
+    const bases = [join(projectRoot, "package.json"), import.meta.url];
+    const load: LoadOptional = async (name) => {
+      const path = pathOf(name, bases);
+      return path === undefined ? undefined : await import(pathToFileURL(path).href);
+    };
+    const puppeteer = (await load("puppeteer")) as { readonly default: Puppeteer } | undefined;
+    const cli = puppeteer && ((await load("@mermaid-js/mermaid-cli")) as MermaidCli | undefined);
+    if (puppeteer === undefined || cli === undefined) throw notInstalled();
+    return new MermaidRenderer(
+      cli,
+      await launch(puppeteer.default, await findBrowser(puppeteer.default, load, env)),
+    );
   }
 
   /** One picture; the same text gives the same bytes in the same browser. */
@@ -81,26 +86,16 @@ export class MermaidRenderer implements AsyncDisposable {
   }
 }
 
-function optionalPackages(bases: readonly string[]): {
-  readonly path: (name: string) => string | undefined;
-  readonly load: OptionalPackage;
-} {
-  const requires = bases.map((base) => createRequire(base));
-  const path = (name: string): string | undefined => {
-    for (const { resolve } of requires) {
-      try {
-        return resolve(name);
-      } catch {
-        // not installed there
-      }
+/** Where a package that users may have installed begins, looked for from each base in turn. */
+function pathOf(name: string, bases: readonly string[]): string | undefined {
+  for (const base of bases) {
+    try {
+      return createRequire(base).resolve(name);
+    } catch {
+      // not installed there
     }
-    return undefined;
-  };
-  const load = (name: string): unknown => {
-    const found = path(name);
-    return found === undefined ? undefined : requires[0]?.(found);
-  };
-  return { path, load };
+  }
+  return undefined;
 }
 
 async function launch(puppeteer: Puppeteer, { path, args }: BrowserPlace): Promise<Browser> {
