@@ -1,0 +1,41 @@
+import type { Catalog } from "../postgres/catalog.ts";
+import { elaborate } from "../postgres/elaborate.ts";
+import type { Iteration } from "../prototype/iterations.ts";
+import type { Engine } from "../prototype/state.ts";
+import type { Hardened } from "./harden.ts";
+
+/** Where production is and where it is to go. */
+export interface Delivery {
+  /** Statements about roles and default privileges that no earlier migration holds; the Catalog of a database does not. */
+  readonly prelude: readonly string[];
+  /** What runs before the planned statements. */
+  readonly base: readonly string[];
+  /** What `base` makes. */
+  readonly from: Catalog;
+  /** What the hardened schema makes. */
+  readonly target: Catalog;
+}
+
+/** Compares the hardened schema with the replay of the recorded migrations. */
+export async function openDelivery(
+  { additions, statements }: Hardened,
+  recorded: readonly Iteration[],
+  { shadow, cacheDir }: Engine,
+): Promise<Delivery> {
+  const prelude = additions.flatMap((addition) =>
+    (addition.kind === "role" || addition.kind === "setting") && !isRecorded(addition.sql, recorded)
+      ? [addition.sql]
+      : [],
+  );
+  const base = [...recorded.map(({ up }) => up), ...prelude];
+  return {
+    prelude,
+    base,
+    from: await elaborate(shadow, base, { cacheDir }),
+    target: await elaborate(shadow, statements, { cacheDir }),
+  };
+}
+
+function isRecorded(sql: string, recorded: readonly Iteration[]): boolean {
+  return recorded.some(({ up }) => up.includes(sql));
+}

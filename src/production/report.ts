@@ -1,0 +1,180 @@
+import type { MergeResult } from "../merger/conflict.ts";
+import { formatType } from "../model/column-type.ts";
+import { type Access, commands, type Entity, type Field, type Origin } from "../model/model.ts";
+import type { Completion, Hardened } from "./harden.ts";
+import type { ProofResult } from "./proof.ts";
+import type { Addition, HardeningRule } from "./rule.ts";
+import { inDependencyOrder } from "./tables.ts";
+import { uncovered } from "./uncovered.ts";
+
+/** What `production/report.md` is made from. */
+export interface ReportInput {
+  readonly hardened: Hardened;
+  readonly merged: MergeResult;
+  readonly rules: readonly HardeningRule[];
+  /** Absent when the proofs were not run. */
+  readonly proofs?: readonly ProofResult[] | undefined;
+  /** `entities/account.yaml:7`: file and line of an origin, seen from the project's folder. */
+  place(origin: Origin): string;
+}
+
+/** What came from where, what was added and why, what was decided, what was proven, what is not covered. */
+export function report(input: ReportInput): string {
+  const { context } = input.hardened;
+  return `${[
+    `# Production schema of ${text(context.config.name)}`,
+    `Made by \`schema harden\` for ${context.config.platform}, PostgreSQL ${context.config.postgres} and later, profile ${context.config.harden.profile}.`,
+    ...decisions(input),
+    ...rulesApplied(input),
+    "## Tables",
+    ...inDependencyOrder(context.model).flatMap((entity) => tableReport(entity, input)),
+    ...proofsReport(input.proofs),
+    "## Not covered",
+    uncovered(context)
+      .map((line) => `- ${line}`)
+      .join("\n"),
+  ].join("\n\n")}\n`;
+}
+
+function decisions({ merged, place }: ReportInput): readonly string[] {
+  const said = (origin: Origin, value: string) => `${origin.module}: ${value} (${place(origin)})`;
+  return [
+    "## Merged from the modules",
+    merged.resolved.length === 0
+      ? "No conflict needed a decision."
+      : table(
+          ["Conflict", "Decided", "Why", "By"],
+          merged.resolved.map(({ conflict, decision }) => [
+            conflict.id,
+            decision.choose,
+            decision.why,
+            decision.by ?? "",
+          ]),
+        ),
+    ...(merged.widened.length === 0
+      ? []
+      : [
+          "Settled by a written rule:",
+          table(
+            ["What", "Said", "Became", "Rule"],
+            merged.widened.map(({ id, from, to, rule }) => [
+              id,
+              from.map(({ origin, value }) => said(origin, value)).join("; "),
+              to,
+              rule,
+            ]),
+          ),
+        ]),
+  ];
+}
+
+function rulesApplied({ hardened, rules }: ReportInput): readonly string[] {
+  const used = rules.filter(({ code }) => hardened.additions.some(({ rule }) => rule === code));
+  return [
+    "## Rules",
+    table(
+      ["Rule", "What holds", "Why", "Source"],
+      used.map(({ code, summary, why, source }) => [code, summary, why, `<${source}>`]),
+    ),
+  ];
+}
+
+function tableReport(entity: Entity, input: ReportInput): readonly string[] {
+  const { additions, completions } = input.hardened;
+  const mine = additions.filter((addition) => addition.entity === entity.name);
+  const made = completions.filter((completion) => completion.entity === entity.name);
+  return [
+    `### ${text(entity.table)}`,
+    ...(entity.doc === undefined ? [] : [text(entity.doc)]),
+    table(
+      ["Column", "Type", "From", "Made right by"],
+      entity.fields.map((field) => [
+        field.name,
+        `${formatType(field.type)}${field.nullable ? "?" : ""}`,
+        originOf(field, entity, made, input),
+        columnRules(field, mine).join(", "),
+      ]),
+    ),
+    table(
+      ["Rule", "Added", "Why"],
+      mine
+        .filter(({ kind }) => kind !== "not null" && kind !== "default")
+        .map((addition) => [addition.rule, nameOf(addition), addition.why]),
+    ),
+    ...accessReport(entity, input),
+  ];
+}
+
+function originOf(field: Field, entity: Entity, made: readonly Completion[], { place }: ReportInput): string {
+  const added = made.find((completion) => completion.field === field.name);
+  if (added !== undefined && field.origins === entity.origins) return `rule ${added.rule}`;
+  const mixin = field.mixin === undefined ? "" : ` through ${field.mixin}`;
+  return [...new Set(field.origins.map((origin) => `${origin.module}${mixin} (${place(origin)})`))].join(
+    ", ",
+  );
+}
+
+function columnRules({ name }: Field, additions: readonly Addition[]): readonly string[] {
+  const rules = additions.filter((a) => (a.kind === "not null" || a.kind === "default") && a.column === name);
+  return rules.map((addition) =>
+    addition.kind === "default" ? `${addition.rule} ${addition.expression}` : addition.rule,
+  );
+}
+
+function nameOf(addition: Addition): string {
+  if (addition.kind === "not null" || addition.kind === "default") return addition.column;
+  if (addition.kind === "constraint") return `${addition.name} ${addition.definition}`;
+  if (addition.kind === "index") return `index ${addition.name} (${addition.index.keys.join(", ")})`;
+  return `${addition.kind} ${addition.name}`;
+}
+
+function accessReport({ name, access }: Entity, { hardened: { context } }: ReportInput): readonly string[] {
+  const entity = context.model.entities.find((one) => one.name === name);
+  if (!context.isOn("row-level-security", entity)) return ["Row level security is off: grants alone decide."];
+  const lines = access.map((line) => `- ${accessLine(line)}`);
+  return [["Access:", "", ...lines, "- everyone else, and every other command: nothing"].join("\n")];
+}
+
+function accessLine({ allow, to, when }: Access): string {
+  const what = allow.length === commands.length ? "do everything" : allow.join(", ");
+  return `${to.map(text).join(", ")} may ${what}${when === undefined ? " with every row" : ` where ${code(when)}`}`;
+}
+
+function proofsReport(proofs: readonly ProofResult[] | undefined): readonly string[] {
+  if (proofs === undefined) return ["## Proofs", "Not run."];
+  const codes = [...new Set(proofs.map(({ proof }) => proof))];
+  return [
+    "## Proofs",
+    "Executed on this schema with generated rows, as the real roles.",
+    table(
+      ["Proof", "Held"],
+      codes.map((code) => {
+        const all = proofs.filter(({ proof }) => proof === code);
+        return [code, `${all.filter(({ held }) => held).length} of ${all.length}`];
+      }),
+    ),
+    table(
+      ["Proof", "Of", "Held", "Seen"],
+      proofs.map(({ proof, subject, held, seen }) => [proof, subject, held ? "yes" : "NO", seen]),
+    ),
+  ];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map((row) => line(row.map(text)))].join("\n");
+}
+
+/** Text that Markdown shows as it is, on one line. */
+function text(content: string): string {
+  return content
+    .replaceAll(/\s+/g, " ")
+    .trim()
+    .replaceAll(/[\\`*_|[\]#]|<(?!https:)/g, "\\$&");
+}
+
+function code(content: string): string {
+  const line = content.replaceAll(/\s+/g, " ").trim();
+  const fence = "`".repeat(1 + Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length)));
+  return `${fence}${line.startsWith("`") || line.endsWith("`") ? ` ${line} ` : line}${fence}`;
+}

@@ -1,0 +1,50 @@
+import type { Entity } from "../model/model.ts";
+import { platformOf } from "./platform.ts";
+import type { HardeningContext } from "./rule.ts";
+
+/** What this schema does not promise, said so that nobody relies on it. */
+export function uncovered(context: HardeningContext): readonly string[] {
+  const { config, model } = context;
+  const { told } = platformOf(config);
+  const softly = model.entities.filter((entity) => context.isOn("soft-delete", entity));
+  return [
+    `Who the current user is comes from ${told.user}, and roles come from ${told.roles}: whoever can set them is who they say. The application must set both, and clients must not reach the database directly where they are settings.`,
+    "Superusers, roles with BYPASSRLS and the owner of the tables can switch protection off.",
+    ...(context.isOn("audit")
+      ? ["Reading is not recorded. The audit log keeps growing: nothing removes old rows."]
+      : []),
+    ...(softly.length === 0
+      ? []
+      : [
+          "DELETE of a row that is only marked reports 0 rows to the client. What refers to a marked row stays as it is. Deleted rows are hidden by the …_live views alone.",
+        ]),
+    ...of(
+      model.entities,
+      ({ retention }) => retention !== undefined,
+      "Retention is declared and not yet enforced",
+    ),
+    ...of(
+      model.entities,
+      (entity) => has(entity, "shape"),
+      "The shape of jsonb is declared and not yet checked",
+    ),
+    ...of(
+      model.entities,
+      (entity) => has(entity, "pii"),
+      "Personal data is classified, not masked or encrypted",
+    ),
+  ];
+}
+
+function has({ fields }: Entity, key: "shape" | "pii"): boolean {
+  return fields.some((field) => field[key] !== undefined);
+}
+
+function of(
+  entities: readonly Entity[],
+  which: (entity: Entity) => boolean,
+  sentence: string,
+): readonly string[] {
+  const tables = entities.filter(which).map(({ table }) => table);
+  return tables.length === 0 ? [] : [`${sentence}: ${tables.join(", ")}.`];
+}
