@@ -1,5 +1,6 @@
 import { formatType } from "../../model/column-type.ts";
 import type { ColumnType, Shape } from "../../model/model.ts";
+import { sameList } from "../lists.ts";
 import { compareText } from "../origins.ts";
 import { amongThoseWhoSay, type MergeRule, optionPerSide, type Side, settled } from "../rule.ts";
 import { joinTypes, sameType } from "../types.ts";
@@ -19,7 +20,7 @@ export const shape: MergeRule<Shape | undefined> = amongThoseWhoSay<Shape>(
       if (joined !== undefined) return settled(joined, "the keys of all; those that one lacks are optional");
       return {
         kind: "undecided",
-        question: "A key has a different type in each.",
+        question: "A key has a different type in each, or listed values in one only.",
         options: optionPerSide(sides, ({ value }) => ({
           choose: showShape(value),
           means: "exactly this shape",
@@ -50,7 +51,9 @@ function joinEntries(a: Entry | undefined, b: Entry | undefined): Entry | undefi
     return only && { ...only, optional: true };
   }
   const type = joinContent(a.type, b.type);
-  return type && { type, optional: a.optional || b.optional };
+  if (type === undefined || (a.values === undefined) !== (b.values === undefined)) return undefined;
+  const values = a.values && [...new Set([...a.values, ...(b.values ?? [])])].sort(compareText);
+  return { type, optional: a.optional || b.optional, ...(values && { values }) };
 }
 
 function joinContent(a: ColumnType | Shape, b: ColumnType | Shape): ColumnType | Shape | undefined {
@@ -68,14 +71,15 @@ function sameShape(a: Shape, b: Shape): boolean {
 
 function sameEntry(a: Entry | undefined, b: Entry | undefined): boolean {
   if (a === undefined || b === undefined || a.optional !== b.optional) return false;
+  if (!sameList(a.values ?? [], b.values ?? [])) return false;
   if (isType(a.type)) return isType(b.type) && sameType(a.type, b.type);
   return !isType(b.type) && sameShape(a.type, b.type);
 }
 
 function showShape(content: Shape): string {
-  const keys = Object.entries(content).map(([key, { type, optional }]) => {
+  const keys = Object.entries(content).map(([key, { type, optional, values }]) => {
     const text = isType(type) ? formatType(type) : showShape(type);
-    return `${key}: ${text}${optional ? "?" : ""}`;
+    return `${key}: ${text}${optional ? "?" : ""}${values === undefined ? "" : ` in (${values.join(", ")})`}`;
   });
   return `{ ${keys.sort(compareText).join(", ")} }`;
 }

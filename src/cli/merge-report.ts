@@ -1,0 +1,165 @@
+import {
+  type Conflict,
+  type MergeResult,
+  modulesOf,
+  type ShownSide,
+  type Widening,
+} from "../merger/conflict.ts";
+import { decisionYaml } from "../merger/record-decisions.ts";
+import { formatType } from "../model/column-type.ts";
+import { type Finding, findingToJson, frame, position } from "../model/finding.ts";
+import type { Decision, Entity, Origin } from "../model/model.ts";
+
+/** What was merged, entity by entity, as people read it. */
+export function renderMerge(result: MergeResult): string {
+  const entities = result.model.entities.map((entity) => renderEntity(entity, result));
+  return [...entities, summary(result)].join("\n\n");
+}
+
+function renderEntity(entity: Entity, result: MergeResult): string {
+  const { name, table, fields, origins } = entity;
+  const owners = modulesOf([...origins, ...fields.flatMap((field) => field.origins)]);
+  const ofEntity = <T>(list: readonly T[], entityOf: (item: T) => string) =>
+    list.filter((item) => entityOf(item) === name);
+  return [
+    `${name}: table ${table}, ${count(fields.length, "field")} from ${owners}`,
+    ...ofEntity(result.widened, (widening) => widening.entity).flatMap(renderWidening),
+    ...ofEntity(result.resolved, ({ conflict }) => conflict.entity).flatMap(({ conflict, decision }) => [
+      `  decided ${conflict.id} → ${decision.choose}: ${decision.why}${decision.by === undefined ? "" : ` (${decision.by})`}`,
+      ...renderSides(conflict.sides),
+    ]),
+    ...ofEntity(result.conflicts, (conflict) => conflict.entity).flatMap((conflict) => [
+      `  open ${conflict.id}`,
+      ...renderSides(conflict.sides),
+    ]),
+  ].join("\n");
+}
+
+function renderWidening({ id, from, to, rule }: Widening): readonly string[] {
+  const sides = from.map(({ origin, value }) => ({ value, origins: [origin] }));
+  return [`  merged ${id} → ${to}: ${rule}`, ...renderSides(sides)];
+}
+
+function renderSides(sides: readonly ShownSide[]): readonly string[] {
+  const rows = sides.flatMap(({ value, origins }) =>
+    origins.map((origin) => [value, origin.module, place(origin)]),
+  );
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const widths = [width(0), width(1)];
+  return rows.map((row) => `    ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ")}`);
+}
+
+function place({ at }: Origin): string {
+  return `${at.source.path}:${position(at).line}`;
+}
+
+function summary({ model, widened, resolved, conflicts }: MergeResult): string {
+  const parts = [
+    `${widened.length} merged by rule`,
+    `${resolved.length} by decision`,
+    `${conflicts.length} open`,
+  ];
+  return `${count(model.entities.length, "entity", "entities")}; differences: ${parts.join(", ")}.`;
+}
+
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** An open conflict with the lines of each side, its choices and how to settle it. */
+export function renderConflict(conflict: Conflict): string {
+  return [
+    `conflict: ${conflict.id}`,
+    ...renderQuestion(conflict),
+    ...renderChoices(conflict),
+    ...howToDecide(conflict),
+  ].join("\n");
+}
+
+/** What is asked, with the lines of each side. */
+export function renderQuestion({ question, sides }: Conflict): readonly string[] {
+  return [
+    `  ${question}`,
+    ...sides.flatMap(({ value, origins }) => [
+      `  ${modulesOf(origins)}: ${value}`,
+      ...origins.flatMap((origin) => frame(origin.at)),
+    ]),
+  ];
+}
+
+function renderChoices({ choices, other }: Conflict): readonly string[] {
+  const width = Math.max(...choices.map(({ choose }) => choose.length));
+  return [
+    "  Choose:",
+    ...choices.map(({ choose, means }) => `    ${choose.padEnd(width)}  ${means}`),
+    ...(other === undefined ? [] : [`    or ${other}`]),
+  ];
+}
+
+function howToDecide({ id, choices }: Conflict): readonly string[] {
+  const choose = choices[0]?.choose ?? "";
+  const yaml = decisionYaml({ conflict: id, choose, why: "…" });
+  return [
+    `  With a flag:        schema merge --decide ${shellQuoted(`${id}=${choose}`)} --why '…'`,
+    "  In decisions.yaml:",
+    ...yaml.split("\n").map((line) => `    ${line}`),
+  ];
+}
+
+function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** The whole result for `--json`. */
+export function mergeToJson(result: MergeResult, ok: boolean): unknown {
+  return {
+    version: 1,
+    ok,
+    entities: result.model.entities.map(entityToJson),
+    widened: result.widened.map(({ from, ...widening }) => ({
+      ...widening,
+      from: from.map(({ origin, value }) => ({ value, ...originToJson(origin) })),
+    })),
+    conflicts: result.conflicts.map(conflictToJson),
+    decisions: result.resolved.map(({ conflict, decision }) => ({
+      ...conflictToJson(conflict),
+      decision: decisionToJson(decision),
+    })),
+    findings: result.findings.map((finding: Finding) => findingToJson(finding)),
+  };
+}
+
+function entityToJson({ name, table, fields, relations, origins }: Entity): unknown {
+  return {
+    name,
+    table,
+    fields: fields.map((field) => ({
+      name: field.name,
+      type: formatType(field.type),
+      nullable: field.nullable,
+      origins: field.origins.map(originToJson),
+    })),
+    relations: relations.map((relation) => ({
+      name: relation.name,
+      target: relation.target,
+      columns: relation.columns,
+      origins: relation.origins.map(originToJson),
+    })),
+    origins: origins.map(originToJson),
+  };
+}
+
+function conflictToJson({ sides, ...conflict }: Conflict): Record<string, unknown> {
+  return {
+    ...conflict,
+    sides: sides.map(({ value, origins }) => ({ value, origins: origins.map(originToJson) })),
+  };
+}
+
+function decisionToJson({ choose, why, by }: Decision): unknown {
+  return { choose, why, by };
+}
+
+function originToJson({ module, at }: Origin): Record<string, unknown> {
+  return { module, file: at.source.path, ...position(at) };
+}
