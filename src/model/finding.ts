@@ -25,11 +25,19 @@ export interface Finding {
   readonly help?: string | undefined;
 }
 
+/** Takes findings as they are met, so that one pass reports all of them. */
+export type Report = (finding: Finding) => void;
+
 /** 1-based line and column of the start of a span. */
 export function position(span: Span): { readonly line: number; readonly column: number } {
-  const before = span.source.text.slice(0, span.start);
-  const line = before.split("\n").length;
-  return { line, column: span.start - before.lastIndexOf("\n") };
+  const starts = lineStarts(span.source);
+  const line = lineAt(starts, span.start);
+  return { line: line + 1, column: span.start - (starts[line] ?? 0) + 1 };
+}
+
+/** `entities/account.yaml:2` */
+export function place(span: Span): string {
+  return `${span.source.path}:${position(span).line}`;
 }
 
 export function hasErrors(findings: readonly Finding[]): boolean {
@@ -49,15 +57,44 @@ export function findingToJson(finding: Finding): Record<string, unknown> {
   return { code, severity, message, help, ...(at && { file: at.source.path, ...position(at) }) };
 }
 
-function frame(span: Span): string[] {
+const widestFrame = 160;
+
+/** The place and its line of text, with the piece underlined. */
+export function frame(span: Span): string[] {
   const { line, column } = position(span);
-  const text = span.source.text.split("\n")[line - 1] ?? "";
-  const shown = text.slice(0, 160).replaceAll("\t", " ");
+  const starts = lineStarts(span.source);
+  const text = span.source.text.slice(starts[line - 1], starts[line]).replace(/\r?\n$/, "");
+  const shown = text.slice(0, widestFrame).replaceAll("\t", " ");
   const width = Math.max(1, Math.min(span.end - span.start, shown.length - column + 1));
   const gutter = String(line).padStart(6);
   return [
     `  --> ${span.source.path}:${line}:${column}`,
     `${gutter} | ${shown}`,
-    ...(column > 160 ? [] : [`${" ".repeat(6)} | ${" ".repeat(column - 1)}${"^".repeat(width)}`]),
+    ...(column > widestFrame ? [] : [`${" ".repeat(6)} | ${" ".repeat(column - 1)}${"^".repeat(width)}`]),
   ];
+}
+
+const lineStartsOf = new WeakMap<Source, readonly number[]>();
+
+/** Offsets at which the lines of a source start, worked out once per source. */
+function lineStarts(source: Source): readonly number[] {
+  const known = lineStartsOf.get(source);
+  if (known !== undefined) return known;
+  const starts = [0];
+  for (let at = source.text.indexOf("\n"); at >= 0; at = source.text.indexOf("\n", at + 1))
+    starts.push(at + 1);
+  lineStartsOf.set(source, starts);
+  return starts;
+}
+
+/** Index of the line that holds an offset. */
+function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -23,7 +23,12 @@ export type Pii = "personal" | "sensitive" | "health" | "secret";
 
 /** The expected content of a jsonb field: key → a type from the same list as fields, or a nested shape. */
 export interface Shape {
-  readonly [key: string]: { readonly type: ColumnType | Shape; readonly optional: boolean };
+  readonly [key: string]: {
+    readonly type: ColumnType | Shape;
+    readonly optional: boolean;
+    /** The only values allowed; from `enum(…)` or `in (…)`. */
+    readonly values?: readonly string[] | undefined;
+  };
 }
 
 /** A column. Those of relations are fields too, and carry the relation's name. */
@@ -132,7 +137,7 @@ export interface Entity {
   readonly table: string;
   readonly doc?: string | undefined;
   readonly area?: string | undefined;
-  /** In the order of definition, mixins where `with:` puts them, columns of relations included. */
+  /** The key, own fields, columns of own relations, then what mixins bring in the order of `with:`. */
   readonly fields: readonly Field[];
   /** Names of the fields of the primary key, in order. */
   readonly key: readonly string[];

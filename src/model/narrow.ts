@@ -1,0 +1,42 @@
+import type { Entity, Field } from "./model.ts";
+import { mentions } from "./resolve-rules.ts";
+
+/** What is left of an entity. */
+export interface Kept {
+  readonly field: (field: Field) => boolean;
+  /** Whether the entity that a relation leads to is there. */
+  readonly entity: (name: string) => boolean;
+}
+
+/** A part of an entity: what speaks of a field that is not kept goes with it. */
+export function narrow(entity: Entity, keep: Kept): Entity {
+  const fields = entity.fields.filter(keep.field);
+  const names = new Set(fields.map((field) => field.name));
+  const hidden = new Set(entity.fields.map((field) => field.name).filter((name) => !names.has(name)));
+  const whole = (list: readonly string[]): boolean => list.every((name) => names.has(name));
+  const speaksOfHidden = (sql: string | undefined): boolean =>
+    sql !== undefined && mentions(sql, (name) => hidden.has(name));
+  return {
+    ...entity,
+    fields: fields.map((field) => (speaksOfHidden(field.check) ? { ...field, check: undefined } : field)),
+    relations: entity.relations.filter((relation) => whole(relation.columns) && keep.entity(relation.target)),
+    checks: entity.checks.filter((check) => !speaksOfHidden(check.expression)),
+    indexes: entity.indexes.filter(
+      (index) =>
+        !index.on.some((item) => speaksOfHidden(columnOrSql(item))) &&
+        whole(index.include) &&
+        !speaksOfHidden(index.where),
+    ),
+    queries: entity.queries.filter((query) =>
+      whole([...query.where, ...query.match, ...query.order.map((item) => item.field)]),
+    ),
+    access: entity.access.filter((line) => !speaksOfHidden(line.when)),
+    retention: entity.retention && names.has(entity.retention.by) ? entity.retention : undefined,
+  };
+
+  /** An item of an index as an expression: a field's name may need quotes to be one. */
+  function columnOrSql(item: string): string {
+    const name = item.replace(/ desc$/, "");
+    return hidden.has(name) || names.has(name) ? `"${name.replaceAll('"', '""')}"` : item;
+  }
+}

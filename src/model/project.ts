@@ -1,0 +1,88 @@
+import { checkModel } from "./check-model.ts";
+import type { Report, Source } from "./finding.ts";
+import type { Config, Entity, Module, Project, SqlFile } from "./model.ts";
+import { type EntityPart, overlay } from "./part.ts";
+import { configPath, decisionsPath } from "./project-files.ts";
+import { readConfig } from "./read-config.ts";
+import { readDecisions } from "./read-decisions.ts";
+import { type Definitions, type ModuleDefinition, readDefinitions } from "./read-definitions.ts";
+import { resolver } from "./resolve.ts";
+import { type Scope, scopeOf } from "./scope.ts";
+import { viewOf } from "./views.ts";
+
+/** Everything that a project's files define. `incomplete` when some of its files could not be read. */
+export function projectOf(
+  root: string,
+  sources: ReadonlyMap<string, Source>,
+  incomplete: boolean,
+  report: Report,
+): Project | undefined {
+  const config = readConfig(sources.get(configPath), report);
+  const definitions = readDefinitions(sources, incomplete, report);
+  const scope = scopeOf(definitions.entities, definitions, report);
+  const entities = allEntities(scope, report);
+  checkModel(entities, config, report);
+  const modules = definitions.modules.map((module) =>
+    readModule(module, definitions, scope, { sources, config, report }),
+  );
+  const decisions = readDecisions(sources.get(decisionsPath), report);
+  if (config === undefined) return undefined;
+  return { root, config, business: { entities, sql: sqlFiles(sources, "sql/") }, modules, decisions };
+}
+
+function allEntities(scope: Scope, report: Report): readonly Entity[] {
+  const resolve = resolver(scope, report);
+  return byName([...scope.parts.keys()].flatMap((name) => resolve(name) ?? []));
+}
+
+interface Context {
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly config: Config | undefined;
+  readonly report: Report;
+}
+
+function readModule(
+  module: ModuleDefinition,
+  definitions: Definitions,
+  business: Scope,
+  context: Context,
+): Module {
+  const { sources, config, report } = context;
+  const scope =
+    module.entities.size === 0
+      ? business
+      : scopeOf(withModule(definitions.entities, module), definitions, report);
+  const entities = byName(viewOf(module, { scope, business, resolve: resolver(scope, report), report }));
+  checkModel(entities, config, report);
+  return {
+    name: module.name,
+    doc: module.doc,
+    view: { entities, sql: sqlFiles(sources, `modules/${module.folder}/sql/`) },
+    at: module.at,
+  };
+}
+
+/** The business model with what a module says laid over it. */
+function withModule(
+  business: ReadonlyMap<string, EntityPart>,
+  module: ModuleDefinition,
+): ReadonlyMap<string, EntityPart> {
+  const parts = new Map(business);
+  for (const [name, part] of module.entities) {
+    const base = business.get(name);
+    parts.set(name, base === undefined ? part : overlay(base, part));
+  }
+  return parts;
+}
+
+function byName(entities: readonly Entity[]): readonly Entity[] {
+  return [...entities].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function sqlFiles(sources: ReadonlyMap<string, Source>, folder: string): readonly SqlFile[] {
+  const paths = [...sources.keys()].filter((path) => path.startsWith(folder) && /\.sql$/i.test(path)).sort();
+  return paths.flatMap((path) => {
+    const source = sources.get(path);
+    return source === undefined ? [] : [{ path, text: source.text }];
+  });
+}

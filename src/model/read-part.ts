@@ -1,0 +1,178 @@
+import { checkName } from "./check-name.ts";
+import type { Report, Span } from "./finding.ts";
+import { commands, type Origin } from "./model.ts";
+import type { AccessPart, EntityPart, IndexPart, Member, NamedText, Part, QueryPart, Text } from "./part.ts";
+import { readMember } from "./read-member.ts";
+import type { EntityDefinition, MixinDefinition, SharedDefinition } from "./schemas/entity.ts";
+import type { Path, YamlDocument } from "./yaml-document.ts";
+
+/** Where a definition is read from, for whom, and where findings go. */
+export interface Reading {
+  readonly document: YamlDocument;
+  readonly module: string;
+  /** The mixin that is read. */
+  readonly mixin?: string | undefined;
+  readonly report: Report;
+}
+
+export function readEntity(definition: EntityDefinition, reading: Reading): EntityPart {
+  const { document, report } = reading;
+  checkName("entity", definition.entity, document.at(["entity"]), report);
+  if (definition.table !== undefined) checkName("table", definition.table, document.at(["table"]), report);
+  return {
+    ...readShared(definition.entity, definition, reading, document.at(["entity"])),
+    table: optionalText(document, ["table"], definition.table),
+    area: definition.area,
+    deprecated: definition.deprecated,
+    flag: optionalText(document, ["flag"], definition.flag),
+    was: definition.was,
+    key: definition.key && texts(document, ["key"], definition.key),
+    retention: definition.retention && {
+      keep: definition.retention.keep,
+      by: { text: definition.retention.by, at: document.at(["retention", "by"]) },
+    },
+    harden: Object.fromEntries(definition.harden ?? []),
+  };
+}
+
+export function readMixin(definition: MixinDefinition, reading: Reading): Part {
+  return readShared(
+    definition.mixin,
+    definition,
+    { ...reading, mixin: definition.mixin },
+    reading.document.at(["mixin"]),
+  );
+}
+
+function readShared(name: string, definition: SharedDefinition, reading: Reading, at: Span): Part {
+  return {
+    name,
+    doc: definition.doc,
+    includes: texts(reading.document, ["with"], definition.with ?? []),
+    members: readMembers(name, definition, reading),
+    checks: readChecks(definition, reading),
+    indexes: readIndexes(definition, reading),
+    queries: readQueries(definition, reading),
+    access: readAccess(definition, reading),
+    audit: definition.audit,
+    origins: [{ module: reading.module, at }],
+  };
+}
+
+function readMembers(
+  owner: string,
+  definition: SharedDefinition,
+  reading: Reading,
+): ReadonlyMap<string, Member> {
+  const members = new Map<string, Member>();
+  for (const section of ["fields", "relations"] as const) {
+    for (const [name, form] of definition[section] ?? []) {
+      const path = [section, name];
+      checkName(
+        section === "fields" ? "field" : "relation",
+        name,
+        reading.document.keyAt(path),
+        reading.report,
+      );
+      if (members.has(name)) {
+        reading.report({
+          code: "model/name-twice",
+          severity: "error",
+          message: `"${owner}.${name}" is a field and a relation.`,
+          at: reading.document.keyAt(path),
+          help: "Keep one of them, or give one another name.",
+        });
+      }
+      members.set(name, readMember({ owner, name, path, form, reading }));
+    }
+  }
+  return members;
+}
+
+function readChecks(definition: SharedDefinition, reading: Reading): ReadonlyMap<string, NamedText> {
+  const checks = [...(definition.checks ?? [])].map(([name, text]): NamedText => {
+    const key = reading.document.keyAt(["checks", name]);
+    checkName("check", name, key, reading.report);
+    return {
+      name,
+      text,
+      at: reading.document.at(["checks", name]),
+      origins: [{ module: reading.module, at: key }],
+    };
+  });
+  return new Map(checks.map((check) => [check.name, check]));
+}
+
+function readIndexes(
+  definition: SharedDefinition,
+  { document, module, report }: Reading,
+): readonly IndexPart[] {
+  return (definition.indexes ?? []).map((form, position) => {
+    const path = ["indexes", position];
+    const origins: Origin[] = [{ module, at: document.at(path) }];
+    if (Array.isArray(form))
+      return { on: texts(document, path, form), unique: false, method: "btree", include: [], origins };
+    if (form.name !== undefined) checkName("index", form.name, document.at([...path, "name"]), report);
+    return {
+      name: form.name,
+      on: texts(document, [...path, "on"], form.on),
+      unique: form.unique ?? false,
+      method: form.method ?? "btree",
+      include: texts(document, [...path, "include"], form.include ?? []),
+      where: optionalText(document, [...path, "where"], form.where),
+      origins,
+    };
+  });
+}
+
+function readQueries(
+  definition: SharedDefinition,
+  { document, module }: Reading,
+): ReadonlyMap<string, QueryPart> {
+  const queries = [...(definition.queries ?? [])].map(([name, form]): QueryPart => {
+    const path = ["queries", name];
+    const listed = (key: "where" | "order" | "match") => texts(document, [...path, key], form[key] ?? []);
+    return {
+      name,
+      where: listed("where"),
+      order: listed("order"),
+      match: listed("match"),
+      using: form.using,
+      budget: form.budget === undefined ? undefined : milliseconds(form.budget),
+      origins: [{ module, at: document.keyAt(path) }],
+    };
+  });
+  return new Map(queries.map((query) => [query.name, query]));
+}
+
+function readAccess(
+  definition: SharedDefinition,
+  { document, module, report }: Reading,
+): readonly AccessPart[] {
+  return (definition.access ?? []).map((line, position) => {
+    const path = ["access", position];
+    for (const role of texts(document, [...path, "to"], line.to))
+      checkName("role", role.text, role.at, report);
+    return {
+      allow: line.allow === "all" ? commands : [line.allow].flat(),
+      to: line.to,
+      when: optionalText(document, [...path, "when"], line.when),
+      origins: [{ module, at: document.at(path) }],
+    };
+  });
+}
+
+/** `5ms`, `1.5s`, `200us` */
+function milliseconds(text: string): number {
+  const unit = text.endsWith("us") ? 0.001 : text.endsWith("ms") ? 1 : 1000;
+  return Number.parseFloat(text) * unit;
+}
+
+function optionalText(document: YamlDocument, path: Path, text: string | undefined): Text | undefined {
+  return text === undefined ? undefined : { text, at: document.at(path) };
+}
+
+/** The texts of a list, or of the one text that stands for a list. */
+export function texts(document: YamlDocument, path: Path, list: readonly string[]): readonly Text[] {
+  return list.map((text, index) => ({ text, at: document.at([...path, index]) }));
+}

@@ -1,0 +1,118 @@
+import type { Report } from "./finding.ts";
+import type { Access, Check, Entity, Field, Index, Query } from "./model.ts";
+import { suggest } from "./names.ts";
+import { type EntityPart, type NamedText, pieceOf, type Text } from "./part.ts";
+import type { Columns } from "./resolve.ts";
+import { columnNames, columnSql, replaceNames } from "./sql-words.ts";
+
+type Rules = Pick<Entity, "checks" | "indexes" | "queries" | "access" | "retention">;
+
+/** Checks, indexes, queries, access and retention with the names of relations replaced by their columns. */
+export function resolveRules(part: EntityPart, columns: Columns, report: Report): Rules {
+  const names = nameReader(part, columns, report);
+  return {
+    checks: [...part.checks.values()].map((check) => resolveCheck(check, names)),
+    indexes: part.indexes.map(
+      (index): Index => ({
+        ...index,
+        on: index.on.flatMap((item) =>
+          names.ordered(item, true).map(({ field, descending }) => (descending ? `${field} desc` : field)),
+        ),
+        include: index.include.flatMap(names.columns),
+        where: index.where && names.expression(index.where),
+      }),
+    ),
+    queries: [...part.queries.values()].map(
+      (query): Query => ({
+        ...query,
+        where: query.where.flatMap(names.columns),
+        order: query.order.flatMap((item) => names.ordered(item, false)),
+        match: query.match.flatMap(names.columns),
+      }),
+    ),
+    access: part.access.map((line): Access => ({ ...line, when: line.when && names.expression(line.when) })),
+    retention: part.retention && {
+      keep: part.retention.keep,
+      by: names.columns(part.retention.by)[0] ?? part.retention.by.text,
+    },
+  };
+}
+
+function resolveCheck(check: NamedText, names: NameReader): Check {
+  return { name: check.name, expression: names.expression(check), origins: check.origins };
+}
+
+interface NameReader {
+  /** The columns that a name stands for. */
+  readonly columns: (name: Text) => readonly string[];
+  /** `owner desc` → its columns, each with the direction; with `expressions`, `(lower(name))` is taken as it is. */
+  readonly ordered: (
+    item: Text,
+    expressions: boolean,
+  ) => readonly { readonly field: string; readonly descending: boolean }[];
+  /** An SQL expression in which names of relations have become columns. */
+  readonly expression: (text: Text) => string;
+}
+
+function nameReader(part: EntityPart, { byName, complete }: Columns, report: Report): NameReader {
+  function unknown(text: Text, name: string, start: number): void {
+    if (!complete) return;
+    const meant = suggest(name, byName.keys());
+    report({
+      code: "model/unknown-field",
+      severity: "error",
+      message: `${part.name} has no field or relation "${name}".`,
+      at: pieceOf(text, start, start + name.length),
+      help: meant === undefined ? `Fields: ${[...byName.keys()].join(", ")}.` : `Did you mean "${meant}"?`,
+    });
+  }
+
+  function columns(name: Text): readonly string[] {
+    const found = byName.get(name.text);
+    if (found === undefined) unknown(name, name.text, 0);
+    return found ?? [];
+  }
+
+  function expression(text: Text): string {
+    return replaceNames(text.text, ({ name, text: written, keyword, start }) => {
+      const found = byName.get(name) ?? byName.get(written);
+      if (found === undefined && !keyword) unknown(text, written, start);
+      if (found === undefined) return undefined;
+      return found.length === 1 ? columnSql(found[0] ?? name) : `(${found.map(columnSql).join(", ")})`;
+    });
+  }
+
+  function ordered(item: Text, expressions: boolean) {
+    const [, name = item.text, direction = ""] = byName.has(item.text)
+      ? []
+      : (/^(.*?)\s+(asc|desc)$/is.exec(item.text) ?? []);
+    const descending = direction.toLowerCase() === "desc";
+    const fields =
+      expressions && name.startsWith("(")
+        ? [expression({ text: name, at: item.at })]
+        : columns({ text: name, at: item.at });
+    return fields.map((field) => ({ field, descending }));
+  }
+
+  return { columns, ordered, expression };
+}
+
+/** Fields with the names in their own expressions resolved. */
+export function resolveFields(part: EntityPart, columns: Columns, report: Report): readonly Field[] {
+  const names = nameReader(part, columns, report);
+  return columns.fields.map((field) => {
+    const member = part.members.get(field.name);
+    if (member?.kind !== "field" || (member.check ?? member.generated) === undefined) return field;
+    const { check, generated } = member;
+    return {
+      ...field,
+      check: check && names.expression(check),
+      generated: generated && names.expression(generated),
+    };
+  });
+}
+
+/** Whether an expression speaks of a field for which `test` holds. */
+export function mentions(sql: string, test: (field: string) => boolean): boolean {
+  return columnNames(sql).some(({ name }) => test(name));
+}

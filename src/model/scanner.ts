@@ -1,0 +1,107 @@
+/** What a text could not be read as: where, why, and what to write instead. */
+export class Misfit extends Error {
+  readonly code: string;
+  readonly start: number;
+  readonly end: number;
+  readonly help: string | undefined;
+
+  constructor(code: string, message: string, at: { start: number; end: number }, help?: string) {
+    super(message);
+    this.code = code;
+    this.start = at.start;
+    this.end = at.end;
+    this.help = help;
+  }
+}
+
+/** Reads a one-line text from left to right; spaces before a piece are skipped. */
+export class Scanner {
+  readonly text: string;
+  at = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** Takes what the pattern matches here, or nothing. */
+  take(pattern: RegExp): string | undefined {
+    this.skipSpace();
+    const sticky = new RegExp(pattern, `${pattern.flags.replace("y", "")}y`);
+    sticky.lastIndex = this.at;
+    const match = sticky.exec(this.text);
+    if (match === null) return undefined;
+    this.at = sticky.lastIndex;
+    return match[0];
+  }
+
+  /** Gives what `take` would take. */
+  peek(pattern: RegExp): string | undefined {
+    const before = this.at;
+    const found = this.take(pattern);
+    this.at = before;
+    return found;
+  }
+
+  /** Everything that is left, without spaces around it. */
+  rest(): string {
+    this.skipSpace();
+    const rest = this.text.slice(this.at).trimEnd();
+    this.at = this.text.length;
+    return rest;
+  }
+
+  get done(): boolean {
+    this.skipSpace();
+    return this.at >= this.text.length;
+  }
+
+  /** A misfit at the next piece of the text, or from `start` to here. */
+  misfit(code: string, message: string, help?: string, start?: number): Misfit {
+    this.skipSpace();
+    if (start !== undefined)
+      return new Misfit(code, message, { start, end: Math.max(this.at, start + 1) }, help);
+    const next = /^\S+/.exec(this.text.slice(this.at))?.[0] ?? "";
+    return new Misfit(code, message, { start: this.at, end: this.at + Math.max(1, next.length) }, help);
+  }
+
+  private skipSpace(): void {
+    while (this.at < this.text.length && /\s/.test(this.text.charAt(this.at))) this.at++;
+  }
+}
+
+const listItem = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[^,()'"][^,()]*/;
+
+/** `(Active, 'New York', "a, b")`: items with or without quotes, parentheses included. */
+export function takeList(scanner: Scanner, what: string): string[] {
+  const start = scanner.at;
+  if (scanner.take(/\(/) === undefined) {
+    throw scanner.misfit("definition/syntax", `${what} must be listed in parentheses.`, `Write (a, b).`);
+  }
+  const items: string[] = [];
+  while (true) {
+    const item = scanner.take(listItem);
+    if (item === undefined)
+      throw scanner.misfit(
+        "definition/syntax",
+        `A value is missing in the list of ${what}.`,
+        "Write (a, b); quote a value that holds a comma or parentheses.",
+        start,
+      );
+    items.push(unquote(item.trim()));
+    if (scanner.take(/,/) !== undefined) continue;
+    if (scanner.take(/\)/) !== undefined) return items;
+    throw scanner.misfit(
+      "definition/syntax",
+      `The list of ${what} is not closed.`,
+      `Close it with ")"; quote a value that holds a comma or parentheses.`,
+      start,
+    );
+  }
+}
+
+/** The text inside single or double quotes; doubled quotes inside stand for one. */
+export function unquote(text: string): string {
+  const quote = text.charAt(0);
+  if (text.length < 2 || (quote !== "'" && quote !== '"') || !text.endsWith(quote)) return text;
+  return text.slice(1, -1).replaceAll(quote + quote, quote);
+}

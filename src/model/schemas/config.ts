@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { editorSchemas, keys, named, text, truth } from "./parts.ts";
+
+export const lowestPostgres = 14;
+export const highestPostgres = 18;
+
+const postgresVersion = z
+  .string()
+  .refine(
+    (value) => /^\d+$/.test(value) && Number(value) >= lowestPostgres && Number(value) <= highestPostgres,
+    {
+      error: `must be a PostgreSQL major version from ${lowestPostgres} to ${highestPostgres}`,
+    },
+  )
+  .transform(Number);
+editorSchemas.add(postgresVersion, { type: "integer", minimum: lowestPostgres, maximum: highestPostgres });
+
+const environmentVariable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
+  error:
+    "must be the name of an environment variable that holds the URL, such as DATABASE_URL; secrets do not belong in files",
+});
+
+export const configSchema = keys({
+  name: text.describe("The project's name."),
+  platform: z.enum(["postgres", "supabase", "citus"]).optional().describe("postgres when absent."),
+  postgres: postgresVersion
+    .optional()
+    .describe("Lowest PostgreSQL version that production runs; 15 when absent."),
+  schema: text.optional().describe("PostgreSQL schema that tables are made in; public when absent."),
+  development: keys({
+    url: environmentVariable.optional().describe("Environment variable that holds the URL of the database."),
+  })
+    .optional()
+    .describe("The development database; embedded when absent."),
+  flags: named(truth).optional().describe("Flag → whether it is on."),
+  harden: keys({
+    profile: z
+      .enum(["minimal", "standard", "regulated"])
+      .optional()
+      .describe("How much is enforced; standard when absent."),
+    rules: named(truth).optional().describe("Hardening rules switched on or off."),
+  })
+    .optional()
+    .describe("How the production schema is hardened."),
+}).describe("A project.");
+
+export type ConfigDefinition = z.output<typeof configSchema>;

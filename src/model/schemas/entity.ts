@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { fields, relations } from "./field.ts";
+import { deprecated, doc, flag, keys, named, oneOrMore, text, truth } from "./parts.ts";
+
+/** A text of this form; the message says what it must be like. */
+function like(pattern: RegExp, example: string) {
+  return z.string().regex(pattern, { error: `must be like ${example}` });
+}
+
+const indexForm = keys({
+  on: oneOrMore(text).describe("Fields, relations, or SQL expressions in parentheses; each may end in desc."),
+  unique: truth.optional().describe("No two rows have the same values."),
+  method: like(/^[a-z_][a-z0-9_]*$/, "btree or gin")
+    .optional()
+    .describe("btree when absent; gin, gist, brin, hash, spgist, hnsw, …"),
+  where: text.optional().describe("SQL expression; only rows that fulfil it are in the index."),
+  include: z.array(text).optional().describe("Fields that are stored in the index without being searched."),
+  name: text.optional().describe("The index's name; made from the table and fields when absent."),
+});
+
+const query = keys({
+  where: oneOrMore(text).optional().describe("Fields compared with =."),
+  order: oneOrMore(text).optional().describe("Fields to order by; each may end in desc."),
+  match: oneOrMore(text).optional().describe("Fields searched for a text."),
+  using: z.enum(["prefix", "trigram", "fulltext"]).optional().describe("How the text is searched."),
+  budget: like(/^\d+(\.\d+)?\s*(us|ms|s)$/, "5ms or 1s")
+    .optional()
+    .describe("The longest that the query may take: 5ms, 1s."),
+});
+
+const command = z.enum(["select", "insert", "update", "delete"]);
+
+const access = keys({
+  allow: z.union([z.enum(["all"]), command, z.array(command).min(1)]).describe("What may be done."),
+  to: oneOrMore(text).describe("authenticated, anonymous, or a role that has_role() knows."),
+  when: text
+    .optional()
+    .describe("SQL expression: which rows. me() is the current user's id. Every row when absent."),
+});
+
+/** What entities and mixins have in common. */
+export const shared = {
+  doc: doc.optional(),
+  with: z.array(text).optional().describe("Mixins; the entity's own fields win, then the last mixin."),
+  fields: fields.optional(),
+  relations: relations.optional(),
+  checks: named(text).optional().describe("Name → SQL expression that each row must fulfil."),
+  indexes: z
+    .array(z.union([z.array(text).min(1), indexForm]))
+    .optional()
+    .describe("Indexes; those that relations and queries need are made anyway."),
+  queries: named(query)
+    .optional()
+    .describe("Name → how the rows are looked up. Indexes are derived from it."),
+  access: z
+    .array(access)
+    .optional()
+    .describe("Row level security. Once there is a line, all else is denied."),
+  audit: z.enum(["all", "none"]).optional().describe("Whether every change leaves an audit row."),
+};
+
+export const entitySchema = keys({
+  entity: text.describe("Its name, singular."),
+  table: text.optional().describe("The table's name; the plural of the entity's name when absent."),
+  area: text.optional().describe("Groups entities in diagrams."),
+  deprecated: deprecated.optional(),
+  flag: flag.optional(),
+  was: text.optional().describe("The table's former name."),
+  key: z.array(text).min(1).optional().describe("Fields and relations of a composite primary key."),
+  ...shared,
+  retention: keys({
+    keep: like(/^\d+\s+(day|week|month|year)s?$/, "7 years or 90 days").describe(
+      "How long rows are kept: 7 years.",
+    ),
+    by: text.describe("The field that tells a row's age."),
+  })
+    .optional()
+    .describe("How long rows are kept."),
+  harden: named(truth).optional().describe("Hardening rules switched on or off for this entity."),
+}).describe("An entity: becomes a table.");
+
+export const mixinSchema = keys({
+  mixin: text.describe("Its name."),
+  ...shared,
+}).describe("A named group of fields and rules that entities include.");
+
+export type EntityDefinition = z.output<typeof entitySchema>;
+export type MixinDefinition = z.output<typeof mixinSchema>;
+export type SharedDefinition = Omit<MixinDefinition, "mixin">;

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { deprecated, doc, editorSchemas, flag, keys, named, scalar, text, truth } from "./parts.ts";
+
+const shortField = "type[?] [in (a, b)] [unique] [primary key] [= default], as in varchar(20)? unique.";
+const shortRelation = "-> entity[?] [unique], or <> entity for many to many.";
+
+export type ShapeDefinition = Map<string, string | ShapeDefinition>;
+
+const shape: z.ZodType<ShapeDefinition> = z.lazy(() => named(z.union([text, shape])));
+editorSchemas.add(shape, {
+  type: "object",
+  additionalProperties: { type: ["string", "object"] },
+});
+
+const fieldForm = keys({
+  type: text.describe(`Short form: ${shortField}`),
+  values: z.array(scalar).min(1).optional().describe("The only values allowed."),
+  native: text.optional().describe("Name of the real PostgreSQL enum type to make for enum(…)."),
+  unique: truth.optional().describe("No two rows have the same value."),
+  default: scalar.optional().describe("One of the listed values, or an SQL expression."),
+  check: text.optional().describe("SQL expression that each row must fulfil."),
+  shape: shape.optional().describe("Expected content of a jsonb field: key → type, or a nested shape."),
+  generated: text.optional().describe("SQL expression that the stored value is made from."),
+  identity: z.enum(["always", "by default"]).optional().describe("PostgreSQL numbers the rows."),
+  collation: text.optional().describe("Order and comparison of texts."),
+  doc: doc.optional(),
+  examples: z.array(scalar).optional().describe("Typical values; also used to fill tables for proofs."),
+  pii: z
+    .enum(["personal", "sensitive", "health", "secret"])
+    .optional()
+    .describe("How sensitive the content is."),
+  deprecated: deprecated.optional(),
+  flag: flag.optional(),
+  was: text.optional().describe("The column's former name."),
+});
+
+const action = z.enum(["no action", "restrict", "cascade", "set null", "set default"]);
+
+const relationForm = keys({
+  to: text.describe(`Short form: ${shortRelation}`),
+  "on delete": action.optional().describe("What happens here when the row referred to is deleted."),
+  "on update": action.optional().describe("What happens here when the key referred to changes."),
+  columns: z
+    .array(text)
+    .min(1)
+    .optional()
+    .describe("Own names for the columns, one per key column of the target."),
+  doc: doc.optional(),
+  deprecated: deprecated.optional(),
+  flag: flag.optional(),
+  was: text.optional().describe("The relation's former name; its columns are named after it."),
+});
+
+export type FieldForm = z.output<typeof fieldForm>;
+export type RelationForm = z.output<typeof relationForm>;
+
+export const fields = named(
+  z.union([text.describe(`A field, ${shortField} Or a relation, ${shortRelation}`), fieldForm, relationForm]),
+).describe("Name → field. A relation may stand here too, where its columns are wanted among the fields.");
+
+export const relations = named(
+  z.union([text.describe(`A relation: ${shortRelation}`), relationForm]),
+).describe("Name → relation to another entity: a foreign key, or a link table for <>.");
