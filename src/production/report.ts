@@ -1,5 +1,6 @@
 import type { MergeResult } from "../merger/conflict.ts";
 import { formatType } from "../model/column-type.ts";
+import { position } from "../model/finding.ts";
 import { type Access, commands, type Entity, type Field, type Origin } from "../model/model.ts";
 import type { Completion, Hardened } from "./harden.ts";
 import type { ProofResult } from "./proof.ts";
@@ -16,6 +17,14 @@ export interface ReportInput {
   readonly proofs?: readonly ProofResult[] | undefined;
   /** `entities/account.yaml:7`: file and line of an origin, seen from the project's folder. */
   place(origin: Origin): string;
+}
+
+/** Names places by the file's path in the project. */
+export function place(shownRoot: string): (origin: Origin) => string {
+  return ({ at }) => {
+    const { path } = at.source;
+    return `${path.startsWith(shownRoot) ? path.slice(shownRoot.length) : path}:${position(at).line}`;
+  };
 }
 
 /** What came from where, what was added and why, what was decided, what was proven, what is not covered. */

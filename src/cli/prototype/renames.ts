@@ -6,7 +6,7 @@ import { declaredRenames, parseRename, refuseUselessRenames, unanswered } from "
 import type { Io } from "../io.ts";
 
 interface Context {
-  readonly module: Module;
+  readonly module: Pick<Module, "view">;
   readonly config: Config;
   /** Answers from flags. */
   readonly options: { readonly rename?: readonly string[]; readonly drop?: readonly string[] };
