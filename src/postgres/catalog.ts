@@ -21,14 +21,14 @@ export function keyOf(id: ObjectId): string {
 }
 
 /** One object. `dependsOn` holds the keys of the objects that must exist before it (from `pg_depend`). */
-export type CatalogObject = {
-  readonly [K in KindName]: {
-    readonly kind: K;
-    readonly id: ObjectId;
-    readonly definition: Definitions[K];
-    readonly dependsOn: readonly string[];
-  };
-}[KindName];
+export type CatalogObject = { readonly [K in KindName]: ObjectOf<K> }[KindName];
+
+export interface ObjectOf<K extends KindName> {
+  readonly kind: K;
+  readonly id: ObjectId;
+  readonly definition: Definitions[K];
+  readonly dependsOn: readonly string[];
+}
 
 export interface TableDefinition {
   readonly persistence: "permanent" | "unlogged";
@@ -39,6 +39,8 @@ export interface TableDefinition {
   readonly rowSecurity: { readonly enabled: boolean; readonly forced: boolean };
   /** Storage parameters, sorted `name=value`. */
   readonly options: readonly string[];
+  /** What logical replication sends of the old row; absent for its key. */
+  readonly replicaIdentity?: "full" | "nothing" | { readonly index: string } | undefined;
 }
 
 export interface ColumnDefinition {
@@ -46,9 +48,13 @@ export interface ColumnDefinition {
   readonly type: string;
   readonly notNull: boolean;
   readonly default?: string | undefined;
-  /** Expression of a stored generated column. */
+  /** Expression of a generated column, stored unless `virtual`. */
   readonly generated?: string | undefined;
+  readonly virtual?: true | undefined;
   readonly identity?: "always" | "by default" | undefined;
+  /** Sequence options of an identity column where they are not the usual ones: `START WITH 100`. */
+  readonly identityOptions?: string | undefined;
+  /** Qualified and quoted. */
   readonly collation?: string | undefined;
   /** Order in the table; for reading and creating, never a difference. */
   readonly position: number;
@@ -66,9 +72,50 @@ export interface ConstraintDefinition {
   readonly validated: boolean;
 }
 
+/** Numbers are text: they may be larger than JavaScript's. */
+export interface SequenceDefinition {
+  readonly type: string;
+  readonly start: string;
+  readonly increment: string;
+  readonly min: string;
+  readonly max: string;
+  readonly cache: string;
+  readonly cycle: boolean;
+}
+
+export interface DomainDefinition {
+  readonly type: string;
+  readonly notNull: boolean;
+  readonly default?: string | undefined;
+  readonly collation?: string | undefined;
+  readonly checks: readonly { readonly name: string; readonly definition: string }[];
+}
+
+export interface RoleDefinition {
+  /** Attributes that are on, as CREATE ROLE spells them: `LOGIN`. */
+  readonly attributes: readonly string[];
+  readonly memberOf: readonly string[];
+  /** `ALTER ROLE … SET`: `name=value`. */
+  readonly settings: readonly string[];
+}
+
+export interface GrantDefinition {
+  /** What the grantee may do: `SELECT`, `SELECT WITH GRANT OPTION`; `ALL` for everything the object knows. */
+  readonly privileges: readonly string[];
+  /** What the grantee may do on a new object of this kind. */
+  readonly defaults: readonly string[];
+}
+
 /** The definition of each kind. A kind without a file in `kinds/` does not compile. */
 export interface Definitions {
   readonly schema: Record<never, never>;
+  readonly extension: { readonly schema: string };
+  readonly role: RoleDefinition;
+  readonly enum: { readonly values: readonly string[] };
+  readonly domain: DomainDefinition;
+  readonly sequence: SequenceDefinition;
+  /** The column that a sequence belongs to; path of the sequence. */
+  readonly "sequence owner": { readonly table: readonly [string, string]; readonly column: string };
   readonly table: TableDefinition;
   readonly column: ColumnDefinition;
   readonly constraint: ConstraintDefinition;
@@ -77,7 +124,21 @@ export interface Definitions {
     readonly definition: string;
     readonly valid: boolean;
   };
-  readonly function: { readonly definition: string; readonly procedure: boolean };
+  readonly function: {
+    readonly definition: string;
+    readonly procedure: boolean;
+    /** Arguments and result; as long as they stay the same, the function can be replaced in place. */
+    readonly signature: string;
+    /** Body given as a string: PostgreSQL does not record what it uses. */
+    readonly body?: string | undefined;
+  };
+  readonly view: {
+    readonly definition: string;
+    /** Sorted `name=value`. */
+    readonly options: readonly string[];
+    readonly columns: readonly { readonly name: string; readonly type: string }[];
+  };
+  readonly "materialized view": { readonly definition: string; readonly options: readonly string[] };
   readonly trigger: {
     readonly definition: string;
     readonly enabled: "origin" | "always" | "replica" | "disabled";
@@ -89,6 +150,56 @@ export interface Definitions {
     readonly using?: string | undefined;
     readonly check?: string | undefined;
   };
+  readonly grant: GrantDefinition;
+  readonly comment: { readonly text: string };
 }
 
 export type KindName = keyof Definitions;
+
+/** A fresh database: nothing but the schema `public`. */
+export const emptyCatalog: Catalog = makeCatalog([
+  { kind: "schema", id: { kind: "schema", path: ["public"] }, definition: {}, dependsOn: [] },
+]);
+
+/** Puts objects into the stable order: by kind and path. */
+export function makeCatalog(objects: Iterable<CatalogObject>, unhandled: readonly string[] = []): Catalog {
+  const entries = [...objects].map((object) => [keyOf(object.id), object] as const);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return { objects: new Map(entries), unhandled };
+}
+
+/** Whether two Catalogs hold the same objects. */
+export function sameCatalog(a: Catalog, b: Catalog): boolean {
+  if (a.objects.size !== b.objects.size) return false;
+  return [...a.objects].every(([key, object]) => {
+    const other = b.objects.get(key);
+    return other !== undefined && sameDefinition(object, other);
+  });
+}
+
+/** Whether two objects of one key are defined alike. The order of a table's columns is no difference. */
+export function sameDefinition(a: CatalogObject, b: CatalogObject): boolean {
+  return comparable(a) === comparable(b);
+}
+
+export function comparable(object: CatalogObject): string {
+  return JSON.stringify(sortKeys({ ...object.definition, position: undefined }));
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([name, part]) => [name, sortKeys(part)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A Catalog as JSON; the same Catalog always gives the same text. */
+export function catalogToJson(catalog: Catalog): string {
+  return JSON.stringify({ objects: [...catalog.objects.values()], unhandled: catalog.unhandled });
+}
+
+export function catalogFromJson(json: string): Catalog {
+  // Written by `catalogToJson`, under a name that holds the hash of what it was made from.
+  const { objects, unhandled } = JSON.parse(json) as { objects: CatalogObject[]; unhandled: string[] };
+  return makeCatalog(objects, unhandled);
+}

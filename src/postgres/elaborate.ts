@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import { contentHash, readCached, writeCached } from "./cache.ts";
+import { type Catalog, catalogFromJson, catalogToJson, makeCatalog, sameDefinition } from "./catalog.ts";
+import type { Connection } from "./connection.ts";
+import { statementError } from "./database-error.ts";
+import { pgliteVersion } from "./pglite.ts";
+import { catalogQueries, readCatalog } from "./read-catalog.ts";
+import type { Shadow } from "./shadow.ts";
+
+/** To be raised when `readCatalog` makes something else of the same rows; what the queries say is in the hash itself. */
+const catalogFormat = "1";
+
+/**
+ * What a database holds after these statements on an empty one, without what the platform had there before. Kept under
+ * `cacheDir` by the hash of everything that decides it, so that nothing is started for what is known already.
+ */
+export async function elaborate(
+  shadow: Shadow | (() => Promise<Shadow>),
+  statements: readonly string[],
+  options: { readonly cacheDir?: string | undefined } = {},
+): Promise<Catalog> {
+  // A shadow starts its PostgreSQL with the first scratch.
+  const opened = typeof shadow === "function" ? await shadow() : shadow;
+  if (options.cacheDir === undefined) return await inScratch(opened, statements);
+  const engine = [catalogFormat, pgliteVersion(), ...catalogQueries(180_000)];
+  const hash = contentHash([...engine, "preamble", ...opened.preamble, "statements", ...statements]);
+  const path = join(options.cacheDir, "catalogs", `${hash}.json`);
+  const cached = parse(await readCached(path));
+  if (cached !== undefined) return cached;
+  const catalog = await inScratch(opened, statements);
+  await writeCached(path, catalogToJson(catalog));
+  return catalog;
+}
+
+/** A damaged file in the cache counts as none. */
+function parse(json: Buffer | undefined): Catalog | undefined {
+  try {
+    return json && catalogFromJson(json.toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+async function inScratch(shadow: Shadow, statements: readonly string[]): Promise<Catalog> {
+  return await shadow.scratch(async (db) => {
+    const before = shadow.preamble.length === 0 ? undefined : await readCatalog(db);
+    await executeAll(db, statements);
+    const after = await readCatalog(db);
+    return before === undefined ? after : without(after, before);
+  });
+}
+
+/** Runs statements one by one; the one that fails is shown with PostgreSQL's words. */
+export async function executeAll(db: Connection, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) {
+    try {
+      await db.execute(statement);
+    } catch (error) {
+      throw statementError(error, statement, "sql/failed", "PostgreSQL refuses a statement");
+    }
+  }
+}
+
+/** Leaves out what the platform brought; the schema `public` is in every Catalog. */
+function without(catalog: Catalog, platform: Catalog): Catalog {
+  const own = [...catalog.objects].filter(([key, object]) => {
+    const before = platform.objects.get(key);
+    return before === undefined || !sameDefinition(before, object) || key === 'schema:["public"]';
+  });
+  const unhandled = catalog.unhandled.filter((name) => !platform.unhandled.includes(name));
+  return makeCatalog(
+    own.map(([, object]) => object),
+    unhandled,
+  );
+}

@@ -1,0 +1,59 @@
+/** What ALTER COLUMN TYPE does to the rows, as far as the two types' names tell. */
+
+interface Parsed {
+  readonly base: string;
+  readonly numbers: readonly number[];
+  readonly array: string;
+}
+
+/** `character varying(20)[]` is base `character varying`, numbers [20], array `[]`. */
+function parse(type: string): Parsed {
+  const [, base = type, numbers, rest = "", array = ""] =
+    /^([^([]+?)(?:\(([^)]*)\))?([^[(]*)((?:\[\])*)$/.exec(type) ?? [];
+  return {
+    base: `${base}${rest}`,
+    numbers: numbers === undefined ? [] : numbers.split(",").map(Number),
+    array,
+  };
+}
+
+const texts = ["character varying", "text", "character"];
+const numeric = ["smallint", "integer", "bigint", "numeric", "real", "double precision"];
+const times = ["date", "timestamp without time zone", "timestamp with time zone"];
+
+/** Whether PostgreSQL converts by itself in an assignment, so that no USING is needed. */
+export function convertsImplicitly(from: string, to: string): boolean {
+  const [old, wanted] = [parse(from), parse(to)];
+  if (old.array !== wanted.array) return false;
+  if (old.base === wanted.base) return true;
+  const together = (family: readonly string[]) => family.includes(old.base) && family.includes(wanted.base);
+  if (wanted.array === "" && texts.includes(wanted.base)) return true;
+  return together(texts) || together(numeric) || together(times);
+}
+
+/** Whether the rows are written again: not where the stored bytes stay valid as they are. */
+export function rewritesTable(from: string, to: string): boolean {
+  const [old, wanted] = [parse(from), parse(to)];
+  if (from === to) return false;
+  if (old.array !== wanted.array) return true;
+  const variable = ["character varying", "text"];
+  if (variable.includes(old.base) && variable.includes(wanted.base))
+    return narrows(old.numbers[0], wanted.numbers[0]);
+  if (old.base !== wanted.base) return !(old.base === "cidr" && wanted.base === "inet");
+  if (old.base !== "numeric") return narrowsAnyNumber(old, wanted);
+  if (wanted.numbers.length === 0) return false;
+  const sameScale = (old.numbers[1] ?? 0) === (wanted.numbers[1] ?? 0);
+  return old.numbers.length === 0 || !sameScale || narrows(old.numbers[0], wanted.numbers[0]);
+}
+
+function narrowsAnyNumber(old: Parsed, wanted: Parsed): boolean {
+  // character(n) is padded, so any other length is another value.
+  if (old.base === "character" || old.base === "bit") return true;
+  return narrows(old.numbers[0], wanted.numbers[0]);
+}
+
+/** No number means no limit. */
+function narrows(from: number | undefined, to: number | undefined): boolean {
+  if (to === undefined) return false;
+  return from === undefined || to < from;
+}

@@ -1,0 +1,246 @@
+import type { ObjectOf } from "../catalog.ts";
+import { ident, qualified } from "../quote.ts";
+import { type ColumnSql, columnSql } from "../table-sql.ts";
+import { convertsImplicitly, rewritesTable } from "./column-type-change.ts";
+import { type Context, hazard, type Kind, part, type Step, shown } from "./kind.ts";
+import { collationName, notOfExtension, objectRow, userSchema } from "./query.ts";
+
+type Column = ObjectOf<"column">;
+
+/** Not the columns that a partition has from its parent. @see https://www.postgresql.org/docs/current/sql-altertable.html */
+export const column: Kind<"column"> = {
+  query: () => `
+    SELECT ${objectRow({
+      catalog: "pg_class",
+      oid: "c.oid",
+      sub: "a.attnum",
+      path: ["n.nspname", "c.relname", "a.attname"],
+      definition: {
+        type: "format_type(a.atttypid, a.atttypmod)",
+        notNull: "a.attnotnull",
+        default: "CASE WHEN a.attgenerated = '' THEN pg_get_expr(e.adbin, e.adrelid) END",
+        generated: "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(e.adbin, e.adrelid) END",
+        virtual: "CASE WHEN a.attgenerated = 'v' THEN true END",
+        identity: "CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END",
+        identityOptions: identityOptions,
+        collation: collationName("a.attcollation", "t.typcollation"),
+        position: "a.attnum",
+      },
+    })}
+    FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
+    JOIN pg_type AS t ON t.oid = a.atttypid LEFT JOIN pg_attrdef AS e ON e.adrelid = a.attrelid AND e.adnum = a.attnum
+    WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+      AND (NOT c.relispartition OR a.attinhcount = 0) AND ${userSchema("n")} AND ${notOfExtension("pg_class", "c.oid")}`,
+  address: (id) => `COLUMN ${qualified(...id.path)}`,
+  parents: ({ id }) => [{ kind: "table", path: id.path.slice(0, 2) }],
+  inline: true,
+  create: (object) => [
+    { sql: `${alterTable(object)} ADD COLUMN ${columnSql(columnOf(object))}`, ...addHazards(object) },
+  ],
+  alter: alterColumn,
+  drop: (object) => [
+    {
+      sql: `${alterTable(object)} DROP COLUMN ${name(object)}`,
+      hazards:
+        object.definition.generated === undefined
+          ? [hazard("deletes-data", `All values of ${shown(object.id.path)} are lost.`)]
+          : [hazard("breaks-clients", `Programs that read ${shown(object.id.path)} stop working.`)],
+    },
+  ],
+  displaces: (from, to, dependent) =>
+    typeChanges(from, to) &&
+    (["view", "materialized view", "policy", "trigger", "function"].includes(dependent.kind) ||
+      (dependent.kind === "column" && dependent.definition.generated !== undefined)),
+  release: (object) => {
+    if (object.definition.default === undefined) return undefined;
+    return {
+      down: [{ sql: `${alterColumnOf(object)} DROP DEFAULT`, phase: "expand" }],
+      up: [{ sql: `${alterColumnOf(object)} SET DEFAULT ${object.definition.default}` }],
+    };
+  },
+  rename: (from, to) => ({
+    sql: `${alterTable(from)} RENAME COLUMN ${name(from)} TO ${name(to)}`,
+    hazards: [hazard("breaks-clients", `Programs that use the name ${shown(from.id.path)} stop working.`)],
+  }),
+};
+
+/** Only what differs from the sequence that a plain identity column gets. */
+const identityOptions = `(SELECT nullif(concat_ws(' ',
+    CASE WHEN s.seqincrement <> 1 THEN 'INCREMENT BY ' || s.seqincrement END,
+    CASE WHEN s.seqmin <> 1 THEN 'MINVALUE ' || s.seqmin END,
+    CASE WHEN s.seqmax <> CASE s.seqtypid WHEN 'int2'::regtype THEN 32767 WHEN 'int4'::regtype THEN 2147483647
+      ELSE 9223372036854775807 END THEN 'MAXVALUE ' || s.seqmax END,
+    CASE WHEN s.seqstart <> s.seqmin THEN 'START WITH ' || s.seqstart END,
+    CASE WHEN s.seqcache <> 1 THEN 'CACHE ' || s.seqcache END, CASE WHEN s.seqcycle THEN 'CYCLE' END), '')
+  FROM pg_depend AS d JOIN pg_sequence AS s ON s.seqrelid = d.objid
+  WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i'
+    AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum)`;
+
+/** A column as CREATE TABLE and ADD COLUMN are told about it. */
+export function columnOf({ id, definition }: Column): ColumnSql {
+  const { type, collation, notNull, generated, identity, identityOptions: options } = definition;
+  return {
+    name: part(id, 2),
+    type: collation === undefined ? type : `${type} COLLATE ${collation}`,
+    notNull,
+    default: definition.default,
+    generated: definition.virtual ? undefined : generated,
+    identity: options === undefined ? identity : undefined,
+    constraints: [
+      ...(definition.virtual ? [`GENERATED ALWAYS AS (${generated}) VIRTUAL`] : []),
+      ...(identity && options ? [`GENERATED ${identity.toUpperCase()} AS IDENTITY (${options})`] : []),
+    ],
+  };
+}
+
+function alterTable({ id }: Column): string {
+  return `ALTER TABLE ${qualified(part(id, 0), part(id, 1))}`;
+}
+
+function alterColumnOf(object: Column): string {
+  return `${alterTable(object)} ALTER COLUMN ${name(object)}`;
+}
+
+function name({ id }: Column): string {
+  return ident(part(id, 2));
+}
+
+function tableOf({ id }: Column): string {
+  return shown(id.path.slice(0, 2));
+}
+
+/** A constant or stable default costs nothing; what has to be computed for each row writes the table again. */
+function addHazards(object: Column): Pick<Step, "hazards"> {
+  const { notNull, generated, virtual, identity } = object.definition;
+  const empty = object.definition.default === undefined && generated === undefined && identity === undefined;
+  return {
+    hazards: [
+      ...(notNull && empty
+        ? [hazard("may-fail", `${tableOf(object)} must be empty: the column is NOT NULL.`)]
+        : []),
+      ...((generated !== undefined && !virtual) || identity !== undefined
+        ? [hazard("rewrites-table", `Every row of ${tableOf(object)} is written again.`)]
+        : []),
+    ],
+  };
+}
+
+function typeChanges(from: Column, to: Column): boolean {
+  return from.definition.type !== to.definition.type || from.definition.collation !== to.definition.collation;
+}
+
+function alterColumn(from: Column, to: Column, context: Context): readonly Step[] | "replace" {
+  const generated = from.definition.generated !== undefined || to.definition.generated !== undefined;
+  if (generated && generation(from) !== generation(to)) {
+    // Only dropping the expression of a stored column keeps what it had computed.
+    if (to.definition.generated !== undefined || from.definition.virtual) return "replace";
+  }
+  return [
+    ...dropExpression(from, to),
+    ...dropIdentity(from, to),
+    ...changeType(from, to),
+    ...changeDefault(from, to),
+    ...changeNotNull(from, to, context),
+    ...changeIdentity(from, to),
+  ];
+}
+
+function generation({ definition }: Column): string {
+  return `${definition.generated} ${definition.virtual ?? false}`;
+}
+
+function dropExpression(from: Column, to: Column): Step[] {
+  if (from.definition.generated === undefined || to.definition.generated !== undefined) return [];
+  return [{ sql: `${alterColumnOf(to)} DROP EXPRESSION` }];
+}
+
+function changeType(from: Column, to: Column): Step[] {
+  if (!typeChanges(from, to)) return [];
+  const { type, collation } = to.definition;
+  const implicit = convertsImplicitly(from.definition.type, type);
+  const collate = collation === undefined ? "" : ` COLLATE ${collation}`;
+  const using = implicit ? "" : ` USING ${name(to)}::${type}`;
+  const steps: Step[] = [
+    {
+      sql: `${alterColumnOf(to)} TYPE ${type}${collate}${using}`,
+      phase: "contract",
+      hazards: typeHazards(from, to),
+    },
+  ];
+  if (defaultGoesFirst(from, to))
+    steps.unshift({ sql: `${alterColumnOf(to)} DROP DEFAULT`, phase: "contract" });
+  return steps;
+}
+
+/** The default of another type family cannot be converted with the column. */
+function defaultGoesFirst(from: Column, to: Column): boolean {
+  return (
+    typeChanges(from, to) &&
+    from.definition.default !== undefined &&
+    !convertsImplicitly(from.definition.type, to.definition.type)
+  );
+}
+
+function typeHazards(from: Column, to: Column) {
+  const free = !rewritesTable(from.definition.type, to.definition.type);
+  const collated = from.definition.collation !== to.definition.collation;
+  if (free && !collated) return [];
+  return [
+    hazard("rewrites-table", `Every row of ${tableOf(to)} is written again.`),
+    hazard("blocks-reads", `Nobody can use ${tableOf(to)} meanwhile.`),
+    hazard("may-fail", `A value of ${shown(to.id.path)} that does not fit ${to.definition.type} stops it.`),
+  ];
+}
+
+function changeDefault(from: Column, to: Column): Step[] {
+  const before = defaultGoesFirst(from, to) ? undefined : from.definition.default;
+  const after = to.definition.default;
+  if (before === after) return [];
+  const action = after === undefined ? "DROP DEFAULT" : `SET DEFAULT ${after}`;
+  return [
+    { sql: `${alterColumnOf(to)} ${action}`, ...(typeChanges(from, to) && { phase: "contract" as const }) },
+  ];
+}
+
+function changeNotNull(from: Column, to: Column, context: Context): Step[] {
+  if (from.definition.notNull === to.definition.notNull) return [];
+  if (!to.definition.notNull) return [{ sql: `${alterColumnOf(to)} DROP NOT NULL`, phase: "expand" }];
+  const table = { kind: "table", path: to.id.path.slice(0, 2) } as const;
+  const hazards = context.isNew(table)
+    ? []
+    : [
+        hazard("may-fail", `A row of ${tableOf(to)} without ${part(to.id, 2)} stops it.`),
+        hazard("scans-table", `Every row of ${tableOf(to)} is read while nobody can use the table.`),
+      ];
+  return [{ sql: `${alterColumnOf(to)} SET NOT NULL`, phase: "validate", hazards }];
+}
+
+function dropIdentity(from: Column, to: Column): Step[] {
+  const kept =
+    to.definition.identity !== undefined && from.definition.identityOptions === to.definition.identityOptions;
+  return from.definition.identity === undefined || kept
+    ? []
+    : [{ sql: `${alterColumnOf(to)} DROP IDENTITY` }];
+}
+
+function changeIdentity(from: Column, to: Column): Step[] {
+  const wanted = to.definition.identity;
+  if (wanted === undefined) return [];
+  const options = to.definition.identityOptions;
+  if (from.definition.identity !== undefined && from.definition.identityOptions === options) {
+    if (from.definition.identity === wanted) return [];
+    return [{ sql: `${alterColumnOf(to)} SET GENERATED ${wanted.toUpperCase()}` }];
+  }
+  const suffix = options === undefined ? "" : ` (${options})`;
+  return [
+    {
+      sql: `${alterColumnOf(to)} ADD GENERATED ${wanted.toUpperCase()} AS IDENTITY${suffix}`,
+      hazards: [
+        hazard(
+          "may-fail",
+          `New rows of ${tableOf(to)} count from the start: set the sequence above the rows' ids.`,
+        ),
+      ],
+    },
+  ];
+}

@@ -1,0 +1,23 @@
+import { literal } from "../quote.ts";
+import type { Kind } from "./kind.ts";
+import { standsOn, standsOnAny } from "./stands-on.ts";
+
+/** Not the comments that PostgreSQL and extensions make themselves. @see https://www.postgresql.org/docs/current/sql-comment.html */
+export const comment: Kind<"comment"> = {
+  standsOn: true,
+  query: () => `
+    SELECT d.classoid::bigint AS classid, d.objoid::bigint AS objid, d.objsubid, '[]'::json AS path,
+      (SELECT a.attname FROM pg_attribute AS a WHERE d.objsubid > 0 AND a.attrelid = d.objoid AND a.attnum = d.objsubid) AS column,
+      json_build_object('text', d.description) AS definition
+    FROM (SELECT classoid, objoid, objsubid, description FROM pg_description
+      UNION ALL SELECT classoid, objoid, 0, description FROM pg_shdescription) AS d
+    WHERE NOT (d.classoid = 'pg_namespace'::regclass AND d.description = 'standard public schema')
+      AND NOT (d.classoid = 'pg_extension'::regclass AND EXISTS (SELECT FROM pg_extension AS e
+        JOIN pg_available_extensions AS v ON v.name = e.extname WHERE e.oid = d.objoid AND v.comment = d.description))`,
+  parents: ({ id }) => standsOnAny(id, 0),
+  create: ({ id, definition }, context) => [
+    { sql: `COMMENT ON ${context.address(standsOn(id, 0))} IS ${literal(definition.text)}` },
+  ],
+  alter: (_from, to, context) => comment.create(to, context),
+  drop: ({ id }, context) => [{ sql: `COMMENT ON ${context.address(standsOn(id, 0))} IS NULL` }],
+};

@@ -1,0 +1,84 @@
+import type { ObjectOf } from "../catalog.ts";
+import { ident, qualified } from "../quote.ts";
+import { hazard, type Kind, type Step, shown } from "./kind.ts";
+import { collationName, notOfExtension, objectRow, userSchema } from "./query.ts";
+import { rebuildType } from "./rebuild-type.ts";
+
+type Domain = ObjectOf<"domain">;
+
+/** @see https://www.postgresql.org/docs/current/sql-alterdomain.html */
+export const domain: Kind<"domain"> = {
+  query: () => `
+    SELECT ${objectRow({
+      catalog: "pg_type",
+      oid: "t.oid",
+      path: ["n.nspname", "t.typname"],
+      definition: {
+        type: "format_type(t.typbasetype, t.typtypmod)",
+        notNull: "t.typnotnull",
+        default: "t.typdefault",
+        collation: collationName("t.typcollation", "b.typcollation"),
+        checks: `(SELECT coalesce(json_agg(json_build_object('name', k.conname,
+          'definition', pg_get_constraintdef(k.oid)) ORDER BY k.conname), '[]')
+          FROM pg_constraint AS k WHERE k.contypid = t.oid AND k.contype = 'c')`,
+      },
+    })}
+    FROM pg_type AS t JOIN pg_namespace AS n ON n.oid = t.typnamespace JOIN pg_type AS b ON b.oid = t.typbasetype
+    WHERE t.typtype = 'd' AND ${userSchema("n")} AND ${notOfExtension("pg_type", "t.oid")}`,
+  address: (id) => `DOMAIN ${qualified(...id.path)}`,
+  create: (object) => [{ sql: createDomain(object) }],
+  alter: (from, to, context) =>
+    isRebuilt(from, to) ? rebuildType(to.id, domain.create(to, context), context) : alterDomain(from, to),
+  drop: ({ id }) => [
+    {
+      sql: `DROP DOMAIN ${qualified(...id.path)}`,
+      hazards: [hazard("breaks-clients", `Domain ${shown(id.path)} is gone.`)],
+    },
+  ],
+  displaces: (from, to, dependent) => isRebuilt(from, to) && dependent.kind !== "column",
+};
+
+function isRebuilt(from: Domain, to: Domain): boolean {
+  return from.definition.type !== to.definition.type || from.definition.collation !== to.definition.collation;
+}
+
+function createDomain({ id, definition }: Domain): string {
+  const { type, collation, notNull, checks } = definition;
+  return [
+    `CREATE DOMAIN ${qualified(...id.path)} AS ${type}`,
+    ...(collation === undefined ? [] : [`COLLATE ${collation}`]),
+    ...(definition.default === undefined ? [] : [`DEFAULT ${definition.default}`]),
+    ...(notNull ? ["NOT NULL"] : []),
+    ...checks.map((check) => `CONSTRAINT ${ident(check.name)} ${check.definition}`),
+  ].join(" ");
+}
+
+function alterDomain(from: Domain, to: Domain): Step[] {
+  const name = `ALTER DOMAIN ${qualified(...to.id.path)}`;
+  const old = from.definition;
+  const wanted = to.definition;
+  const has = (checks: typeof old.checks, check: (typeof old.checks)[number]) =>
+    checks.some((other) => other.name === check.name && other.definition === check.definition);
+  const stricter = [
+    hazard("may-fail", `A value of a column of type ${shown(to.id.path)} that breaks it stops it.`),
+    hazard("scans-table", `Every table with a column of type ${shown(to.id.path)} is read.`),
+  ];
+  return [
+    ...old.checks
+      .filter((check) => !has(wanted.checks, check))
+      .map((check) => ({ sql: `${name} DROP CONSTRAINT ${ident(check.name)}` })),
+    ...wanted.checks
+      .filter((check) => !has(old.checks, check))
+      .map((check) => ({
+        sql: `${name} ADD CONSTRAINT ${ident(check.name)} ${check.definition}`,
+        hazards: stricter,
+      })),
+    ...(old.default === wanted.default ? [] : [{ sql: `${name} ${setDefault(wanted.default)}` }]),
+    ...(old.notNull && !wanted.notNull ? [{ sql: `${name} DROP NOT NULL` }] : []),
+    ...(!old.notNull && wanted.notNull ? [{ sql: `${name} SET NOT NULL`, hazards: stricter }] : []),
+  ];
+}
+
+function setDefault(expression: string | undefined): string {
+  return expression === undefined ? "DROP DEFAULT" : `SET DEFAULT ${expression}`;
+}

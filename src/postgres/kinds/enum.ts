@@ -1,0 +1,63 @@
+import type { ObjectOf } from "../catalog.ts";
+import { literal, qualified } from "../quote.ts";
+import { type Context, hazard, type Kind, type Step, shown } from "./kind.ts";
+import { notOfExtension, objectRow, userSchema } from "./query.ts";
+import { rebuildType } from "./rebuild-type.ts";
+
+/** @see https://www.postgresql.org/docs/current/sql-altertype.html */
+export const enumType: Kind<"enum"> = {
+  query: () => `
+    SELECT ${objectRow({
+      catalog: "pg_type",
+      oid: "t.oid",
+      path: ["n.nspname", "t.typname"],
+      definition: {
+        values: `(SELECT coalesce(json_agg(e.enumlabel ORDER BY e.enumsortorder), '[]') FROM pg_enum AS e WHERE e.enumtypid = t.oid)`,
+      },
+    })}
+    FROM pg_type AS t JOIN pg_namespace AS n ON n.oid = t.typnamespace
+    WHERE t.typtype = 'e' AND ${userSchema("n")} AND ${notOfExtension("pg_type", "t.oid")}`,
+  address: (id) => `TYPE ${qualified(...id.path)}`,
+  create: ({ id, definition }) => [
+    { sql: `CREATE TYPE ${qualified(...id.path)} AS ENUM (${definition.values.map(literal).join(", ")})` },
+  ],
+  alter: (from, to, context) =>
+    onlyAdds(from, to)
+      ? addValues(from, to, context)
+      : rebuildType(to.id, enumType.create(to, context), context),
+  drop: ({ id }) => [
+    {
+      sql: `DROP TYPE ${qualified(...id.path)}`,
+      hazards: [hazard("breaks-clients", `Type ${shown(id.path)} is gone.`)],
+    },
+  ],
+  displaces: (from, to, dependent) => !onlyAdds(from, to) && dependent.kind !== "column",
+};
+
+/** Whether the old values stand among the new ones in their old order. */
+function onlyAdds(from: ObjectOf<"enum">, to: ObjectOf<"enum">): boolean {
+  const kept = to.definition.values.filter((value) => from.definition.values.includes(value));
+  return (
+    kept.length === from.definition.values.length &&
+    kept.every((value, i) => value === from.definition.values[i])
+  );
+}
+
+/** A new value cannot be used before its transaction has ended. */
+function addValues(from: ObjectOf<"enum">, to: ObjectOf<"enum">, context: Context): Step[] {
+  const { values } = to.definition;
+  const used = context.dependents(to.id).length > 0;
+  return values.flatMap((value, i) => {
+    if (from.definition.values.includes(value)) return [];
+    const previous = values[i - 1];
+    const next = values[i + 1];
+    const place =
+      previous !== undefined
+        ? ` AFTER ${literal(previous)}`
+        : next !== undefined
+          ? ` BEFORE ${literal(next)}`
+          : "";
+    const sql = `ALTER TYPE ${qualified(...to.id.path)} ADD VALUE ${literal(value)}${i === values.length - 1 ? "" : place}`;
+    return [{ sql, ...(used && { transactional: false as const }) }];
+  });
+}

@@ -1,0 +1,50 @@
+import type { KindName } from "../catalog.ts";
+import { column } from "./column.ts";
+import { comment } from "./comment.ts";
+import { constraint } from "./constraint.ts";
+import { domain } from "./domain.ts";
+import { enumType } from "./enum.ts";
+import { extension } from "./extension.ts";
+import { grant } from "./grant.ts";
+import type { Kind } from "./kind.ts";
+import { materializedView } from "./materialized-view.ts";
+import { policy } from "./policy.ts";
+import { role } from "./role.ts";
+import { routine } from "./routine.ts";
+import { schema } from "./schema.ts";
+import { sequence } from "./sequence.ts";
+import { sequenceOwner } from "./sequence-owner.ts";
+import { table } from "./table.ts";
+import { index } from "./table-index.ts";
+import { trigger } from "./trigger.ts";
+import { view } from "./view.ts";
+
+/** Every kind, in the order in which a plan creates them where nothing else decides. */
+export const kinds: { readonly [K in KindName]: Kind<K> } = {
+  schema,
+  extension,
+  role,
+  enum: enumType,
+  domain,
+  sequence,
+  table,
+  column,
+  "sequence owner": sequenceOwner,
+  constraint,
+  index,
+  view,
+  "materialized view": materializedView,
+  function: routine,
+  trigger,
+  policy,
+  grant,
+  comment,
+};
+
+// The keys of a record typed over all kinds are all kinds.
+export const kindNames = Object.keys(kinds) as readonly KindName[];
+
+/** The kind of an object, to be used with that object: TypeScript cannot tie the two in a record. */
+export function kindOf(object: { readonly kind: KindName }): Kind<KindName> {
+  return kinds[object.kind] as unknown as Kind<KindName>;
+}

@@ -1,0 +1,80 @@
+import type { CatalogObject, KindName, ObjectId, ObjectOf } from "../catalog.ts";
+import type { Hazard, HazardKind, Phase } from "../plan.ts";
+
+/** A statement as a kind makes it; the planner adds the change it comes from and the phase where none is given. */
+export interface Step {
+  readonly sql: string;
+  readonly phase?: Phase | undefined;
+  /** False for what cannot run in a transaction block. */
+  readonly transactional?: false | undefined;
+  readonly hazards?: readonly Hazard[] | undefined;
+}
+
+/** What a kind may look at when it writes a statement. */
+export interface Context {
+  /** How DROP, COMMENT ON and GRANT name an object. */
+  address(id: ObjectId): string;
+  /** True for what the plan makes from nothing: it holds no rows and nobody uses it yet. */
+  isNew(id: ObjectId): boolean;
+  /** Objects that depend on this one, in the source and still in the target. */
+  dependents(id: ObjectId): readonly Pair[];
+  /** The parts of a new object that its own CREATE is to hold. */
+  parts(id: ObjectId): readonly CatalogObject[];
+}
+
+export interface Pair {
+  readonly from: CatalogObject;
+  readonly to: CatalogObject;
+}
+
+/** Everything the engine knows about one kind of object. */
+export interface Kind<K extends KindName> {
+  /**
+   * One set-based look at `pg_catalog`: rows of classid, objid, objsubid, path and definition (JSON); for what stands on
+   * another object, these three are that object's, path is the rest, and `column` names the column of objsubid.
+   */
+  query(version: number): string;
+  /** True for what stands on an object of any kind (comment, grant). */
+  readonly standsOn?: true;
+  /** As DROP, COMMENT ON and GRANT name it: `TABLE public.accounts`. Not for what stands on another object. */
+  address?(id: ObjectId, object: ObjectOf<K> | undefined): string;
+  /** The object whose drop takes this one along; of several the one that exists. */
+  parents?(object: ObjectOf<K>): readonly ObjectId[];
+  /** True when CREATE of a new parent can hold it. */
+  readonly inline?: true;
+  /** What it needs and `pg_depend` does not tell. */
+  requires?(object: ObjectOf<K>): readonly ObjectId[];
+  create(object: ObjectOf<K>, context: Context): readonly Step[];
+  /** `replace`: dropped and created again, and with it all that depends on it. */
+  alter(from: ObjectOf<K>, to: ObjectOf<K>, context: Context): readonly Step[] | "replace";
+  drop(object: ObjectOf<K>, context: Context): readonly Step[];
+  /** Whether this dependent, direct or not, has to be out of the way while `from` becomes `to`. */
+  displaces?(from: ObjectOf<K>, to: ObjectOf<K>, dependent: CatalogObject): boolean;
+  /** How an object lets go of something that is replaced, and takes it up again; undefined: it has to be replaced too. */
+  release?(object: ObjectOf<K>): { readonly down: readonly Step[]; readonly up: readonly Step[] } | undefined;
+  /** A new name for an object that is otherwise the same. */
+  rename?(from: ObjectOf<K>, to: ObjectOf<K>): Step;
+  /** Names that its text may use without PostgreSQL recording it. */
+  mentions?(object: ObjectOf<K>): readonly string[];
+}
+
+export function hazard(kind: HazardKind, message: string): Hazard {
+  return { kind, message };
+}
+
+/** A table or column by name, as messages show it: without the schema `public`. */
+export function shown(path: readonly string[]): string {
+  return (path[0] === "public" && path.length > 1 ? path.slice(1) : path).join(".");
+}
+
+/** The relations that a path can mean: of these names at most one exists. */
+export function relationsNamed(path: readonly string[]): readonly ObjectId[] {
+  return (["table", "view", "materialized view"] as const).map((kind) => ({ kind, path: path.slice(0, 2) }));
+}
+
+/** Schema of the path of an object that stands in a schema. */
+export function part(id: ObjectId, index: number): string {
+  const name = id.path[index];
+  if (name === undefined) throw new Error(`A ${id.kind} has no name at ${index}.`);
+  return name;
+}

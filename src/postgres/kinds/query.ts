@@ -1,0 +1,37 @@
+/** Fragments that the catalog queries share. `search_path` is empty while they run, so names come out qualified. */
+
+/** The schemas of users. */
+export function userSchema(alias: string): string {
+  return `${alias}.nspname !~ '^pg_' AND ${alias}.nspname <> 'information_schema'`;
+}
+
+/** Leaves out what an extension brought. */
+export function notOfExtension(catalog: string, oid: string): string {
+  return `NOT EXISTS (SELECT FROM pg_depend AS member WHERE member.classid = '${catalog}'::regclass
+    AND member.objid = ${oid} AND member.deptype = 'e')`;
+}
+
+/** The row that every catalog query returns. `definition` holds pairs of a name and an SQL expression; NULL leaves it out. */
+export function objectRow(row: {
+  readonly catalog: string;
+  readonly oid: string;
+  readonly sub?: string;
+  readonly path: readonly string[];
+  readonly definition: Readonly<Record<string, string>>;
+}): string {
+  const pairs = Object.entries(row.definition).map(([name, expression]) => `'${name}', ${expression}`);
+  return `'${row.catalog}'::regclass::oid::bigint AS classid, ${row.oid}::bigint AS objid, ${row.sub ?? "0"}::int AS objsubid,
+    json_build_array(${row.path.join(", ")}) AS path, json_strip_nulls(json_build_object(${pairs.join(", ")})) AS definition`;
+}
+
+/** Sorted `name=value` of `reloptions` and the like; empty for NULL. */
+export function sortedOptions(column: string): string {
+  return `(SELECT coalesce(json_agg(entry ORDER BY entry), '[]') FROM unnest(${column}) AS entry)`;
+}
+
+/** Qualified, quoted name of a collation, or NULL where it is the type's own. */
+export function collationName(collation: string, typeCollation: string): string {
+  return `(SELECT format('%I.%I', cn.nspname, co.collname) FROM pg_collation AS co
+    JOIN pg_namespace AS cn ON cn.oid = co.collnamespace
+    WHERE co.oid = ${collation} AND ${collation} <> ${typeCollation})`;
+}

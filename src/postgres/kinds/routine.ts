@@ -1,0 +1,45 @@
+import type { ObjectId, ObjectOf } from "../catalog.ts";
+import { qualified } from "../quote.ts";
+import { hazard, type Kind, part } from "./kind.ts";
+import { notOfExtension, objectRow, userSchema } from "./query.ts";
+
+/** Functions, window functions and procedures. @see https://www.postgresql.org/docs/current/sql-createfunction.html */
+export const routine: Kind<"function"> = {
+  query: () => `
+    SELECT ${objectRow({
+      catalog: "pg_proc",
+      oid: "p.oid",
+      path: ["n.nspname", "p.proname", "oidvectortypes(p.proargtypes)"],
+      definition: {
+        definition: "rtrim(pg_get_functiondef(p.oid), E' \\n')",
+        procedure: "p.prokind = 'p'",
+        signature:
+          "pg_get_function_arguments(p.oid) || ' -> ' || coalesce(pg_get_function_result(p.oid), '')",
+        body: "CASE WHEN p.prosqlbody IS NULL THEN p.prosrc END",
+      },
+    })}
+    FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
+    WHERE p.prokind <> 'a' AND ${userSchema("n")} AND ${notOfExtension("pg_proc", "p.oid")}`,
+  address: (id, object) => `${object?.definition.procedure ? "PROCEDURE" : "FUNCTION"} ${call(id)}`,
+  create: ({ definition }) => [{ sql: definition.definition }],
+  alter: (from, to) => {
+    const inPlace =
+      from.definition.signature === to.definition.signature &&
+      from.definition.procedure === to.definition.procedure;
+    return inPlace ? [{ sql: to.definition.definition }] : "replace";
+  },
+  drop: (object) => [
+    {
+      sql: `DROP ${object.definition.procedure ? "PROCEDURE" : "FUNCTION"} ${call(object.id)}`,
+      hazards: [hazard("breaks-clients", `${call(object.id)} is gone.`)],
+    },
+  ],
+  mentions: ({ definition }: ObjectOf<"function">) => [
+    ...new Set(definition.body?.match(/[\p{L}_][\p{L}\p{N}_$]*/gu) ?? []),
+  ],
+};
+
+/** `public.f(integer, text)`; the types are PostgreSQL's own spelling. */
+function call(id: ObjectId): string {
+  return `${qualified(part(id, 0), part(id, 1))}(${part(id, 2)})`;
+}

@@ -1,0 +1,78 @@
+import type { SequenceDefinition } from "../catalog.ts";
+import { qualified } from "../quote.ts";
+import { hazard, type Kind, shown } from "./kind.ts";
+import { notOfExtension, objectRow, userSchema } from "./query.ts";
+
+/** Not the sequences of identity columns: those belong to their column. @see https://www.postgresql.org/docs/current/sql-createsequence.html */
+export const sequence: Kind<"sequence"> = {
+  query: () => `
+    SELECT ${objectRow({
+      catalog: "pg_class",
+      oid: "c.oid",
+      path: ["n.nspname", "c.relname"],
+      definition: {
+        type: "format_type(s.seqtypid, NULL)",
+        start: "s.seqstart::text",
+        increment: "s.seqincrement::text",
+        min: "s.seqmin::text",
+        max: "s.seqmax::text",
+        cache: "s.seqcache::text",
+        cycle: "s.seqcycle",
+      },
+    })}
+    FROM pg_sequence AS s JOIN pg_class AS c ON c.oid = s.seqrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
+    WHERE ${userSchema("n")} AND ${notOfExtension("pg_class", "c.oid")}
+      AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i')`,
+  address: (id) => `SEQUENCE ${qualified(...id.path)}`,
+  create: ({ id, definition }) => [
+    { sql: [`CREATE SEQUENCE ${qualified(...id.path)}`, ...createOptions(definition)].join(" ") },
+  ],
+  alter: (from, to) => [
+    {
+      sql: [
+        `ALTER SEQUENCE ${qualified(...to.id.path)}`,
+        ...changedOptions(from.definition, to.definition),
+      ].join(" "),
+    },
+  ],
+  drop: ({ id }) => [
+    {
+      sql: `DROP SEQUENCE ${qualified(...id.path)}`,
+      hazards: [hazard("deletes-data", `How far ${shown(id.path)} has counted is lost.`)],
+    },
+  ],
+};
+
+const largest: Readonly<Record<string, string>> = {
+  smallint: "32767",
+  integer: "2147483647",
+  bigint: "9223372036854775807",
+};
+
+/** Only what differs from a plain `CREATE SEQUENCE`. */
+function createOptions(sequence: SequenceDefinition): string[] {
+  const down = sequence.increment.startsWith("-");
+  const smallest = `-${BigInt(largest[sequence.type] ?? "0") + 1n}`;
+  const usual: SequenceDefinition = {
+    type: "bigint",
+    increment: "1",
+    min: down ? smallest : "1",
+    max: down ? "-1" : (largest[sequence.type] ?? ""),
+    start: down ? sequence.max : sequence.min,
+    cache: "1",
+    cycle: false,
+  };
+  return changedOptions(usual, sequence);
+}
+
+function changedOptions(from: SequenceDefinition, to: SequenceDefinition): string[] {
+  return [
+    ...(from.type === to.type ? [] : [`AS ${to.type}`]),
+    ...(from.increment === to.increment ? [] : [`INCREMENT BY ${to.increment}`]),
+    ...(from.min === to.min ? [] : [`MINVALUE ${to.min}`]),
+    ...(from.max === to.max ? [] : [`MAXVALUE ${to.max}`]),
+    ...(from.start === to.start ? [] : [`START WITH ${to.start}`]),
+    ...(from.cache === to.cache ? [] : [`CACHE ${to.cache}`]),
+    ...(from.cycle === to.cycle ? [] : [to.cycle ? "CYCLE" : "NO CYCLE"]),
+  ];
+}

@@ -1,0 +1,49 @@
+import type { ObjectId, ObjectOf } from "../catalog.ts";
+import { ident, qualified } from "../quote.ts";
+import { type Kind, part, relationsNamed, type Step } from "./kind.ts";
+import { notOfExtension, objectRow, userSchema } from "./query.ts";
+
+type Trigger = ObjectOf<"trigger">;
+
+/** @see https://www.postgresql.org/docs/current/sql-createtrigger.html */
+export const trigger: Kind<"trigger"> = {
+  query: () => `
+    SELECT ${objectRow({
+      catalog: "pg_trigger",
+      oid: "t.oid",
+      path: ["n.nspname", "c.relname", "t.tgname"],
+      definition: {
+        definition: "pg_get_triggerdef(t.oid)",
+        enabled:
+          "CASE t.tgenabled WHEN 'O' THEN 'origin' WHEN 'A' THEN 'always' WHEN 'R' THEN 'replica' ELSE 'disabled' END",
+      },
+    })}
+    FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
+    WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND ${userSchema("n")} AND ${notOfExtension("pg_class", "c.oid")}`,
+  address,
+  parents: ({ id }) => relationsNamed(id.path),
+  create: (object) => [
+    { sql: object.definition.definition },
+    ...(object.definition.enabled === "origin" ? [] : [enable(object)]),
+  ],
+  alter: (from, to) => (from.definition.definition === to.definition.definition ? [enable(to)] : "replace"),
+  drop: ({ id }) => [{ sql: `DROP ${address(id)}` }],
+  rename: (from, to) => ({
+    sql: `ALTER TRIGGER ${ident(part(from.id, 2))} ON ${qualified(part(to.id, 0), part(to.id, 1))} RENAME TO ${ident(part(to.id, 2))}`,
+  }),
+};
+
+function address(id: ObjectId): string {
+  return `TRIGGER ${ident(part(id, 2))} ON ${qualified(part(id, 0), part(id, 1))}`;
+}
+
+function enable({ id, definition }: Trigger): Step {
+  const action = {
+    origin: "ENABLE",
+    always: "ENABLE ALWAYS",
+    replica: "ENABLE REPLICA",
+    disabled: "DISABLE",
+  };
+  const table = qualified(part(id, 0), part(id, 1));
+  return { sql: `ALTER TABLE ${table} ${action[definition.enabled]} TRIGGER ${ident(part(id, 2))}` };
+}
