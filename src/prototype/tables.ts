@@ -69,15 +69,16 @@ function extensions(entities: readonly Entity[]): readonly string[] {
   return [...new Set(names)].sort().map((name) => `CREATE EXTENSION IF NOT EXISTS ${ident(name)}`);
 }
 
+/** Reading the definitions made sure that fields of one enum type list the same values. */
 function enumTypes(entities: readonly Entity[], schema: string): readonly string[] {
-  const types = new Map<string, Set<string>>();
-  for (const { enumType, values } of entities.flatMap((entity) => entity.fields)) {
-    if (enumType === undefined) continue;
-    types.set(enumType, new Set([...(types.get(enumType) ?? []), ...(values ?? [])]));
-  }
+  const fields = entities.flatMap((entity) => entity.fields);
+  const types = new Map(
+    fields.flatMap(({ enumType, values = [] }) =>
+      enumType === undefined ? [] : [[enumType, values] as const],
+    ),
+  );
   return [...types].map(
-    ([name, values]) =>
-      `CREATE TYPE ${qualified(schema, name)} AS ENUM (${[...values].map(literal).join(", ")})`,
+    ([name, values]) => `CREATE TYPE ${qualified(schema, name)} AS ENUM (${values.map(literal).join(", ")})`,
   );
 }
 
