@@ -1,5 +1,4 @@
 import { type Detail, type DiagramSource, detailFor, diagramOf } from "./diagram.ts";
-import { prose } from "./markdown.ts";
 import { mermaidLimit, mermaidText } from "./mermaid.ts";
 import { svgOf } from "./svg.ts";
 
@@ -29,7 +28,7 @@ export async function draw(
     mermaid,
     svg: await svgOf(diagram),
     picture: [
-      `[![${prose(source.title)}](${name}.svg)](${name}.svg)`,
+      `[![Entities and their relationships](${name}.svg)](${name}.svg)`,
       "",
       ...(diagram.detail === "keys" ? [keysOnly, ""] : []),
     ],

@@ -13,7 +13,9 @@ export function code(text: string): string {
 /** People's own words on one line: shown as they were written, never read as Markdown or HTML. */
 export function prose(text: string): string {
   return oneLine(text)
-    .replace(/[\\`*[\]<>|&~$]/g, "\\$&")
+    .replace(/[\\`*<>|&~$]/g, "\\$&")
+    .replaceAll("[", "&#91;") // some readers take the backslash off a bracket before they look for links
+    .replaceAll("]", "&#93;")
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_")
     .replace(/^[-+=#]/, "\\$&")
     .replace(/^(\d+)([.)])/, "$1\\$2");

@@ -1,23 +1,14 @@
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { code, href, page, prose, table } from "../../src/concept/markdown.ts";
 import { oneLine, visible } from "../../src/concept/text.ts";
 import { hostileTexts } from "./hostile.ts";
+import { loadMarkdown } from "./render-markdown.ts";
 
 let render: (markdown: string) => string;
 
-/** A GitHub-flavoured Markdown reader that mermaid brings. */
 beforeAll(async () => {
-  const mermaid = createRequire(createRequire(import.meta.url).resolve("@mermaid-js/mermaid-cli")).resolve(
-    "mermaid/package.json",
-  );
-  const path = createRequire(mermaid).resolve("marked");
-  const { marked } = (await import(pathToFileURL(path).href)) as {
-    marked: { parse(markdown: string, options: object): string };
-  };
-  render = (markdown) => marked.parse(markdown, { gfm: true, async: false });
+  render = await loadMarkdown();
 });
 
 /** The text that a reader sees in some HTML. */
