@@ -80,9 +80,12 @@ export function renderConflict(conflict: Conflict): string {
 export function renderQuestion({ question, sides }: Conflict): readonly string[] {
   return [
     `  ${question}`,
-    ...sides.flatMap(({ value, origins }) => [
-      `  ${modulesOf(origins)}: ${value}`,
-      ...origins.flatMap((origin) => frame(origin.at)),
+    ...sides.flatMap(({ value, origins: [first, ...others] }) => [
+      `  ${first?.module}: ${value}`,
+      ...(first === undefined ? [] : frame(first.at)),
+      ...(others.length === 0
+        ? []
+        : [`      also ${others.map((origin) => `${origin.module} (${place(origin)})`).join(", ")}`]),
     ]),
   ];
 }

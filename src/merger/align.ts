@@ -1,8 +1,8 @@
-import type { ColumnType, Entity, Field, Relation } from "../model/model.ts";
+import type { Entity, Field, Relation } from "../model/model.ts";
 
 /**
- * Relations and their columns as the merged keys ask for: a column has the type of the key's field that it refers to,
- * and a relation is optional where one of its columns is.
+ * Relations and their columns as the merged keys ask for: a column holds what the key's field holds that it refers
+ * to, and a relation is optional where one of its columns is.
  */
 export function alignRelations(entities: readonly Entity[]): readonly Entity[] {
   const byName = new Map(entities.map((entity) => [entity.name, entity]));
@@ -17,9 +17,8 @@ function alignEntity(entity: Entity, byName: Entities): Entity {
   for (const { columns, references, target } of entity.relations) {
     for (const [index, column] of columns.entries()) {
       const field = fields.get(column);
-      const type = keyType(byName, target, references[index]);
-      if (field !== undefined && type !== undefined && type !== field.type)
-        fields.set(column, { ...field, type });
+      const key = keyField(byName, target, references[index]);
+      if (field !== undefined && key !== undefined) fields.set(column, holding(field, key));
     }
   }
   return {
@@ -29,23 +28,28 @@ function alignEntity(entity: Entity, byName: Entities): Entity {
   };
 }
 
+function holding(field: Field, { type, enumType, collation }: Field): Field {
+  if (field.type === type && field.enumType === enumType && field.collation === collation) return field;
+  return { ...field, type, enumType, collation };
+}
+
 function alignNullable(relation: Relation, fields: ReadonlyMap<string, Field>): Relation {
   const nullable = relation.columns.some((column) => fields.get(column)?.nullable ?? relation.nullable);
   return nullable === relation.nullable ? relation : { ...relation, nullable };
 }
 
-/** The type of a key's field; of the key that it refers to in turn where it is a relation's column itself. */
-function keyType(
+/** A key's field; the one that it refers to in turn where it is a relation's column itself. */
+function keyField(
   byName: Entities,
   target: string,
   name: string | undefined,
   seen: ReadonlySet<string> = new Set(),
-): ColumnType | undefined {
+): Field | undefined {
   const entity = byName.get(target);
   const field = entity?.fields.find((candidate) => candidate.name === name);
-  if (entity === undefined || field === undefined || seen.has(target)) return field?.type;
+  if (entity === undefined || field === undefined || seen.has(target)) return field;
   const onward = entity.relations.find(({ columns }) => columns.includes(field.name));
-  if (onward === undefined) return field.type;
+  if (onward === undefined) return field;
   const further = onward.references[onward.columns.indexOf(field.name)];
-  return keyType(byName, onward.target, further, new Set([...seen, target])) ?? field.type;
+  return keyField(byName, onward.target, further, new Set([...seen, target])) ?? field;
 }

@@ -1,7 +1,7 @@
 import type { Field } from "../model/model.ts";
 import type { Ledger } from "./ledger.ts";
-import { unionOrigins } from "./origins.ts";
-import { firstOf, type RulesFor } from "./rule.ts";
+import { saidByBusiness, unionOrigins, usesBusiness } from "./origins.ts";
+import { firstOf, quietly, type RulesFor } from "./rule.ts";
 import { fieldCheck } from "./rules/check.ts";
 import { collation } from "./rules/collation.ts";
 import { defaultValue } from "./rules/default.ts";
@@ -9,6 +9,7 @@ import { deprecated, doc } from "./rules/doc.ts";
 import { enumType } from "./rules/enum-type.ts";
 import { examples } from "./rules/examples.ts";
 import { flag } from "./rules/flag.ts";
+import { followsKey } from "./rules/follows-key.ts";
 import { formerName } from "./rules/former-name.ts";
 import { generated } from "./rules/generated.ts";
 import { identity } from "./rules/identity.ts";
@@ -16,8 +17,8 @@ import { note } from "./rules/note.ts";
 import { nullability } from "./rules/nullability.ts";
 import { pii } from "./rules/pii.ts";
 import { shape } from "./rules/shape.ts";
-import { type, typeOfRelation } from "./rules/type.ts";
-import { uniqueness, uniquenessOfRelation } from "./rules/uniqueness.ts";
+import { type } from "./rules/type.ts";
+import { uniqueness } from "./rules/uniqueness.ts";
 import { values } from "./rules/values.ts";
 import { settleAll } from "./settle-all.ts";
 
@@ -46,20 +47,46 @@ export const fieldRules: FieldRules = {
   mixin: note("mixin", (name: string) => name),
 };
 
-/** For a column that belongs to a relation wherever it is mentioned. */
-export const relationColumnRules: FieldRules = {
+/** For a column that belongs to a relation wherever it is mentioned; the relation reports its own words. */
+const relationColumnRules: FieldRules = {
   ...fieldRules,
-  type: typeOfRelation,
-  unique: uniquenessOfRelation,
+  type: followsKey(type),
+  enumType: followsKey(enumType),
+  collation: followsKey(collation),
+  doc: quietly(doc),
 };
 
 /** One field out of all that is said about it. */
 export function mergeFields(ledger: Ledger, entity: string, sayings: readonly Field[]): Field {
-  const distinct = [...new Set(sayings)];
-  const first = firstOf(distinct);
-  if (distinct.length === 1) return first;
+  const first = firstOf(sayings);
+  if (sayings.length === 1) return first;
+  const distinct = mergeEqual(sayings);
   const rules = distinct.every(({ relation }) => relation !== undefined) ? relationColumnRules : fieldRules;
   const subject = { entity, name: `${entity}.${first.name}` };
   const origins = unionOrigins(distinct.map((field) => field.origins));
   return { name: first.name, ...settleAll(ledger, rules, subject, distinct), origins };
+}
+
+/** Fields that many modules take from the business model as they are become one saying of many. */
+function mergeEqual(sayings: readonly Field[]): readonly Field[] {
+  const groups: Field[][] = [];
+  for (const saying of sayings) {
+    const group = groups.find((members) => alike(firstOf(members), saying));
+    if (group === undefined) groups.push([saying]);
+    else group.push(saying);
+  }
+  return groups.map((group) => ({
+    ...firstOf(group),
+    origins: unionOrigins(group.map(({ origins }) => origins)),
+  }));
+}
+
+const properties = Object.keys(fieldRules) as (keyof FieldRules)[];
+
+function alike(a: Field, b: Field): boolean {
+  return (
+    saidByBusiness(a.origins) === saidByBusiness(b.origins) &&
+    usesBusiness(a.origins) === usesBusiness(b.origins) &&
+    properties.every((property) => a[property] === b[property])
+  );
 }

@@ -1,8 +1,8 @@
 import { formatType } from "../model/column-type.ts";
-import type { Entity, Field, Relation } from "../model/model.ts";
+import { businessModel, type Entity, type Field, type Relation } from "../model/model.ts";
 import type { Ledger } from "./ledger.ts";
 import { sameList } from "./lists.ts";
-import { compareModules, saidByBusiness, unionOrigins } from "./origins.ts";
+import { compareModules, unionOrigins } from "./origins.ts";
 import { groupBy } from "./parts.ts";
 import { renameEntity, renameField, renameRelation } from "./rename.ts";
 import { firstOf } from "./rule.ts";
@@ -57,7 +57,7 @@ function settleColumns(ledger: Ledger, sayings: readonly EntitySaying[]): readon
 
 function foldRelations(ledger: Ledger, sayings: readonly EntitySaying[]): readonly EntitySaying[] {
   const relations = partsOf(sayings, (entity) => entity.relations);
-  if (relations.every(({ origins }) => saidByBusiness(origins))) return sayings;
+  if (allOfBusiness(sayings, relations, (entity) => entity.relations)) return sayings;
   const entity = entityName(sayings);
   const names = askSameConcept<Relation>(ledger, {
     things: distinct(relations),
@@ -73,7 +73,7 @@ function foldRelations(ledger: Ledger, sayings: readonly EntitySaying[]): readon
 
 function foldFields(ledger: Ledger, sayings: readonly EntitySaying[]): readonly EntitySaying[] {
   const fields = partsOf(sayings, (entity) => entity.fields);
-  if (fields.every(({ origins }) => saidByBusiness(origins))) return sayings;
+  if (allOfBusiness(sayings, fields, (entity) => entity.fields)) return sayings;
   const entity = entityName(sayings);
   const ofRelations = new Set(fields.flatMap(({ name, relation }) => (relation === undefined ? [] : [name])));
   const names = askSameConcept<Field>(ledger, {
@@ -86,6 +86,17 @@ function foldFields(ledger: Ledger, sayings: readonly EntitySaying[]): readonly 
     (list, [from, to]) => mapEntities(list, (one) => renameField(one, from, to)),
     sayings,
   );
+}
+
+/** Whether the business model has everything by name: then it tells it apart. */
+function allOfBusiness(
+  [first]: readonly EntitySaying[],
+  things: readonly Named[],
+  part: (entity: Entity) => readonly Named[],
+): boolean {
+  if (first?.module !== businessModel) return false;
+  const names = new Set(part(first.entity).map(({ name }) => name));
+  return things.every(({ name }) => names.has(name));
 }
 
 function pairSubject(entity: string, a: string, b: string) {

@@ -1,7 +1,7 @@
 import type { Finding } from "../model/finding.ts";
 import type { Decision } from "../model/model.ts";
 import type { Conflict, Resolution, ShownSide, Widening } from "./conflict.ts";
-import { compareText, saidByBusiness, unionOrigins } from "./origins.ts";
+import { compareText, saidByBusiness, unionOrigins, usesBusiness } from "./origins.ts";
 import { firstOf, type MergeRule, type Option, type Saying, type Side } from "./rule.ts";
 
 /** What a conflict is about. */
@@ -124,6 +124,7 @@ function sidesOf<T>(rule: MergeRule<T>, sayings: readonly Saying<T>[]): readonly
       value: firstOf(group).value,
       origins: unionOrigins(group.map(({ origins }) => origins)),
       business: group.some(({ origins }) => saidByBusiness(origins)),
+      own: group.some(({ origins }) => !usesBusiness(origins)),
     }))
     .sort(
       (a, b) =>

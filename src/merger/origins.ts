@@ -12,6 +12,11 @@ export function saidByBusiness(origins: readonly Origin[]): boolean {
   return origins.length > 0 && origins.every(({ module }) => module === businessModel);
 }
 
+/** The business model's words, whoever else uses them. */
+export function usesBusiness(origins: readonly Origin[]): boolean {
+  return origins.some(({ module }) => module === businessModel);
+}
+
 /** The business model comes first, modules follow by name. */
 export function compareModules(a: string, b: string): number {
   if (a === b) return 0;

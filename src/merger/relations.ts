@@ -1,18 +1,18 @@
 import type { Relation } from "../model/model.ts";
 import type { Ledger } from "./ledger.ts";
 import { unionOrigins } from "./origins.ts";
-import { firstOf, type RulesFor } from "./rule.ts";
+import { firstOf, quietly, type RulesFor } from "./rule.ts";
 import { cardinality } from "./rules/cardinality.ts";
 import { doc } from "./rules/doc.ts";
 import { note } from "./rules/note.ts";
-import { nullabilityOfRelation } from "./rules/nullability.ts";
+import { nullability } from "./rules/nullability.ts";
 import { onDelete, onUpdate } from "./rules/referential-actions.ts";
 import { relationTarget, type Target } from "./rules/relation-target.ts";
 import { settleAll } from "./settle-all.ts";
 
 /** Every property of a relation, but for what it refers to, with the rule that settles it. */
 export const relationRules: RulesFor<Relation, Exclude<keyof Relation, "name" | "origins" | keyof Target>> = {
-  nullable: nullabilityOfRelation,
+  nullable: quietly(nullability),
   unique: cardinality,
   onDelete,
   onUpdate,

@@ -10,6 +10,8 @@ export interface Saying<T> {
 export interface Side<T> extends Saying<T> {
   /** The business model says exactly this. */
   readonly business: boolean;
+  /** A module says it in words of its own; false where all that say it just use what the business model has. */
+  readonly own: boolean;
 }
 
 /** A possible decision, with what it makes of the sayings. */
@@ -71,7 +73,10 @@ export function optionPerSide<T>(
   return sides.map((side) => ({ ...option(side), value: side.value }));
 }
 
-/** Who does not mention a thing does not contradict it: a rule among those who do. */
+/**
+ * Who does not mention a thing does not contradict it: a rule among those who do. `because` is reported where one says
+ * it and another defines the same thing without it.
+ */
 export function amongThoseWhoSay<T>(
   rule: MergeRule<T>,
   silence: { readonly because?: string | undefined } = {},
@@ -83,7 +88,20 @@ export function amongThoseWhoSay<T>(
     show: (value) => (value === undefined ? "not said" : rule.show(value)),
     settle(sides) {
       const stated = sides.flatMap(({ value, ...side }) => (value === undefined ? [] : [{ ...side, value }]));
-      return stated.length === 1 ? settled(firstOf(stated).value, silence.because) : rule.settle(stated);
+      if (stated.length > 1) return rule.settle(stated);
+      const defined = sides.some(({ value, business, own }) => value === undefined && (business || own));
+      return settled(firstOf(stated).value, defined ? silence.because : undefined);
+    },
+  };
+}
+
+/** The same rule where its subject is reported elsewhere. */
+export function quietly<T>(rule: MergeRule<T>): MergeRule<T> {
+  return {
+    ...rule,
+    settle(sides) {
+      const verdict = rule.settle(sides);
+      return verdict.kind === "settled" ? settled(verdict.value) : verdict;
     },
   };
 }

@@ -6,6 +6,3 @@ export const nullability: MergeRule<boolean> = {
   show: (nullable) => (nullable ? "nullable" : "not null"),
   settle: () => settled(true, "rows of one module may lack it"),
 };
-
-/** A relation is optional where its column is; the column reports it. */
-export const nullabilityOfRelation: MergeRule<boolean> = { ...nullability, settle: () => settled(true) };

@@ -31,13 +31,6 @@ function joinAll([first, ...rest]: readonly Side<ColumnType>[]): ColumnType | un
   return rest.reduce((joined, { value }) => joined && joinTypes(joined, value), first?.value);
 }
 
-/** The type of a relation's column is that of the key it refers to, whatever a module saw there. */
-export const typeOfRelation: MergeRule<ColumnType> = {
-  ...type,
-  summary: "A relation's column takes the type of the key that it refers to.",
-  settle: ([first]) => settled((first as Side<ColumnType>).value),
-};
-
 function typeOf(text: string): ColumnType | undefined {
   const parsed = parseType(text);
   return "type" in parsed ? parsed.type : undefined;

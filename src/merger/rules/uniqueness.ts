@@ -1,4 +1,4 @@
-import { type MergeRule, settled } from "../rule.ts";
+import type { MergeRule } from "../rule.ts";
 
 export const uniqueness: MergeRule<boolean> = {
   code: "unique",
@@ -16,11 +16,4 @@ export const uniqueness: MergeRule<boolean> = {
       },
     ],
   }),
-};
-
-/** On a relation's column it says how many rows may refer to one target; `cardinality` settles that once. */
-export const uniquenessOfRelation: MergeRule<boolean> = {
-  ...uniqueness,
-  summary: "Follows the cardinality of the relation.",
-  settle: () => settled(false),
 };
