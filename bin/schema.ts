@@ -7,4 +7,8 @@ const { version } = JSON.parse(readFileSync(new URL("../../package.json", import
   version: string;
 };
 const argv = process.argv.slice(2);
+// Whoever reads the output may have seen enough: `schema check | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
 process.exitCode = await main(argv, version, terminal(argv));

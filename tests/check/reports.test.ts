@@ -43,7 +43,7 @@ test("text: the findings, then a line for each rule", () => {
     info[merge/hint]: Only a hint.
 
     ✗ definitions  2 findings
-    ✓ merge        merge hold, 1 note
+    · merge        1 note, see above
     - production   not checked: settle definitions first"
   `);
 });

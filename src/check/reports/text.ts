@@ -15,7 +15,8 @@ function line(outcome: CheckOutcome): string {
   const name = rule.code.padEnd(12);
   if (blockedBy !== undefined) return `- ${name} not checked: settle ${blockedBy} first`;
   if (!held(outcome)) return `✗ ${name} ${count(findings.length, "finding")}`;
-  return `✓ ${name} ${rule.promise}${findings.length === 0 ? "" : `, ${count(findings.length, "note")}`}`;
+  if (findings.length > 0) return `· ${name} ${count(findings.length, "note")}, see above`;
+  return `✓ ${name} ${rule.promise}`;
 }
 
 function count(number: number, noun: string): string {
