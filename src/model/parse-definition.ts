@@ -179,8 +179,7 @@ function findingFor(document: YamlDocument, issue: Place["issue"], path: Path): 
 }
 
 function messageOf(issue: Place["issue"], value: YamlValue): string {
-  if (issue.code === "custom" && issue.params?.kind === true)
-    return `${issue.message}, not ${kindOf(value)}`;
+  if (issue.code === "custom" && issue.params?.kind === true) return `${issue.message}, not ${kindOf(value)}`;
   return issue.code === "too_small" ? "must not be empty" : issue.message;
 }
 

@@ -1,19 +1,8 @@
 import { z } from "zod";
-import { editorSchemas, keys, named, text, truth } from "./parts.ts";
+import { keys, named, text, truth, wholeNumber } from "./parts.ts";
 
-export const lowestPostgres = 14;
-export const highestPostgres = 18;
-
-const postgresVersion = z
-  .string()
-  .refine(
-    (value) => /^\d+$/.test(value) && Number(value) >= lowestPostgres && Number(value) <= highestPostgres,
-    {
-      error: `must be a PostgreSQL major version from ${lowestPostgres} to ${highestPostgres}`,
-    },
-  )
-  .transform(Number);
-editorSchemas.add(postgresVersion, { type: "integer", minimum: lowestPostgres, maximum: highestPostgres });
+const lowestPostgres = 14;
+const highestPostgres = 18;
 
 const environmentVariable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
   error:
@@ -23,7 +12,7 @@ const environmentVariable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
 export const configSchema = keys({
   name: text.describe("The project's name."),
   platform: z.enum(["postgres", "supabase", "citus"]).optional().describe("postgres when absent."),
-  postgres: postgresVersion
+  postgres: wholeNumber("a PostgreSQL major version", lowestPostgres, highestPostgres)
     .optional()
     .describe("Lowest PostgreSQL version that production runs; 15 when absent."),
   schema: text.optional().describe("PostgreSQL schema that tables are made in; public when absent."),

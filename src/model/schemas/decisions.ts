@@ -6,7 +6,7 @@ export const decisionsSchema = keys({
     .array(
       keys({
         conflict: text.describe("The conflict's id, as `schema merge` names it: type account.zip."),
-        choose: scalar.min(1).describe("The answer that was chosen."),
+        choose: scalar.describe("The answer that was chosen."),
         why: text.describe("The reason."),
         by: text.optional().describe("Who decided."),
       }),

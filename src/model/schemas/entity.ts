@@ -1,11 +1,6 @@
 import { z } from "zod";
 import { fields, relations } from "./field.ts";
-import { deprecated, doc, flag, keys, named, oneOrMore, text, truth } from "./parts.ts";
-
-/** A text of this form; the message says what it must be like. */
-function like(pattern: RegExp, example: string) {
-  return z.string().regex(pattern, { error: `must be like ${example}` });
-}
+import { deprecated, doc, flag, keys, like, named, oneOrMore, text, truth } from "./parts.ts";
 
 const indexForm = keys({
   on: oneOrMore(text).describe("Fields, relations, or SQL expressions in parentheses; each may end in desc."),
@@ -42,8 +37,8 @@ const access = keys({
 export const shared = {
   doc: doc.optional(),
   with: z.array(text).optional().describe("Mixins; the entity's own fields win, then the last mixin."),
-  fields: fields.optional(),
-  relations: relations.optional(),
+  fields,
+  relations,
   checks: named(text).optional().describe("Name → SQL expression that each row must fulfil."),
   indexes: z
     .array(z.union([z.array(text).min(1), indexForm]))

@@ -1,13 +1,12 @@
 import { z } from "zod";
-import { deprecated, doc, editorSchemas, flag, keys, named, scalar, text, truth } from "./parts.ts";
+import { deprecated, doc, flag, forEditor, keys, named, scalar, text, truth } from "./parts.ts";
 
 const shortField = "type[?] [in (a, b)] [unique] [primary key] [= default], as in varchar(20)? unique.";
 const shortRelation = "-> entity[?] [unique], or <> entity for many to many.";
 
 export type ShapeDefinition = Map<string, string | ShapeDefinition>;
 
-const shape: z.ZodType<ShapeDefinition> = z.lazy(() => named(z.union([text, shape])));
-editorSchemas.add(shape, {
+const shape: z.ZodType<ShapeDefinition> = forEditor(named(z.union([text, z.lazy(() => shape)])), {
   type: "object",
   additionalProperties: { type: ["string", "object"] },
 });
@@ -56,8 +55,10 @@ export type RelationForm = z.output<typeof relationForm>;
 
 export const fields = named(
   z.union([text.describe(`A field, ${shortField} Or a relation, ${shortRelation}`), fieldForm, relationForm]),
-).describe("Name → field. A relation may stand here too, where its columns are wanted among the fields.");
+)
+  .optional()
+  .describe("Name → field. A relation may stand here too, where its columns are wanted among the fields.");
 
-export const relations = named(
-  z.union([text.describe(`A relation: ${shortRelation}`), relationForm]),
-).describe("Name → relation to another entity: a foreign key, or a link table for <>.");
+export const relations = named(z.union([text.describe(`A relation: ${shortRelation}`), relationForm]))
+  .optional()
+  .describe("Name → relation to another entity: a foreign key, or a link table for <>.");

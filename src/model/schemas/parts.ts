@@ -1,17 +1,41 @@
 import { z } from "zod";
 
 /** How a part looks to an editor, where that differs from how it is read. */
-export const editorSchemas = z.registry<Record<string, unknown>>();
+export const editorSchemas = new WeakMap<z.core.$ZodType, Readonly<Record<string, unknown>>>();
+
+export function forEditor<T extends z.ZodType>(schema: T, editorSchema: Record<string, unknown>): T {
+  editorSchemas.set(schema, editorSchema);
+  return schema;
+}
 
 /** A text in one of YAML's spellings. */
 export const text = z.string().min(1);
 
-/** A text that reads like a number or a truth value to an editor: defaults, listed values. */
-export const scalar = z.string();
-editorSchemas.add(scalar, { type: ["string", "number", "boolean"] });
+/** A text that may look like a number or a truth value to an editor: defaults, listed values. */
+export const scalar = forEditor(z.string(), { type: ["string", "number", "boolean"] });
 
-export const truth = z.enum(["true", "false"]).transform((value) => value === "true");
-editorSchemas.add(truth, { type: "boolean" });
+export const truth = forEditor(
+  z.enum(["true", "false"]).transform((value) => value === "true"),
+  { type: "boolean" },
+);
+
+/** A whole number between two others. */
+export function wholeNumber(what: string, min: number, max: number) {
+  const fits = (value: string): boolean =>
+    /^\d+$/.test(value) && Number(value) >= min && Number(value) <= max;
+  return forEditor(
+    z
+      .string()
+      .refine(fits, { error: `must be ${what} from ${min} to ${max}` })
+      .transform(Number),
+    { type: "integer", minimum: min, maximum: max },
+  );
+}
+
+/** A text of this form; the message says what it must be like. */
+export function like(pattern: RegExp, example: string) {
+  return z.string().regex(pattern, { error: `must be like ${example}` });
+}
 
 /** Name → what it names, in the order of the file. */
 export function named<T extends z.ZodType>(value: T) {
