@@ -13,8 +13,10 @@ import { listFiles, syncFolder, writeFileAtomically } from "../src/cli/files.ts"
 const step = z.strictObject({
   title: z.string(),
   text: z.string().optional(),
-  /** Definitions as they are at this point: path in the project → content. */
+  /** Definitions as they are for now: path in the project → content. */
   write: z.record(z.string(), z.string()).default({}),
+  /** Definitions that get their final content: that of the project before the life began. */
+  finish: z.array(z.string()).default([]),
   run: z.array(z.union([z.string(), z.strictObject({ command: z.string(), exit: z.number() })])).default([]),
 });
 const life = z.strictObject({ title: z.string(), steps: z.array(step) });
@@ -41,7 +43,11 @@ async function main(name: string | undefined): Promise<number> {
   print(bold(title));
   try {
     await removeGenerated(project);
-    for (const [index, step] of steps.entries()) await play(step, index + 1, project);
+    for (const [index, step] of steps.entries()) {
+      print(heading(step, index + 1));
+      await writeDefinitions(step, project, before);
+      for (const entry of step.run) await run(entry, project);
+    }
   } catch (error) {
     await restore(project, before);
     throw error;
@@ -62,20 +68,29 @@ async function removeGenerated(project: string): Promise<void> {
   for (const folder of generated) await rm(join(project, folder), { recursive: true, force: true });
 }
 
-async function play({ title, text, write, run }: Step, number: number, project: string): Promise<void> {
-  print(`\n${bold(`${number}. ${title}`)}${text === undefined ? "" : `\n\n${text.trimEnd()}`}`);
-  for (const [path, content] of Object.entries(write)) {
+function heading({ title, text }: Step, number: number): string {
+  return `\n${bold(`${number}. ${title}`)}${text === undefined ? "" : `\n\n${text.trimEnd()}`}`;
+}
+
+async function writeDefinitions(
+  { write, finish }: Step,
+  project: string,
+  before: ReadonlyMap<string, Buffer>,
+): Promise<void> {
+  const final = finish.map((path) => [path, String(before.get(path) ?? "")] as const);
+  for (const [path, content] of [...Object.entries(write), ...final]) {
     print(`\n${dim(path)}\n${indent(content.trimEnd())}`);
     await writeFileAtomically(join(project, path), content);
   }
-  for (const entry of run) {
-    const { command, exit } = typeof entry === "string" ? { command: entry, exit: 0 } : entry;
-    print(`\n${bold(`$ ${command}`)}`);
-    const start = performance.now();
-    const actual = await runSchema(command, project);
-    if (process.stdout.isTTY) print(dim(`${((performance.now() - start) / 1000).toFixed(1)} s`));
-    if (actual !== exit) throw new Failure(`The command ended with exit code ${actual}, not ${exit}.`);
-  }
+}
+
+async function run(entry: Step["run"][number], project: string): Promise<void> {
+  const { command, exit } = typeof entry === "string" ? { command: entry, exit: 0 } : entry;
+  print(`\n${bold(`$ ${command}`)}`);
+  const start = performance.now();
+  const actual = await runSchema(command, project);
+  if (process.stdout.isTTY) print(dim(`${((performance.now() - start) / 1000).toFixed(1)} s`));
+  if (actual !== exit) throw new Failure(`The command ended with exit code ${actual}, not ${exit}.`);
 }
 
 async function runSchema(command: string, cwd: string): Promise<number | string> {
