@@ -7,6 +7,8 @@ import { clip, oneLine, xml } from "./text.ts";
 /** The font that Graphviz measures with: a wide one, so that texts fit in whatever font the reader has. */
 export const fontName = "Verdana";
 
+type Edge = NonNullable<Graph["edges"]>[number];
+
 /** Arrow shapes that draw crow's feet, from the table outwards. */
 const feet: Readonly<Record<Count, string>> = {
   "exactly one": "teetee",
@@ -15,60 +17,66 @@ const feet: Readonly<Record<Count, string>> = {
 };
 
 /**
- * The diagram for Graphviz: tables stand left of those that refer to them, and lines end at the column's row. A neighbour
- * is repeated beside each table that refers to it, and so is a table that refers to itself: short lines instead of long ones
- * across the picture.
+ * The diagram for Graphviz: tables stand left of those that refer to them, and lines end at the column's row. A line to a
+ * neighbour, or from a table to itself, comes from a sign of its own beside the row that refers: short lines instead of long
+ * ones across the picture.
  */
 export function graphOf(diagram: Diagram): Graph {
   const tables = new Map(diagram.tables.map((table) => [table.id, table]));
-  const drawn = diagram.lines.map((line) => withSign(line, tables));
-  const signs = new Map(drawn.flatMap(({ sign }) => (sign === undefined ? [] : [[sign.id, sign]])));
+  const drawn = diagram.lines.map((line, index) => withSign(line, tables.get(line.parent.table), index));
+  const apart = optionalBesideMandatory(drawn.map(({ line }) => line));
   const full = diagram.tables.filter((table) => !table.stub);
   return {
     directed: true,
-    graphAttributes: {
-      rankdir: "LR",
-      bgcolor: palette.paper.light,
-      pad: 0.3,
-      nodesep: 0.3,
-      ranksep: 0.9,
-      fontname: fontName,
-    },
+    graphAttributes: { rankdir: "LR", bgcolor: palette.paper.light, pad: 0.3, nodesep: 0.25, ranksep: 0.5 },
     nodeAttributes: { shape: "plain", fontname: fontName, fontsize: 11, fontcolor: palette.ink.light },
     edgeAttributes: { dir: "both", color: palette.line.light, penwidth: 1.1, arrowsize: 0.75 },
-    nodes: [...full, ...signs.values()].map((table) => ({
+    nodes: [...full, ...drawn.flatMap(({ sign }) => sign ?? [])].map((table) => ({
       name: table.id,
       attributes: { label: { html: tableLabel(table) } },
     })),
-    edges: drawn.map(({ line }) => edgeOf(line)),
+    edges: drawn.map(({ line }) => edgeOf(line, apart.has(line))),
   };
 }
 
-/** The line as it is drawn: one to a neighbour or to its own table ends at a sign with that table's name. */
-function withSign(line: DiagramLine, tables: ReadonlyMap<string, DiagramTable>) {
-  const parent = tables.get(line.parent.table);
-  const far = parent?.stub === true || line.parent.table === line.child.table;
-  if (parent === undefined || !far) return { line, sign: undefined };
-  const id = `${line.child.table}.${parent.id}.${line.cardinality.there}`;
-  const sign: DiagramTable = { ...parent, id, stub: true, rows: [], leftOut: 0 };
+/** The line as it is drawn, and the sign with the parent's name that it starts at, if any. */
+function withSign(
+  line: DiagramLine,
+  parent: DiagramTable | undefined,
+  index: number,
+): { readonly line: DiagramLine; readonly sign?: DiagramTable } {
+  if (parent === undefined || !(parent.stub || parent.id === line.child.table)) return { line };
+  const sign = { ...parent, id: `sign${index}`, stub: true, rows: [], leftOut: 0 };
   return { line: { ...line, parent: { table: sign.id, row: undefined } }, sign };
 }
 
-function edgeOf(line: DiagramLine): NonNullable<Graph["edges"]>[number] {
-  const { here, there } = line.cardinality;
-  return {
-    tail: line.parent.table,
-    head: line.child.table,
-    attributes: {
-      ...edgeEnd(line.parent, "e", "tail", there),
-      ...edgeEnd(line.child, "w", "head", here),
-    },
+function edgeOf({ parent, child, cardinality: { here, there } }: DiagramLine, apart: boolean): Edge {
+  const attributes = {
+    ...endAttributes("tail", parent, apart ? "se" : "e", there),
+    ...endAttributes("head", child, "w", here),
+    // Between two tables there is a column for the signs.
+    minlen: parent.row === undefined ? 1 : 2,
   };
+  return { tail: parent.table, head: child.table, attributes };
 }
 
-function edgeEnd(end: LineEnd, side: "e" | "w", part: "tail" | "head", count: Count): Attributes {
-  const port = end.row === undefined ? {} : { [`${part}port`]: `${side}${end.row}:${side}` };
+function endAttributes(
+  part: "tail" | "head",
+  end: LineEnd,
+  side: "e" | "se" | "w",
+  count: Count,
+): Attributes {
+  const port = end.row === undefined ? {} : { [`${part}port`]: `${side[side.length - 1]}${end.row}:${side}` };
   return { ...port, [`arrow${part}`]: feet[count] };
+}
+
+/** Optional lines that start at a row where mandatory ones start too: their marks would lie on each other. */
+function optionalBesideMandatory(lines: readonly DiagramLine[]): ReadonlySet<DiagramLine> {
+  const key = ({ parent }: DiagramLine) => `${parent.table} ${parent.row}`;
+  const mandatory = new Set(lines.filter(({ cardinality }) => cardinality.there === "exactly one").map(key));
+  return new Set(
+    lines.filter((line) => line.cardinality.there === "zero or one" && mandatory.has(key(line))),
+  );
 }
 
 function tableLabel(table: DiagramTable): string {
