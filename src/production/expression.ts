@@ -21,5 +21,10 @@ export function runOnce(expression: string): string {
 export function anyOf(conditions: readonly string[]): string | undefined {
   const distinct = [...new Set(conditions)];
   if (distinct.length < 2) return distinct[0];
-  return distinct.includes("TRUE") ? "TRUE" : distinct.map((condition) => `(${condition})`).join(" OR ");
+  return distinct.includes("TRUE") ? "TRUE" : distinct.map(operand).join(" OR ");
+}
+
+/** In parentheses, unless it is a wrapped call alone. */
+function operand(condition: string): string {
+  return /^\(SELECT [^()]+\([^()]*\)\)$/.test(condition) ? condition : `(${condition})`;
 }

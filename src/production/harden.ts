@@ -3,6 +3,7 @@ import { enabled } from "../model/flags.ts";
 import type { Config, Entity, Model } from "../model/model.ts";
 import { isRuleOn, unknownRules } from "./active.ts";
 import { layOut, type Section } from "./layout.ts";
+import { nameClashes } from "./name-clashes.ts";
 import type { Addition, Extra, HardeningContext, HardeningRule } from "./rule.ts";
 import { rules as allRules } from "./rules/index.ts";
 
@@ -37,7 +38,11 @@ export function harden(model: Model, config: Config, rules: readonly HardeningRu
     completions,
     sections,
     statements: sections.flatMap(({ parts }) => parts.map(({ sql }) => sql)),
-    findings: [...unknownRules(context.model, config, rules), ...checkAll(context, rules)],
+    findings: [
+      ...unknownRules(context.model, config, rules),
+      ...nameClashes(context.model, additions),
+      ...checkAll(context, rules),
+    ],
   };
 }
 

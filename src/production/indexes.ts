@@ -21,21 +21,28 @@ export function indexExtra(entity: Entity, index: IndexParts, why: string, name?
   return { kind: "index", entity: entity.name, name: name ?? indexName(entity, index), index, why };
 }
 
-/** `accounts_owner_id_status_idx`; what the columns do not tell is told by a hash. */
+/** `accounts_owner_id_created_at_desc_idx`; what the columns do not tell is told by a hash. */
 function indexName({ table }: Entity, { keys, unique, method, include, where }: IndexParts): string {
-  const columns = keys.map((key) => /^"?([\p{L}_][\p{L}\p{N}_]*)/u.exec(key)?.[1] ?? "expression");
-  const plain = include.length === 0 && where === undefined && !columns.includes("expression");
+  const columns = keys.map(columnInName);
+  const plain = include.length === 0 && where === undefined && !columns.includes(undefined);
   const hash = createHash("sha256")
     .update(JSON.stringify([keys, include, where]))
     .digest("hex")
     .slice(0, 6);
   return madeName(
     table,
-    ...columns,
+    ...columns.map((column) => column ?? "expression"),
     ...(method === "btree" ? [] : [method]),
     ...(plain ? [] : [hash]),
     unique ? "key" : "idx",
   );
+}
+
+/** A key that is a plain column, with its order; not an expression or an operator class. */
+function columnInName(key: string): string | undefined {
+  const [, quoted, bare, descending] = /^(?:"((?:[^"]|"")+)"|([a-z0-9_]+))( DESC)?$/.exec(key) ?? [];
+  const column = quoted?.replaceAll('""', '"') ?? bare;
+  return column === undefined || descending === undefined ? column : `${column}_desc`;
 }
 
 /** CREATE INDEX, without the semicolon. */

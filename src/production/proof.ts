@@ -1,4 +1,5 @@
-import type { Connection } from "../postgres/connection.ts";
+import type { Entity } from "../model/model.ts";
+import type { Stage } from "./proving/stage.ts";
 import type { HardeningContext } from "./rule.ts";
 
 /** One executed demonstration: what was promised, of what, and what was seen. */
@@ -15,15 +16,19 @@ export interface ProofResult {
 /** A way to break what a proof demonstrates; the proof must then fail. */
 export interface Mutation {
   readonly breaks: string;
+  /** The entity on which the proof must then fail; any when absent. */
+  readonly entity?: string | undefined;
   readonly sql: string;
 }
 
-/** A proof: executed on the hardened schema with generated rows, in a database of its own. */
+/** A proof: executed on the hardened schema with generated rows. What it changes is undone afterwards. */
 export interface Proof {
   readonly code: string;
   readonly promise: string;
   /** Codes of the hardening rules whose promise this is. */
   readonly rules: readonly string[];
-  run(db: Connection, context: HardeningContext): Promise<readonly ProofResult[]>;
+  /** Whether there is something to demonstrate on an entity. */
+  concerns(entity: Entity, context: HardeningContext): boolean;
+  run(stage: Stage): Promise<readonly ProofResult[]>;
   mutations(context: HardeningContext): readonly Mutation[];
 }

@@ -29,10 +29,16 @@ function header({ name, postgres }: Config): string {
 function renderSection({ title, notes, parts }: Section): string {
   const rule = `-- ${"=".repeat(77)}`;
   const above = [rule, commentLine(title), ...notes.map(commentLine), rule].join("\n");
-  return [above, ...parts.map(renderPart)].join("\n\n");
+  return [above, ...parts.map((part, i) => renderPart(part, parts[i - 1]))].join("\n\n");
 }
 
-function renderPart({ sql, rule, why }: SectionPart): string {
-  const reason = rule === undefined ? [] : [commentLine(why === undefined ? rule : `${rule}: ${why}`)];
-  return [...reason, ended(sql)].join("\n");
+/** The reason of several statements in a row is said once. */
+function renderPart(part: SectionPart, before: SectionPart | undefined): string {
+  const reason = reasonOf(part);
+  const said = reason === undefined || (before !== undefined && reasonOf(before) === reason);
+  return [...(said ? [] : [commentLine(reason)]), ended(part.sql)].join("\n");
+}
+
+function reasonOf({ rule, why }: SectionPart): string | undefined {
+  return rule === undefined || why === undefined ? rule : `${rule}: ${why}`;
 }

@@ -1,5 +1,6 @@
 import { formatType } from "../model/column-type.ts";
 import type { Config, Entity, Field, Model } from "../model/model.ts";
+import type { HardeningContext } from "./rule.ts";
 
 /** Columns that the database fills in and clients do not. */
 export const systemFields = {
@@ -13,6 +14,11 @@ export const systemFields = {
 
 export function hasField(entity: Entity, name: string): boolean {
   return entity.fields.some((field) => field.name === name);
+}
+
+/** Whether DELETE only marks a row. */
+export function deletesSoftly(entity: Entity, context: HardeningContext): boolean {
+  return context.isOn("soft-delete", entity) && hasField(entity, systemFields.deletedAt);
 }
 
 /** The entity with the fields that it lacks, at the end. */

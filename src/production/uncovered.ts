@@ -1,12 +1,13 @@
 import type { Entity } from "../model/model.ts";
 import { platformOf } from "./platform.ts";
 import type { HardeningContext } from "./rule.ts";
+import { deletesSoftly } from "./system-fields.ts";
 
 /** What this schema does not promise, said so that nobody relies on it. */
 export function uncovered(context: HardeningContext): readonly string[] {
   const { config, model } = context;
   const { told } = platformOf(config);
-  const softly = model.entities.filter((entity) => context.isOn("soft-delete", entity));
+  const softly = model.entities.filter((entity) => deletesSoftly(entity, context));
   return [
     `Who the current user is comes from ${told.user}, and roles come from ${told.roles}: whoever can set them is who they say. The application must set both, and clients must not reach the database directly where they are settings.`,
     "Superusers, roles with BYPASSRLS and the owner of the tables can switch protection off.",

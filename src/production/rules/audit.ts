@@ -4,10 +4,8 @@ import { madeName, tableOf } from "../names.ts";
 import { platformOf } from "../platform.ts";
 import type { Extra, HardeningContext, HardeningRule, StatementKind } from "../rule.ts";
 import { sqlFromTemplate } from "../sql-template.ts";
-import { hasField, systemFields } from "../system-fields.ts";
+import { deletesSoftly } from "../system-fields.ts";
 import { auditorRole } from "./roles.ts";
-
-const { deletedAt } = systemFields;
 
 export const audit: HardeningRule = {
   code: "audit",
@@ -116,7 +114,7 @@ function* log(): Iterable<Extra> {
 }
 
 function auditFunction(writer: string, entity: Entity, context: HardeningContext): string {
-  const softly = context.isOn("soft-delete", entity) && hasField(entity, deletedAt);
+  const softly = deletesSoftly(entity, context);
   const key = entity.key.map(
     (column) => `${literal(column)}, COALESCE(old.${ident(column)}, new.${ident(column)})`,
   );

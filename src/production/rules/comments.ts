@@ -19,11 +19,12 @@ export const comments: HardeningRule = {
         sql: `COMMENT ON ${on} IS ${literal(text)}`,
         why,
       }) as const;
-    if (entity.doc !== undefined) yield comment(entity.table, `TABLE ${table}`, entity.doc, "What it is.");
+    if (entity.doc !== undefined)
+      yield comment(entity.table, `TABLE ${table}`, entity.doc, "From the definition.");
     for (const field of entity.fields) {
       const text = commentOn(field);
       if (text === "") continue;
-      const why = field.pii === undefined ? "What it is." : `Classified as ${field.pii} data.`;
+      const why = field.pii === undefined ? "From the definition." : `Classified as ${field.pii} data.`;
       yield comment(field.name, `COLUMN ${table}.${ident(field.name)}`, text, why);
     }
   },

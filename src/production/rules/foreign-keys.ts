@@ -3,6 +3,7 @@ import type { Entity, Relation } from "../../model/model.ts";
 import { identList } from "../../postgres/quote.ts";
 import { madeName, tableOf } from "../names.ts";
 import type { HardeningContext, HardeningRule } from "../rule.ts";
+import { deletesSoftly } from "../system-fields.ts";
 
 /** Where nothing is declared, a row that others refer to cannot be deleted: nothing is lost that nobody named. */
 const unlessDeclared = "restrict";
@@ -34,9 +35,10 @@ export const foreignKeys: HardeningRule = {
   *check(entity, context) {
     for (const relation of entity.relations) {
       const target = targetOf(relation, context);
-      const changesRows = relation.onDelete === "cascade";
-      if (target === undefined || !changesRows || !context.isOn("soft-delete", entity)) continue;
-      if (!context.isOn("soft-delete", target)) yield keepsOrphans(entity, relation, target);
+      if (target === undefined || relation.onDelete !== "cascade") continue;
+      if (deletesSoftly(entity, context) && !deletesSoftly(target, context)) {
+        yield keepsOrphans(entity, relation, target);
+      }
     }
   },
 };

@@ -4,7 +4,7 @@ import { type Right, rightsOf, rightTo } from "../access.ts";
 import { liveView, tableOf } from "../names.ts";
 import { platformOf } from "../platform.ts";
 import type { Extra, HardeningContext, HardeningRule } from "../rule.ts";
-import { hasField, systemFields } from "../system-fields.ts";
+import { deletesSoftly, systemFields } from "../system-fields.ts";
 import { accessFunctionNames } from "./access-functions.ts";
 
 const { createdAt, createdBy, updatedAt, updatedBy, deletedAt, version } = systemFields;
@@ -83,7 +83,7 @@ function* grantsTo(
     why,
   });
   const table = tableOf(entity, context.config);
-  const softly = may("delete") && context.isOn("soft-delete", entity);
+  const softly = may("delete") && deletesSoftly(entity, context);
   const inserted = insertable(entity, context);
   const updated = [...(may("update") ? updatable(entity, context) : []), ...(softly ? [deletedAt] : [])];
   if (may("select")) yield grant("SELECT", table, `${role} may read.`);
@@ -99,7 +99,7 @@ function* grantsTo(
     );
   }
   if (may("delete")) yield grant("DELETE", table, `${role} may delete.`);
-  if (may("select") && context.isOn("soft-delete", entity) && hasField(entity, deletedAt)) {
+  if (may("select") && deletesSoftly(entity, context)) {
     yield grant(
       "SELECT",
       qualified(context.config.schema, liveView(entity)),

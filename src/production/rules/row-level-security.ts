@@ -6,6 +6,7 @@ import { anyOf } from "../expression.ts";
 import { madeName, tableOf } from "../names.ts";
 import { platformOf } from "../platform.ts";
 import type { Extra, HardeningContext, HardeningRule } from "../rule.ts";
+import { deletesSoftly } from "../system-fields.ts";
 
 export const rowLevelSecurity: HardeningRule = {
   code: "row-level-security",
@@ -40,7 +41,7 @@ function* policyFor(
 ): Iterable<Extra> {
   const { role, command, when } = right;
   const update = rightTo("update", role, rights);
-  const deletesSoftly = command === "delete" && context.isOn("soft-delete", entity);
+  const marks = command === "delete" && deletesSoftly(entity, context);
   yield policy(
     entity,
     context,
@@ -49,7 +50,7 @@ function* policyFor(
     command === "update" ? updateCondition(right, rights, entity, context) : when,
   );
   // The UPDATE that marks a row as deleted needs a policy of its own where updating is not allowed otherwise.
-  if (deletesSoftly && update === undefined) {
+  if (marks && update === undefined) {
     yield policy(entity, context, role, "update", markingOnly(when, context));
   }
 }
@@ -62,7 +63,7 @@ function updateCondition(
   context: HardeningContext,
 ): string {
   const remove = rightTo("delete", right.role, rights);
-  if (remove === undefined || remove.when === right.when || !context.isOn("soft-delete", entity))
+  if (remove === undefined || remove.when === right.when || !deletesSoftly(entity, context))
     return right.when;
   return anyOf([right.when, markingOnly(remove.when, context)]) ?? right.when;
 }

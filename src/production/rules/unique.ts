@@ -2,6 +2,7 @@ import type { Entity } from "../../model/model.ts";
 import { identList } from "../../postgres/quote.ts";
 import { madeName } from "../names.ts";
 import type { HardeningRule } from "../rule.ts";
+import { deletesSoftly } from "../system-fields.ts";
 
 /**
  * Also under soft delete the constraint covers every row. A number that was printed on an invoice is not given away
@@ -16,9 +17,7 @@ export const unique: HardeningRule = {
   why: "A deleted row can always be restored, and ON CONFLICT and foreign keys can use the constraint.",
   source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-UNIQUE-CONSTRAINTS",
   *table(entity, context) {
-    const kept = context.isOn("soft-delete", entity)
-      ? " Deleted rows keep theirs, so they can be restored."
-      : "";
+    const kept = deletesSoftly(entity, context) ? " Deleted rows keep theirs, so they can be restored." : "";
     for (const columns of uniqueColumns(entity)) {
       yield {
         kind: "constraint",

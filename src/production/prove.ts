@@ -1,0 +1,113 @@
+import type { Entity } from "../model/model.ts";
+import type { Connection } from "../postgres/connection.ts";
+import { isDatabaseError } from "../postgres/database-error.ts";
+import { readCatalog } from "../postgres/read-catalog.ts";
+import { type Filled, fillWithRows } from "../postgres/rows.ts";
+import type { Shadow } from "../postgres/shadow.ts";
+import type { Mutation, Proof, ProofResult } from "./proof.ts";
+import { proofs as allProofs } from "./proofs/index.ts";
+import { systemColumns } from "./proving/columns.ts";
+import { readRows, type TableRows } from "./proving/rows.ts";
+import { onStage, type Stage } from "./proving/stage.ts";
+import type { HardeningContext } from "./rule.ts";
+import { systemFields } from "./system-fields.ts";
+
+const rowsPerTable = 10;
+
+/** Demonstrates every promise of a hardened schema on generated rows, in a throwaway database. */
+export async function proveProduction(
+  shadow: Shadow,
+  statements: readonly string[],
+  context: HardeningContext,
+  proofs: readonly Proof[] = allProofs,
+): Promise<readonly ProofResult[]> {
+  return await shadow.scratch(async (db) => {
+    const { stage, notFilled } = await setStage(db, statements, context);
+    const results: ProofResult[] = [...notFilled];
+    for (const proof of proofs) results.push(...(await prove(proof, stage)));
+    return results;
+  });
+}
+
+/** A mutation, and what its proof said of it: it must have failed somewhere. */
+export interface MutationResult {
+  readonly proof: string;
+  readonly mutation: Mutation;
+  readonly failed: readonly ProofResult[];
+}
+
+/** Proves the provers: breaks each promise on purpose and runs the proof that must notice. */
+export async function proveProofs(
+  shadow: Shadow,
+  statements: readonly string[],
+  context: HardeningContext,
+  proofs: readonly Proof[] = allProofs,
+): Promise<readonly MutationResult[]> {
+  return await shadow.scratch(async (db) => {
+    const { stage } = await setStage(db, statements, context);
+    const results: MutationResult[] = [];
+    for (const proof of proofs) {
+      for (const mutation of proof.mutations(context)) {
+        const entities = stage.entities.filter(
+          ({ name }) => mutation.entity === undefined || name === mutation.entity,
+        );
+        const seen = await prove(proof, { ...stage, entities }, mutation.sql);
+        results.push({ proof: proof.code, mutation, failed: seen.filter(({ held }) => !held) });
+      }
+    }
+    return results;
+  });
+}
+
+/** Runs one proof on the entities that it concerns. A proof that cannot run has not held. */
+async function prove(proof: Proof, stage: Stage, mutation?: string): Promise<readonly ProofResult[]> {
+  const entities = stage.entities.filter((entity) => proof.concerns(entity, stage.context));
+  if (entities.length === 0) return [];
+  try {
+    return await onStage({ ...stage, entities }, mutation, (own) => proof.run(own));
+  } catch (error) {
+    if (!isDatabaseError(error)) throw error;
+    return [
+      { proof: proof.code, subject: "all tables", held: false, seen: `Could not be run: ${error.message}` },
+    ];
+  }
+}
+
+/** Makes the schema and fills it; a table that has no rows has nothing to show. */
+async function setStage(db: Connection, statements: readonly string[], context: HardeningContext) {
+  for (const statement of statements) await db.execute(statement);
+  const catalog = await readCatalog(db);
+  const { config, model } = context;
+  const keyOf = (entity: Entity) => `${config.schema}.${entity.table}`;
+  const filled: Filled = await fillWithRows(db, catalog, {
+    perTable: rowsPerTable,
+    spare: rowsPerTable,
+    candidates: new Map(
+      model.entities.flatMap((entity) =>
+        entity.fields.map(({ name, examples = [] }) => [`${keyOf(entity)}.${name}`, examples]),
+      ),
+    ),
+    tables: new Set(model.entities.map(keyOf)),
+    leaveOut: new Set(
+      model.entities.flatMap((entity) => leftOut(entity, context).map((name) => `${keyOf(entity)}.${name}`)),
+    ),
+  });
+  await db.execute("ANALYZE");
+  const rows = new Map<string, TableRows>();
+  for (const entity of model.entities) {
+    rows.set(entity.name, await readRows(db, entity, config, catalog, filled.spare.get(keyOf(entity)) ?? []));
+  }
+  const stage: Stage = { db, context, entities: model.entities, rows };
+  const notFilled = filled.findings.map(({ message }) => ({
+    proof: "rows",
+    subject: message,
+    held: false,
+    seen: "Nothing could be shown on it.",
+  }));
+  return { stage, notFilled };
+}
+
+/** Columns that a row gets later, or from the database; who made it must be said where nobody is signed in. */
+function leftOut(entity: Entity, context: HardeningContext): readonly string[] {
+  return systemColumns(entity, context).filter((name) => name !== systemFields.createdBy);
+}

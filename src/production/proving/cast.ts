@@ -1,0 +1,121 @@
+import type { Access, Command, Entity } from "../../model/model.ts";
+import type { Actor } from "../platform.ts";
+import { actorEntity } from "../system-fields.ts";
+import { addresses, type Promised, promisedBy, proposals, type Scenery } from "./promised.ts";
+import type { TextRow } from "./rows.ts";
+import type { Stage } from "./stage.ts";
+
+/** Someone in a demonstration. */
+export interface Person {
+  /** `someone whom owner_id = me() admits`, `another user`, `admin`, `anonymous`. */
+  readonly name: string;
+  readonly actor: Actor;
+}
+
+/** Who has to be tried on an entity, what is promised to them, and the lines that admit nobody here. */
+export interface Cast {
+  readonly people: readonly Person[];
+  readonly promised: Promised;
+  readonly unmet: readonly Access[];
+}
+
+/**
+ * For each access line someone whom it admits to some rows, best those that no other line admits them to; someone whom
+ * the lines admit to least, without and with each of the roles that lines name; and who is not signed in.
+ */
+export async function castFor(scenery: Scenery, entity: Entity): Promise<Cast> {
+  const rows = scenery.rows.get(entity.name)?.existing ?? [];
+  const anonymous: Person = { name: "anonymous", actor: { role: "anonymous" } };
+  const roles = [...new Set(entity.access.flatMap(({ to }) => to))].filter((role) => !databaseRoles.includes(role));
+  const signedIn = [[], ...roles.map((role) => [role])].flatMap((held) =>
+    userIds(scenery).map((user) => ({ role: "authenticated", user, roles: held })),
+  );
+  const everyone: readonly Actor[] = [...signedIn, anonymous.actor];
+  const promised = await promisedBy(scenery, entity, everyone);
+  const admitted = entity.access.map((_, i) => admittedBy(entity, i, everyone, promised, rows));
+  const seen = (actor: Actor) => rows.filter((row) => promised.allows("select", actor, row)).length;
+  const plain: readonly Actor[] = signedIn.filter((actor) => actor.roles.length === 0);
+  const others = plain.toSorted((a, b) => seen(a) - seen(b)).slice(0, 1);
+  return {
+    people: distinct([
+      ...admitted.flatMap((person) => person ?? []),
+      ...others.map((actor) => ({ name: "another user", actor })),
+      ...others.flatMap((actor) => roles.map((role) => ({ name: role, actor: { ...actor, roles: [role] } }))),
+      anonymous,
+    ]),
+    promised,
+    unmet: entity.access.filter((line, i) => line.when !== undefined && admitted[i] === undefined),
+  };
+}
+
+const databaseRoles: readonly string[] = ["anonymous", "authenticated"];
+
+/** Ids that `me()` may return: the keys of those who act, some of them. */
+function userIds({ context, rows }: Scenery): readonly string[] {
+  const entity = actorEntity(context.model);
+  const [key = ""] = entity?.key ?? [];
+  const existing = entity === undefined ? [] : (rows.get(entity.name)?.existing ?? []);
+  const ids = existing.flatMap((row) => row.get(key) ?? []).slice(0, 10);
+  return ids.length > 0 ? ids : ["00000000-0000-4000-8000-000000000001"];
+}
+
+/** Someone whom a line with a condition admits to some rows. */
+function admittedBy(
+  { access }: Entity,
+  index: number,
+  actors: readonly Actor[],
+  promised: Promised,
+  rows: readonly TextRow[],
+): Person | undefined {
+  const line = access[index];
+  if (line?.when === undefined) return undefined;
+  const candidates = actors
+    .filter((actor) => addresses(line, actor))
+    .map((actor) => {
+      const admitted = rows.filter((row) => promised.line(index, actor, row));
+      const elsewhere = (row: TextRow) =>
+        access.some((other, i) => i !== index && addresses(other, actor) && promised.line(i, actor, row));
+      return { actor, admitted, alone: admitted.filter((row) => !elsewhere(row)) };
+    })
+    .filter(({ admitted }) => admitted.length > 0);
+  const found =
+    candidates.find(({ admitted, alone }) => alone.length > 0 && admitted.length < rows.length) ?? candidates[0];
+  return found === undefined ? undefined : { name: `someone whom ${line.when} admits`, actor: found.actor };
+}
+
+/** The first of those who are the same actor. */
+function distinct(people: readonly Person[]): readonly Person[] {
+  const names = people.map(({ actor }) => JSON.stringify(actor));
+  return people.filter((_, i) => names.indexOf(names[i] ?? "") === i);
+}
+
+/** Someone who may, with the rows that they may do it to; for an insert the rows that are proposed. */
+export interface Able {
+  readonly person: Person;
+  readonly rows: readonly TextRow[];
+}
+
+/**
+ * Who may do this to at least one row, those with the fewest rows first. Where row level security is off it is
+ * whoever made the schema, signed in as someone.
+ */
+export function whoMay(stage: Stage, entity: Entity, command: Exclude<Command, "select">): readonly Able[] {
+  const { existing = [] } = stage.rows.get(entity.name) ?? {};
+  const candidates = command === "insert" ? proposals(stage, entity) : existing;
+  const cast = stage.casts.get(entity.name);
+  if (cast === undefined || !stage.context.isOn("row-level-security", entity)) {
+    const [user] = userIds(stage);
+    return [{ person: { name: "the owner", actor: { role: stage.owner, user } }, rows: candidates }];
+  }
+  const { people, promised } = cast;
+  const may = (person: Person) =>
+    candidates.filter((_, i) => {
+      const row = existing[i] ?? new Map();
+      if (command === "insert") return promised.allowsInsert(person.actor, row);
+      return promised.allows(command, person.actor, row) && promised.allows("select", person.actor, row);
+    });
+  return people
+    .map((person) => ({ person, rows: may(person) }))
+    .filter(({ rows }) => rows.length > 0)
+    .toSorted((a, b) => a.rows.length - b.rows.length);
+}

@@ -1,0 +1,27 @@
+import type { Entity } from "../../model/model.ts";
+import type { HardeningContext } from "../rule.ts";
+import { systemFields } from "../system-fields.ts";
+
+const { createdAt, createdBy, updatedAt, updatedBy, deletedAt, version } = systemFields;
+
+/** The columns that a client gives for a new row: not those that the database fills in. */
+export function clientColumns(entity: Entity, context: HardeningContext): readonly string[] {
+  const filledIn = new Set(systemColumns(entity, context));
+  return entity.fields
+    .filter(
+      ({ name, generated, identity }) =>
+        generated === undefined && identity === undefined && !filledIn.has(name),
+    )
+    .map(({ name }) => name);
+}
+
+/** The columns that hardening rules keep up. */
+export function systemColumns(entity: Entity, { isOn }: HardeningContext): readonly string[] {
+  const kept: readonly string[] = [
+    ...(isOn("timestamps", entity) ? [createdAt, updatedAt] : []),
+    ...(isOn("actors", entity) ? [createdBy, updatedBy] : []),
+    ...(isOn("soft-delete", entity) ? [deletedAt] : []),
+    ...(isOn("optimistic-lock", entity) ? [version] : []),
+  ];
+  return entity.fields.map(({ name }) => name).filter((name) => kept.includes(name));
+}

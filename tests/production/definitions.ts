@@ -1,0 +1,38 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { renderFinding } from "../../src/model/finding.ts";
+import type { Project } from "../../src/model/model.ts";
+import { readProject, readProjectFromFiles } from "../../src/model/read-project.ts";
+import { repository } from "../support/cli.ts";
+
+/** A project of these entities; the config goes on after its name. */
+export function projectOf(entities: string, config = "platform: postgres\npostgres: 15\n"): Project {
+  const files = new Map([
+    ["schema.config.yaml", `name: test\n${config}`],
+    ["entities/all.yaml", entities],
+  ]);
+  return sound(readProjectFromFiles("/test", files));
+}
+
+export async function exampleProject(name: string): Promise<Project> {
+  return sound(await readProject(join(repository, "examples", name)));
+}
+
+function sound({ project, findings }: Awaited<ReturnType<typeof readProject>>): Project {
+  expect(findings.map(renderFinding)).toEqual([]);
+  if (project === undefined) throw new Error("There is no project.");
+  return project;
+}
+
+/** The definitions of each rule's case, by the rule's code. */
+export async function ruleCases(): Promise<readonly { code: string; yaml: string; golden: string }[]> {
+  const folder = join(repository, "tests/production/rules");
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".yaml")).sort();
+  return await Promise.all(
+    files.map(async (file) => {
+      const code = file.slice(0, -".yaml".length);
+      return { code, yaml: await readFile(join(folder, file), "utf8"), golden: join(folder, `${code}.sql`) };
+    }),
+  );
+}

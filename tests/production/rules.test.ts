@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Connection } from "../../src/postgres/connection.ts";
+import { openPglite } from "../../src/postgres/pglite.ts";
+import { harden } from "../../src/production/harden.ts";
+import { rules } from "../../src/production/rules/index.ts";
+import { schemaFile } from "../../src/production/schema-file.ts";
+import { projectOf, ruleCases } from "./definitions.ts";
+
+/** Rules that a rule shows itself on. */
+const together: Readonly<Record<string, readonly string[]>> = {
+  "row-level-security": ["roles", "access-functions", "soft-delete"],
+  "key-defaults": ["defaults"],
+  grants: ["roles", "access-functions", "timestamps", "optimistic-lock"],
+  audit: ["roles", "soft-delete"],
+  unique: ["soft-delete"],
+  "query-indexes": ["extensions"],
+  "no-redundant-indexes": [
+    "unique",
+    "foreign-keys",
+    "declared-indexes",
+    "query-indexes",
+    "foreign-key-indexes",
+  ],
+};
+
+/** Of those, the ones that only entities ask for. */
+const onlyWhereAsked = ["soft-delete", "timestamps", "optimistic-lock"];
+
+describe("each rule adds what its case expects, and PostgreSQL takes it", async () => {
+  let db: Connection;
+  beforeAll(async () => {
+    db = await openPglite();
+  });
+  afterAll(async () => {
+    await db[Symbol.asyncDispose]();
+  });
+
+  const cases = await ruleCases();
+  test("every rule has a case", () => {
+    expect(cases.map(({ code }) => code)).toEqual(rules.map(({ code }) => code).sort());
+  });
+
+  test.for(cases)("$code", async ({ code, yaml, golden }) => {
+    const project = projectOf(yaml);
+    const more = together[code] ?? [];
+    const off = Object.fromEntries(
+      onlyWhereAsked.filter((asked) => more.includes(asked)).map((asked) => [asked, false]),
+    );
+    const config = { ...project.config, harden: { profile: "standard" as const, rules: off } };
+    const active = rules.filter((rule) => rule.code === code || more.includes(rule.code));
+    const hardened = harden(project.business, config, active);
+    const atWork = [...hardened.additions, ...hardened.completions].map(({ rule }) => rule);
+    if (code !== "no-redundant-indexes") expect(atWork).toContain(code); // that one takes away
+    await db.execute("BEGIN");
+    try {
+      for (const statement of hardened.statements) await db.execute(statement);
+    } finally {
+      await db.execute("ROLLBACK");
+    }
+    await expect(schemaFile(hardened.sections, config)).toMatchFileSnapshot(golden);
+  });
+});

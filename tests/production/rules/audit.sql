@@ -1,0 +1,241 @@
+-- The production schema of test, for PostgreSQL 15 and later. Made by `schema harden`: change the definitions, not this file.
+-- Load it into an empty database, as the role that is to own it:
+--   psql -v ON_ERROR_STOP=1 --single-transaction -f schema.sql
+
+-- =============================================================================
+-- Roles, settings and functions
+-- =============================================================================
+
+-- roles: Made where it is missing: roles belong to the whole server.
+DO $body$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'anonymous') THEN
+    CREATE ROLE anonymous NOLOGIN;
+  END IF;
+END
+$body$;
+
+DO $body$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'authenticated') THEN
+    CREATE ROLE authenticated NOLOGIN;
+  END IF;
+END
+$body$;
+
+DO $body$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'auditor') THEN
+    CREATE ROLE auditor NOLOGIN;
+  END IF;
+END
+$body$;
+
+-- audit: Apart from what applications see.
+CREATE SCHEMA audit;
+
+-- soft-delete: Keeps clients from setting deleted_at, for every table that has it.
+CREATE FUNCTION public.guard_deleted_at() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $body$
+BEGIN
+  -- Depth 1 is an UPDATE by a client; DELETE arrives from its own trigger. The table's owner may restore rows.
+  IF pg_trigger_depth() = 1 AND NOT pg_has_role((SELECT relowner FROM pg_class WHERE oid = tg_relid), 'USAGE') THEN
+    RAISE EXCEPTION 'deleted_at of % is set by DELETE alone.', tg_table_name
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN new;
+END
+$body$;
+
+-- audit: Refuses what would change the log.
+CREATE FUNCTION audit.refuse_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $body$
+BEGIN
+  RAISE EXCEPTION 'The audit log is append-only: % is refused.', tg_op
+    USING ERRCODE = 'insufficient_privilege';
+END
+$body$;
+
+-- audit: One row for each change.
+CREATE TABLE audit.log (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at timestamptz NOT NULL DEFAULT now(),
+  actor text,
+  login text NOT NULL DEFAULT session_user,
+  role text NOT NULL,
+  transaction xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  table_name text NOT NULL,
+  operation text NOT NULL CHECK (operation IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')),
+  key jsonb,
+  old jsonb,
+  new jsonb
+);
+
+-- audit: The history of one row.
+CREATE INDEX log_row_idx ON audit.log (table_name, key);
+
+-- audit: A span of time; time only grows, so a tiny index does.
+CREATE INDEX log_at_idx ON audit.log USING brin (at);
+
+-- audit: Grants do not stop the owner; this does.
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.log
+FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
+
+-- audit: Fires also where session_replication_role switches other triggers off.
+ALTER TABLE audit.log ENABLE ALWAYS TRIGGER append_only;
+
+-- audit: Not forced: the triggers write as the owner.
+ALTER TABLE audit.log ENABLE ROW LEVEL SECURITY;
+
+-- audit: Auditors read everything.
+CREATE POLICY log_select_auditor ON audit.log
+FOR SELECT TO auditor
+USING (TRUE);
+
+-- audit: Auditors read the log.
+GRANT USAGE ON SCHEMA audit TO auditor;
+
+GRANT SELECT ON audit.log TO auditor;
+
+-- =============================================================================
+-- accounts
+-- =============================================================================
+
+CREATE TABLE public.accounts (
+  id uuid PRIMARY KEY,
+  name text,
+  password_hash text
+);
+
+-- =============================================================================
+-- caches
+-- =============================================================================
+
+CREATE TABLE public.caches (
+  id uuid PRIMARY KEY
+);
+
+-- =============================================================================
+-- visits
+-- =============================================================================
+
+CREATE TABLE public.visits (
+  account uuid,
+  day date,
+  deleted_at timestamptz,
+  PRIMARY KEY (account, day)
+);
+
+-- =============================================================================
+-- accounts: triggers, access
+-- =============================================================================
+
+-- audit: Writes to the log with the owner's rights, so nobody else needs any. password_hash stay out of it.
+CREATE FUNCTION audit.log_accounts() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  IF tg_op = 'UPDATE' AND old *= new THEN
+    RETURN NULL; -- nothing changed
+  END IF;
+  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
+    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
+    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
+    'public.accounts',
+    tg_op,
+    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
+    to_jsonb(old) - ARRAY['password_hash'],
+    to_jsonb(new) - ARRAY['password_hash']
+  );
+  RETURN NULL;
+END
+$body$;
+
+-- audit: Records each change of a row once; an update that changes nothing is none.
+CREATE TRIGGER audit_accounts AFTER INSERT OR UPDATE OR DELETE ON public.accounts
+FOR EACH ROW EXECUTE FUNCTION audit.log_accounts();
+
+-- audit: TRUNCATE removes rows without a row trigger.
+CREATE TRIGGER audit_accounts_truncate AFTER TRUNCATE ON public.accounts
+FOR EACH STATEMENT EXECUTE FUNCTION audit.log_accounts();
+
+-- audit: Fires also where session_replication_role switches other triggers off.
+ALTER TABLE public.accounts ENABLE ALWAYS TRIGGER audit_accounts;
+
+ALTER TABLE public.accounts ENABLE ALWAYS TRIGGER audit_accounts_truncate;
+
+-- audit: What runs with the owner's rights is for nobody to call.
+REVOKE ALL ON FUNCTION audit.log_accounts() FROM PUBLIC;
+
+-- =============================================================================
+-- visits: triggers, access
+-- =============================================================================
+
+-- soft-delete: Marks a row as deleted, with the rights of the one who deletes.
+CREATE FUNCTION public.soft_delete_visits() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $body$
+BEGIN
+  IF old.deleted_at IS NOT NULL THEN
+    RETURN NULL;
+  END IF;
+  UPDATE public.visits SET deleted_at = now() WHERE account = old.account AND day = old.day;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- audit: Writes to the log with the owner's rights, so nobody else needs any.
+CREATE FUNCTION audit.log_visits() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  IF tg_op = 'UPDATE' AND old *= new THEN
+    RETURN NULL; -- nothing changed
+  END IF;
+  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
+    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
+    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
+    'public.visits',
+    CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END,
+    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('account', COALESCE(old.account, new.account), 'day', COALESCE(old.day, new.day)) END,
+    to_jsonb(old),
+    to_jsonb(new)
+  );
+  RETURN NULL;
+END
+$body$;
+
+-- soft-delete: Turns DELETE into a mark.
+CREATE TRIGGER soft_delete BEFORE DELETE ON public.visits
+FOR EACH ROW EXECUTE FUNCTION public.soft_delete_visits();
+
+-- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
+CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.visits
+FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
+
+-- audit: Records each change of a row once; an update that changes nothing is none.
+CREATE TRIGGER audit_visits AFTER INSERT OR UPDATE OR DELETE ON public.visits
+FOR EACH ROW EXECUTE FUNCTION audit.log_visits();
+
+-- audit: TRUNCATE removes rows without a row trigger.
+CREATE TRIGGER audit_visits_truncate AFTER TRUNCATE ON public.visits
+FOR EACH STATEMENT EXECUTE FUNCTION audit.log_visits();
+
+-- audit: Fires also where session_replication_role switches other triggers off.
+ALTER TABLE public.visits ENABLE ALWAYS TRIGGER audit_visits;
+
+ALTER TABLE public.visits ENABLE ALWAYS TRIGGER audit_visits_truncate;
+
+-- soft-delete: Shows the rows that are not deleted, with the rights of the one who reads.
+CREATE VIEW public.visits_live WITH (security_invoker = true) AS
+SELECT account, day, deleted_at
+FROM public.visits WHERE deleted_at IS NULL;
+
+-- audit: What runs with the owner's rights is for nobody to call.
+REVOKE ALL ON FUNCTION audit.log_visits() FROM PUBLIC;

@@ -1,0 +1,121 @@
+-- The production schema of test, for PostgreSQL 15 and later. Made by `schema harden`: change the definitions, not this file.
+-- Load it into an empty database, as the role that is to own it:
+--   psql -v ON_ERROR_STOP=1 --single-transaction -f schema.sql
+
+-- =============================================================================
+-- Roles, settings and functions
+-- =============================================================================
+
+-- soft-delete: Keeps clients from setting deleted_at, for every table that has it.
+CREATE FUNCTION public.guard_deleted_at() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $body$
+BEGIN
+  -- Depth 1 is an UPDATE by a client; DELETE arrives from its own trigger. The table's owner may restore rows.
+  IF pg_trigger_depth() = 1 AND NOT pg_has_role((SELECT relowner FROM pg_class WHERE oid = tg_relid), 'USAGE') THEN
+    RAISE EXCEPTION 'deleted_at of % is set by DELETE alone.', tg_table_name
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN new;
+END
+$body$;
+
+-- =============================================================================
+-- accounts
+-- =============================================================================
+
+CREATE TABLE public.accounts (
+  id uuid PRIMARY KEY,
+  name text,
+  deleted_at timestamptz
+);
+
+-- =============================================================================
+-- tags
+-- =============================================================================
+
+CREATE TABLE public.tags (
+  language text,
+  name text,
+  deleted_at timestamptz,
+  PRIMARY KEY (language, name)
+);
+
+-- =============================================================================
+-- account_tags: Links account to tag.
+-- =============================================================================
+
+CREATE TABLE public.account_tags (
+  account_id uuid,
+  tag_language text,
+  tag_name text,
+  PRIMARY KEY (account_id, tag_language, tag_name)
+);
+
+-- =============================================================================
+-- accounts: triggers, access
+-- =============================================================================
+
+-- soft-delete: Marks a row as deleted, with the rights of the one who deletes.
+CREATE FUNCTION public.soft_delete_accounts() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $body$
+BEGIN
+  IF old.deleted_at IS NOT NULL THEN
+    RETURN NULL;
+  END IF;
+  UPDATE public.accounts SET deleted_at = now() WHERE id = old.id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- soft-delete: Turns DELETE into a mark.
+CREATE TRIGGER soft_delete BEFORE DELETE ON public.accounts
+FOR EACH ROW EXECUTE FUNCTION public.soft_delete_accounts();
+
+-- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
+CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.accounts
+FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
+
+-- soft-delete: Shows the rows that are not deleted, with the rights of the one who reads.
+CREATE VIEW public.accounts_live WITH (security_invoker = true) AS
+SELECT id, name, deleted_at
+FROM public.accounts WHERE deleted_at IS NULL;
+
+-- =============================================================================
+-- tags: triggers, access
+-- =============================================================================
+
+-- soft-delete: Marks a row as deleted, with the rights of the one who deletes.
+CREATE FUNCTION public.soft_delete_tags() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $body$
+BEGIN
+  IF old.deleted_at IS NOT NULL THEN
+    RETURN NULL;
+  END IF;
+  UPDATE public.tags SET deleted_at = now() WHERE language = old.language AND name = old.name;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- soft-delete: Turns DELETE into a mark.
+CREATE TRIGGER soft_delete BEFORE DELETE ON public.tags
+FOR EACH ROW EXECUTE FUNCTION public.soft_delete_tags();
+
+-- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
+CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.tags
+FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
+
+-- soft-delete: Shows the rows that are not deleted, with the rights of the one who reads.
+CREATE VIEW public.tags_live WITH (security_invoker = true) AS
+SELECT language, name, deleted_at
+FROM public.tags WHERE deleted_at IS NULL;
