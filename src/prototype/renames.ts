@@ -1,74 +1,47 @@
 import { AppError, exitCode } from "../model/app-error.ts";
+import type { Finding } from "../model/finding.ts";
 import type { Config, Model } from "../model/model.ts";
-import { type Catalog, keyOf } from "../postgres/catalog.ts";
 import type { RenameQuestion } from "../postgres/plan.ts";
+import { ident, qualified } from "../postgres/quote.ts";
+import { splitName } from "../postgres/rename-in-sql.ts";
 
-/** The renames that definitions state with `was:` and that have not been made yet. */
-export function declaredRenames(
-  model: Model,
-  config: Config,
-  from: Catalog,
-  to: Catalog,
-): readonly RenameQuestion[] {
-  const has = (catalog: Catalog, table: string, column?: string) =>
-    catalog.objects.has(
-      keyOf(
-        column === undefined
-          ? { kind: "table", path: [config.schema, table] }
-          : { kind: "column", path: [config.schema, table, column] },
-      ),
-    );
-  return model.entities.flatMap(({ table, was, fields }) => {
-    const before = was !== undefined && has(from, was) && !has(to, was) && !has(from, table) ? was : table;
-    const columns = fields.filter(
-      (field) =>
-        field.was !== undefined &&
-        has(from, before, field.was) &&
-        !has(to, table, field.was) &&
-        !has(from, before, field.name),
-    );
-    return [
-      ...(before === table ? [] : [{ kind: "table" as const, from: before, to: table }]),
-      ...columns.map((field) => ({
-        kind: "column" as const,
-        from: `${before}.${field.was}`,
-        to: field.name,
-      })),
-    ];
-  });
+/** The renames that definitions state with `was:`. Those that were made before make no difference to a plan. */
+export function declaredRenames(model: Model, config: Config): readonly RenameQuestion[] {
+  const inSchema = (...names: readonly string[]) =>
+    qualified(...(config.schema === "public" ? [] : [config.schema]), ...names);
+  return model.entities.flatMap(({ table, was, fields }) => [
+    ...(was === undefined ? [] : [{ kind: "table" as const, from: inSchema(was), to: inSchema(table) }]),
+    ...fields.flatMap((field) =>
+      field.was === undefined
+        ? []
+        : [{ kind: "column" as const, from: inSchema(table, field.was), to: inSchema(table, field.name) }],
+    ),
+  ]);
 }
 
-/** As it is written after `--rename`. */
+/** As it is written after `--rename`: a table's or column's new name alone, without where it stands. */
 export function renameFlag({ from, to }: RenameQuestion): string {
-  return `${from}=${to}`;
+  return `${from}=${newName(to)}`;
 }
 
 /** A value of `--rename`: `accounts.tel=phone` for a column, `account=accounts` for a table. */
-export function parseRename(text: string): RenameQuestion {
-  const [, from = "", to = ""] = /^([^=]+)=([^=]+)$/.exec(text) ?? [];
-  if (from === "") throw badRename(text);
-  if (!from.includes(".")) return { kind: "table", from, to };
-  const table = from.slice(0, from.lastIndexOf(".") + 1);
-  return { kind: "column", from, to: to.startsWith(table) ? to.slice(table.length) : to };
+export function parseRename(text: string, config: Config): RenameQuestion {
+  const [, from = "", to = ""] = /^((?:"(?:[^"]|"")*"|[^"=])+)=(.+)$/.exec(text) ?? [];
+  const [first = "", ...more] = splitName(from);
+  const inSchema = first === config.schema && more.length > 0 ? more : [first, ...more];
+  if (from === "" || inSchema.length > 2) throw badRename(text);
+  return { kind: inSchema.length === 1 ? "table" : "column", from, to };
 }
 
-/** A rename that was asked for must be possible: something with the old name is gone, something with the new is there. */
-export function refuseUselessRenames(
-  asked: readonly RenameQuestion[],
-  possible: readonly RenameQuestion[],
-): void {
-  const flags = possible.map(renameFlag);
-  const useless = asked.map(renameFlag).filter((flag) => !flags.includes(flag));
-  if (useless.length === 0) return;
-  throw new AppError(
-    useless.map((flag) => ({
-      code: "prototype/useless-rename",
-      severity: "error",
-      message: `The definitions rename nothing like ${flag}.`,
-      help: flags.length === 0 ? "Leave --rename out." : `Possible: ${flags.join(", ")}.`,
-    })),
-    { exit: exitCode.usage },
-  );
+/** A rename that was asked for and makes no difference is a mistake. */
+export function uselessRename(rename: RenameQuestion, questions: readonly RenameQuestion[]): Finding {
+  const flags = questions.map((question) => `--rename ${renameFlag(question)}`);
+  return {
+    code: "prototype/useless-rename",
+    severity: "error",
+    message: `The definitions rename nothing like ${renameFlag(rename)}.`,
+    help: flags.length === 0 ? "Leave --rename out." : `Possible: ${flags.join(", ")}.`,
+  };
 }
 
 /** Nobody is there to be asked. */
@@ -81,13 +54,17 @@ export function unanswered(questions: readonly RenameQuestion[]): AppError {
       return {
         code: "prototype/rename",
         severity: "error",
-        message: `Is ${from} gone, or was it renamed to ${same.map(({ to }) => to).join(" or ")}?`,
+        message: `Is ${from} gone, or was it renamed to ${same.map(({ to }) => newName(to)).join(" or ")}?`,
         help:
           `${flags.join(" or ")} keeps its data; --drop ${from} deletes it. ` +
           "`was:` in the definition answers for good.",
       };
     }),
   );
+}
+
+function newName(name: string): string {
+  return ident(splitName(name).at(-1) ?? name);
 }
 
 function badRename(text: string): AppError {

@@ -1,12 +1,19 @@
+import { AppError, exitCode } from "../../model/app-error.ts";
 import type { Config, Module } from "../../model/model.ts";
 import type { Catalog } from "../../postgres/catalog.ts";
 import { planMigration } from "../../postgres/migrate.ts";
 import type { Plan, RenameQuestion } from "../../postgres/plan.ts";
-import { declaredRenames, parseRename, refuseUselessRenames, unanswered } from "../../prototype/renames.ts";
+import {
+  declaredRenames,
+  parseRename,
+  renameFlag,
+  unanswered,
+  uselessRename,
+} from "../../prototype/renames.ts";
 import type { Io } from "../io.ts";
 
 interface Context {
-  readonly module: Pick<Module, "view">;
+  readonly module: Module;
   readonly config: Config;
   /** Answers from flags. */
   readonly options: { readonly rename?: readonly string[]; readonly drop?: readonly string[] };
@@ -23,9 +30,9 @@ export async function planWithRenames(
   { module, config, options, io }: Context,
 ): Promise<Plan> {
   const dropped = new Set(options.drop);
-  const declared = declaredRenames(module.view, config, from, to);
-  const asked = (options.rename ?? []).map(parseRename);
-  refuseUselessRenames(asked, [...declared, ...planMigration(from, to, { renames: declared }).questions]);
+  const declared = declaredRenames(module.view, config);
+  const asked = (options.rename ?? []).map((text) => parseRename(text, config));
+  refuseUseless(from, to, declared, asked);
   for (let renames = [...declared, ...asked]; ; ) {
     const plan = planMigration(from, to, { renames });
     const open = plan.questions.filter((question) => !dropped.has(question.from));
@@ -40,6 +47,29 @@ export async function planWithRenames(
     if (answer === undefined) dropped.add(first.from);
     else renames = [...renames, answer];
   }
+}
+
+/** Each rename that was asked for must make a difference. */
+function refuseUseless(
+  from: Catalog,
+  to: Catalog,
+  declared: readonly RenameQuestion[],
+  asked: readonly RenameQuestion[],
+): void {
+  const sqlOf = (renames: readonly RenameQuestion[]) =>
+    planMigration(from, to, { renames })
+      .statements.map(({ sql }) => sql)
+      .join();
+  const useless = asked.filter((rename) => {
+    const others = [...declared, ...asked].filter((other) => renameFlag(other) !== renameFlag(rename));
+    return sqlOf(others) === sqlOf([...others, rename]);
+  });
+  if (useless.length === 0) return;
+  const { questions } = planMigration(from, to, { renames: declared });
+  throw new AppError(
+    useless.map((rename) => uselessRename(rename, questions)),
+    { exit: exitCode.usage },
+  );
 }
 
 async function askRename(
