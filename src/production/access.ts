@@ -1,6 +1,6 @@
 import { type Access, type Command, commands, type Entity } from "../model/model.ts";
 import { literal } from "../postgres/quote.ts";
-import { anyOf, runOnce } from "./expression.ts";
+import { anyOf, enclosed, runOnce } from "./expression.ts";
 import { databaseRole, platformOf } from "./platform.ts";
 import type { HardeningContext } from "./rule.ts";
 
@@ -43,7 +43,7 @@ function grant({ allow, when }: Access, to: string, { config }: HardeningContext
   const inDatabase = to === "anonymous" || to === "authenticated";
   const conditions = [
     ...(inDatabase ? [] : [`has_role(${literal(to)})`]),
-    ...(when === undefined ? [] : [inDatabase ? when : `(${when})`]),
+    ...(when === undefined ? [] : [inDatabase ? when : enclosed(when)]),
   ];
   const condition = conditions.length === 0 ? "TRUE" : conditions.join(" AND ");
   return {

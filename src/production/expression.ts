@@ -17,6 +17,11 @@ export function runOnce(expression: string): string {
   });
 }
 
+/** An expression in parentheses; the closing one does not end up in a comment. */
+export function enclosed(expression: string): string {
+  return expression.includes("--") ? `(${expression}\n)` : `(${expression})`;
+}
+
 /** Alternatives as one condition: nothing for none. */
 export function anyOf(conditions: readonly string[]): string | undefined {
   const distinct = [...new Set(conditions)];
@@ -26,5 +31,5 @@ export function anyOf(conditions: readonly string[]): string | undefined {
 
 /** In parentheses, unless it is a wrapped call alone. */
 function operand(condition: string): string {
-  return /^\(SELECT [^()]+\([^()]*\)\)$/.test(condition) ? condition : `(${condition})`;
+  return /^\(SELECT [^()]+\([^()]*\)\)$/.test(condition) ? condition : enclosed(condition);
 }

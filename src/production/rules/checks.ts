@@ -1,3 +1,4 @@
+import { enclosed } from "../expression.ts";
 import { madeName } from "../names.ts";
 import type { HardeningRule } from "../rule.ts";
 
@@ -14,7 +15,7 @@ export const checks: HardeningRule = {
         kind: "constraint",
         entity: entity.name,
         name: madeName(entity.table, name, "check"),
-        definition: `CHECK (${check})`,
+        definition: `CHECK ${enclosed(check)}`,
         why: `The definition of ${name} asks for it.`,
       };
     }
@@ -23,7 +24,7 @@ export const checks: HardeningRule = {
         kind: "constraint",
         entity: entity.name,
         name,
-        definition: `CHECK (${expression})`,
+        definition: `CHECK ${enclosed(expression)}`,
         why: "The entity asks for it.",
       };
     }

@@ -2,7 +2,7 @@ import type { Finding } from "../../model/finding.ts";
 import type { Entity } from "../../model/model.ts";
 import { ident } from "../../postgres/quote.ts";
 import { type Right, rightsOf, rightTo } from "../access.ts";
-import { anyOf } from "../expression.ts";
+import { anyOf, enclosed } from "../expression.ts";
 import { madeName, tableOf } from "../names.ts";
 import { platformOf } from "../platform.ts";
 import type { Extra, HardeningContext, HardeningRule } from "../rule.ts";
@@ -72,7 +72,7 @@ function markingOnly(when: string, { config }: HardeningContext): string {
   const depth = platformOf(config).subqueriesInPolicies
     ? "(SELECT pg_trigger_depth())"
     : "pg_trigger_depth()";
-  return when === "TRUE" ? `${depth} > 0` : `${depth} > 0 AND (${when})`;
+  return when === "TRUE" ? `${depth} > 0` : `${depth} > 0 AND ${enclosed(when)}`;
 }
 
 function policy(
@@ -83,8 +83,8 @@ function policy(
   condition: string,
 ): Extra {
   const name = madeName(entity.table, command, role);
-  const using = command === "insert" ? [] : [`USING (${condition})`];
-  const check = command === "insert" || command === "update" ? [`WITH CHECK (${condition})`] : [];
+  const using = command === "insert" ? [] : [`USING ${enclosed(condition)}`];
+  const check = command === "insert" || command === "update" ? [`WITH CHECK ${enclosed(condition)}`] : [];
   return {
     kind: "policy",
     entity: entity.name,

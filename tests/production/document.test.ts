@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Connection } from "../../src/postgres/connection.ts";
+import { openPglite } from "../../src/postgres/pglite.ts";
+import { harden } from "../../src/production/harden.ts";
+import { exampleProject } from "./definitions.ts";
+
+/** What the strategy for the CRM asks of the production table of accounts, as pg_catalog says it. */
+const asked = {
+  // name: [type, NOT NULL, default]
+  columns: {
+    id: ["uuid", true, "gen_random_uuid()"],
+    account_number: ["character varying(20)", true, null],
+    name: ["character varying(255)", true, null],
+    type: ["character varying(50)", true, null],
+    status: ["character varying(50)", true, "'Active'::character varying"],
+    email: ["character varying(255)", false, null],
+    phone: ["character varying(20)", false, null],
+    address: ["text", false, null],
+    city: ["character varying(100)", false, null],
+    state: ["character varying(2)", false, null],
+    zip: ["character varying(10)", false, null],
+    territory_id: ["uuid", false, null],
+    owner_id: ["uuid", true, null],
+    parent_account_id: ["uuid", false, null],
+    created_at: ["timestamp with time zone", true, "now()"],
+    created_by: ["uuid", true, null],
+    updated_at: ["timestamp with time zone", false, null],
+    updated_by: ["uuid", false, null],
+    deleted_at: ["timestamp with time zone", false, null],
+    version: ["integer", true, "1"], // asked without NOT NULL; a version that may be missing locks nothing
+  },
+  constraints: [
+    /^PRIMARY KEY \(id\)$/,
+    /^UNIQUE \(account_number\)$/,
+    /^CHECK \(.*type.* = ANY .*'Residential'.*'Commercial'.*'Industrial'/,
+    /^FOREIGN KEY \(territory_id\) REFERENCES territories\(id\)/,
+    /^FOREIGN KEY \(owner_id\) REFERENCES users\(id\)/,
+    /^FOREIGN KEY \(parent_account_id\) REFERENCES accounts\(id\)/,
+    /^FOREIGN KEY \(created_by\) REFERENCES users\(id\)/,
+    /^FOREIGN KEY \(updated_by\) REFERENCES users\(id\)/,
+  ],
+  // Columns that a full index has to start with.
+  indexes: [["status"], ["type"], ["owner_id"], ["name", "account_number"]],
+};
+
+describe("the CRM's accounts have all that the strategy asks of production", () => {
+  let db: Connection;
+  beforeAll(async () => {
+    db = await openPglite();
+    const { business, config } = await exampleProject("crm");
+    for (const statement of harden(business, config).statements) await db.execute(statement);
+  });
+  afterAll(async () => await db[Symbol.asyncDispose]());
+
+  test("columns", async () => {
+    const rows = await db.query<{ name: string; definition: readonly unknown[] }>(
+      `SELECT attname AS name, json_build_array(format_type(atttypid, atttypmod), attnotnull, pg_get_expr(adbin, adrelid)) AS definition
+      FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+      WHERE attrelid = 'accounts'::regclass AND attnum > 0 ORDER BY attnum`,
+    );
+    expect(Object.fromEntries(rows.map(({ name, definition }) => [name, definition]))).toEqual(asked.columns);
+  });
+
+  test.for(asked.constraints)("constraint %s", async (pattern) => {
+    const rows = await db.query<{ definition: string }>(
+      "SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE conrelid = 'accounts'::regclass AND convalidated",
+    );
+    expect(rows.map(({ definition }) => definition)).toContainEqual(expect.stringMatching(pattern));
+  });
+
+  test.for(asked.indexes)("index on %s", async (...[columns]) => {
+    const rows = await db.query<{ columns: readonly string[] }>(
+      `SELECT (SELECT json_agg(pg_get_indexdef(indexrelid, n, true) ORDER BY n) FROM generate_series(1, indnkeyatts) AS n) AS columns
+      FROM pg_index WHERE indrelid = 'accounts'::regclass AND indpred IS NULL AND indisvalid`,
+    );
+    const starts = rows.map((row) => row.columns.slice(0, columns.length));
+    expect(starts).toContainEqual(columns);
+  });
+
+  test("row level security: all commands for owner or admin", async () => {
+    const rows = await db.query<{ command: string; using: string; check: string; roles: string }>(
+      `SELECT polcmd AS command, coalesce(pg_get_expr(polqual, polrelid), '') AS using, coalesce(pg_get_expr(polwithcheck, polrelid), '') AS check,
+      (SELECT string_agg(rolname, ',') FROM pg_roles WHERE oid = ANY (polroles)) AS roles
+      FROM pg_policy WHERE polrelid = 'accounts'::regclass`,
+    );
+    const condition = expect.stringMatching(
+      /owner_id = \( SELECT me\(\) AS me\)\).* OR .*SELECT has_role\('admin'::text\)/s,
+    );
+    expect(rows.sort((a, b) => a.command.localeCompare(b.command))).toEqual([
+      { command: "a", using: "", check: condition, roles: "authenticated" },
+      { command: "d", using: condition, check: "", roles: "authenticated" },
+      { command: "r", using: condition, check: "", roles: "authenticated" },
+      { command: "w", using: condition, check: condition, roles: "authenticated" },
+    ]);
+    const [table] = await db.query(
+      "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = 'accounts'::regclass",
+    );
+    expect(table).toEqual({ relrowsecurity: true, relforcerowsecurity: true });
+  });
+
+  test("the audit trigger", async () => {
+    const rows = await db.query<{ definition: string; enabled: string }>(
+      "SELECT pg_get_triggerdef(oid) AS definition, tgenabled AS enabled FROM pg_trigger WHERE tgrelid = 'accounts'::regclass AND tgname = 'audit_accounts'",
+    );
+    expect(rows).toEqual([
+      {
+        definition:
+          "CREATE TRIGGER audit_accounts AFTER INSERT OR DELETE OR UPDATE ON public.accounts FOR EACH ROW EXECUTE FUNCTION audit.log_accounts()",
+        enabled: "A",
+      },
+    ]);
+  });
+});

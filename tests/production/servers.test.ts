@@ -1,0 +1,90 @@
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { connectServer } from "../../src/postgres/server.ts";
+import { harden } from "../../src/production/harden.ts";
+import { preamble } from "../../src/production/platform.ts";
+import { schemaFile } from "../../src/production/schema-file.ts";
+import { TemporaryFolder } from "../support/cli.ts";
+import { type Server, startServer } from "../support/servers.ts";
+import { exampleProject } from "./definitions.ts";
+
+const run = promisify(execFile);
+const psql = await run("psql", ["--version"]).then(
+  () => true,
+  () => false,
+);
+
+describe.each([15, 18] as const)("PostgreSQL %i", (version) => {
+  let server: Server;
+  beforeAll(async () => {
+    server = await startServer(version);
+    await using db = await connectServer(server.url());
+    await db.execute("CREATE ROLE crm_owner LOGIN CREATEROLE PASSWORD 'secret'");
+  });
+  afterAll(async () => await server[Symbol.asyncDispose]());
+
+  /** An empty database that a role without privileges owns, and its URL as that role. */
+  async function ownedDatabase(name: string): Promise<string> {
+    await server.createDatabase(name);
+    await using db = await connectServer(server.url());
+    await db.execute(`ALTER DATABASE ${name} OWNER TO crm_owner`);
+    const url = new URL(server.url(name));
+    url.username = "crm_owner";
+    url.password = "secret";
+    return url.href;
+  }
+
+  async function tables(url: string): Promise<readonly string[]> {
+    await using db = await connectServer(url);
+    const rows = await db.query<{ name: string }>(
+      "SELECT tablename AS name FROM pg_tables WHERE schemaname IN ('public', 'audit') AND rowsecurity ORDER BY 1",
+    );
+    return rows.map(({ name }) => name);
+  }
+
+  const expected = [
+    "accounts",
+    "contacts",
+    "locations",
+    "log",
+    "services",
+    "territories",
+    "users",
+    "work_orders",
+  ];
+
+  test("takes the CRM's schema from an owner who may only create roles, twice on one server", async () => {
+    const { business, config } = await exampleProject("crm");
+    const sql = schemaFile(harden(business, config).sections, config);
+    for (const name of ["first", "second"]) {
+      const url = await ownedDatabase(name);
+      await using db = await connectServer(url);
+      await db.execute(sql);
+      expect(await tables(url)).toEqual(expected);
+    }
+  });
+
+  test.runIf(psql)("takes it from psql, which stops at the first error", async () => {
+    const { business, config } = await exampleProject("crm");
+    await using folder = await TemporaryFolder.create();
+    const file = join(folder.path, "schema.sql");
+    await writeFile(file, schemaFile(harden(business, config).sections, config));
+    const url = await ownedDatabase("by_psql");
+    await run("psql", [url, "-v", "ON_ERROR_STOP=1", "--single-transaction", "-qXf", file]);
+    expect(await tables(url)).toEqual(expected);
+  });
+
+  test("takes it on a platform that brings its own roles and functions", async () => {
+    const project = await exampleProject("crm");
+    const config = { ...project.config, platform: "supabase" as const };
+    await using db = await connectServer(await server.createDatabase("platform"));
+    for (const statement of preamble("supabase")) {
+      await db.execute(statement.replace("CREATE ROLE authenticated NOLOGIN", "SELECT 1"));
+    }
+    for (const statement of harden(project.business, config).statements) await db.execute(statement);
+    expect(await tables(server.url("platform"))).toEqual(expected);
+  });
+});
