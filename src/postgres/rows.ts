@@ -3,12 +3,12 @@ import type { Catalog } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
 import { withAttempt } from "./rows/ask.ts";
 import type { Row } from "./rows/choose.ts";
-import { columnCandidates, columnKey } from "./rows/column-candidates.ts";
+import { columnCandidates } from "./rows/column-candidates.ts";
 import { fillLater, laterKeys } from "./rows/fill-later.ts";
 import { type InsertedRows, insertRows } from "./rows/insert.ts";
 import { fillOrder } from "./rows/order.ts";
 import { type PlannedRows, planTable, readKeys, type Surroundings } from "./rows/plan-table.ts";
-import { readShapes, type Shape } from "./rows/shape.ts";
+import { columnKey, readShapes, type Shape, without } from "./rows/shape.ts";
 import { readTypes } from "./rows/types.ts";
 
 export interface FillOptions {
@@ -18,6 +18,10 @@ export interface FillOptions {
   readonly spare?: number | undefined;
   /** Values to use before all others, by `schema.table.column`. */
   readonly candidates?: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Tables to fill, by `schema.table`; all when absent. */
+  readonly tables?: ReadonlySet<string> | undefined;
+  /** Columns left to their default, by `schema.table.column`. */
+  readonly leaveOut?: ReadonlySet<string> | undefined;
 }
 
 export interface Filled {
@@ -38,7 +42,7 @@ export async function fillWithRows(
   catalog: Catalog,
   options: FillOptions = {},
 ): Promise<Filled> {
-  const shapes = await readShapes(db, catalog);
+  const shapes = wantedShapes(await readShapes(db, catalog), options);
   const types = await readTypes(
     db,
     [...shapes.values()].flatMap((shape) => shape.columns.map((column) => column.type)),
@@ -57,13 +61,21 @@ export async function fillWithRows(
       db,
       attempt,
       count,
-      candidates: (shape, column) => candidates.get(columnKey(shape, column)) ?? [],
+      candidates: (shape, column) => candidates.get(columnKey(shape, column.name)) ?? [],
       keys: keyReader(db, shapes),
     };
     const results: InsertedRows[] = [];
     for (const group of fillOrder(shapes)) results.push(...(await fillGroup(group, around, perTable)));
     return summary(results);
   });
+}
+
+function wantedShapes(
+  shapes: ReadonlyMap<string, Shape>,
+  { tables, leaveOut = new Set() }: FillOptions,
+): ReadonlyMap<string, Shape> {
+  const wanted = [...shapes].filter(([key]) => tables?.has(key) ?? true);
+  return new Map(wanted.map(([key, shape]) => [key, without(shape, leaveOut)]));
 }
 
 function summary(results: readonly InsertedRows[]): Filled {

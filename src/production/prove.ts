@@ -6,9 +6,11 @@ import { type Filled, fillWithRows } from "../postgres/rows.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 import type { Mutation, Proof, ProofResult } from "./proof.ts";
 import { proofs as allProofs } from "./proofs/index.ts";
+import { type Cast, castFor } from "./proving/cast.ts";
 import { systemColumns } from "./proving/columns.ts";
+import { makeProver, type Scenery } from "./proving/promised.ts";
 import { readRows, type TableRows } from "./proving/rows.ts";
-import { onStage, type Stage } from "./proving/stage.ts";
+import { onStage, type Stage, undone } from "./proving/stage.ts";
 import type { HardeningContext } from "./rule.ts";
 import { systemFields } from "./system-fields.ts";
 
@@ -97,7 +99,9 @@ async function setStage(db: Connection, statements: readonly string[], context: 
   for (const entity of model.entities) {
     rows.set(entity.name, await readRows(db, entity, config, catalog, filled.spare.get(keyOf(entity)) ?? []));
   }
-  const stage: Stage = { db, context, entities: model.entities, rows };
+  const casts = await chooseCasts({ db, context, rows });
+  const [{ owner = "" } = {}] = await db.query<{ owner: string }>("SELECT current_user AS owner");
+  const stage: Stage = { db, context, entities: model.entities, rows, casts, owner };
   const notFilled = filled.findings.map(({ message }) => ({
     proof: "rows",
     subject: message,
@@ -105,6 +109,17 @@ async function setStage(db: Connection, statements: readonly string[], context: 
     seen: "Nothing could be shown on it.",
   }));
   return { stage, notFilled };
+}
+
+/** Who acts, computed while nothing is broken yet. */
+async function chooseCasts(scenery: Scenery): Promise<ReadonlyMap<string, Cast>> {
+  return await undone(scenery.db, async () => {
+    await makeProver(scenery);
+    const casts = new Map<string, Cast>();
+    for (const entity of scenery.context.model.entities)
+      casts.set(entity.name, await castFor(scenery, entity));
+    return casts;
+  });
 }
 
 /** Columns that a row gets later, or from the database; who made it must be said where nobody is signed in. */

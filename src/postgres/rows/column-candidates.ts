@@ -1,13 +1,8 @@
 import { accepted, type Question } from "./accepted.ts";
 import type { Attempt } from "./ask.ts";
 import { candidatesFor } from "./candidates.ts";
-import type { Column, Shape } from "./shape.ts";
+import { type Column, columnKey, type Shape } from "./shape.ts";
 import type { Types } from "./types.ts";
-
-/** `schema.table.column` */
-export function columnKey(shape: Shape, column: Column): string {
-  return `${shape.key}.${column.name}`;
-}
 
 /** Values for every column, by `columnKey`, that its own checks accept; all columns of all tables are asked together. */
 export async function columnCandidates(
@@ -19,7 +14,7 @@ export async function columnCandidates(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const columns = shapes.flatMap((shape) =>
     shape.columns.map((column) =>
-      columnQuestion(shape, column, types, count, examples.get(columnKey(shape, column)) ?? []),
+      columnQuestion(shape, column, types, count, examples.get(columnKey(shape, column.name)) ?? []),
     ),
   );
   const asked = columns.filter((column) => column.mustAsk);
@@ -65,9 +60,13 @@ function columnQuestion(
   const own = mentioning.filter((check) => check.columns.length === 1).map((check) => check.expression);
   const info = types.get(column.type);
   const expressions = mentioning.map((check) => check.expression);
-  const found = candidatesFor(column.type, expressions, { types, count, seed: columnKey(shape, column) });
+  const found = candidatesFor(column.type, expressions, {
+    types,
+    count,
+    seed: columnKey(shape, column.name),
+  });
   return {
-    key: columnKey(shape, column),
+    key: columnKey(shape, column.name),
     unique: shape.uniques.some((names) => names.includes(column.name)),
     examples,
     question: {

@@ -1,7 +1,7 @@
 import type { Value } from "./accepted.ts";
 import type { Row } from "./choose.ts";
 import type { PlannedRows } from "./plan-table.ts";
-import type { ForeignKey, Shape } from "./shape.ts";
+import { type ForeignKey, isNullable, type Shape } from "./shape.ts";
 
 /**
  * Fills the foreign keys that stayed open because their tables refer to each other in a circle, or to themselves. Row 0
@@ -43,9 +43,7 @@ function isKnown(tables: readonly PlannedRows[], target: string, columns: readon
 }
 
 function refer({ shape, rows }: PlannedRows, key: ForeignKey, targets: readonly Row[]): readonly Row[] {
-  const nullable = key.columns.filter(
-    (name) => shape.columns.find((column) => column.name === name)?.notNull === false,
-  );
+  const nullable = key.columns.filter((name) => isNullable(shape, name));
   const itself = key.target === shape.key;
   return rows.flatMap((row, i) => {
     const fits = (target: Row) =>

@@ -3,7 +3,7 @@ import { identList, literal, qualified } from "../quote.ts";
 import { accepted, type Question, type Value } from "./accepted.ts";
 import type { Attempt } from "./ask.ts";
 import { chooseRows, combine, type Part, type Row } from "./choose.ts";
-import type { CheckShape, Column, ForeignKey, Shape } from "./shape.ts";
+import { type CheckShape, type Column, type ForeignKey, isNullable, type Shape } from "./shape.ts";
 
 /** Rows for a table, or why there are none. */
 export interface PlannedRows {
@@ -72,18 +72,19 @@ async function foreignKeyPart(
   turn: number,
   around: Surroundings,
 ): Promise<Part | undefined> {
-  const nullable = key.columns.map(
-    (name) => shape.columns.find((column) => column.name === name)?.notNull === false,
-  );
+  const nullable = key.columns.map((name) => isNullable(shape, name));
   const found = await around.keys(key);
   if (found.length === 0 && nullable.includes(true)) {
     const columns = key.columns.filter((_, i) => nullable[i]);
     return { columns, tuples: [columns.map(() => null)] };
   }
   if (found.length === 0) return undefined;
-  // Each foreign key starts elsewhere, so that two to the same table do not always say the same.
+  // Each foreign key starts elsewhere, so that two to the same table do not always say the same. Some targets are
+  // referred to more than once and others never, as in life.
   const start = turn % found.length;
-  return { columns: key.columns, tuples: [...found.slice(start), ...found.slice(0, start)] };
+  const turned = [...found.slice(start), ...found.slice(0, start)];
+  const mustDiffer = shape.uniques.some((columns) => columns.some((column) => key.columns.includes(column)));
+  return { columns: key.columns, tuples: mustDiffer ? turned : turned.slice(0, Math.ceil(found.length * 0.6)) };
 }
 
 /** Undefined where the column is best left to its default. */
@@ -168,9 +169,7 @@ function groupParts(parts: readonly Part[], checks: readonly CheckShape[]): read
 
 /** Null too, where a check may want it. */
 function withNull(shape: Shape, part: Part): Part {
-  const nullable = part.columns.map(
-    (name) => shape.columns.find((column) => column.name === name)?.notNull === false,
-  );
+  const nullable = part.columns.map((name) => isNullable(shape, name));
   if (!nullable.includes(true) || part.tuples.some((tuple) => tuple.includes(null))) return part;
   const first = part.tuples[0] ?? [];
   return {

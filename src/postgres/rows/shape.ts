@@ -103,6 +103,26 @@ function checkOf(object: CatalogObject): readonly CheckShape[] {
   return [{ name: object.id.path[2] ?? "", expression: checkExpression(definition), columns }];
 }
 
+/** `schema.table.column` */
+export function columnKey(shape: Shape, column: string): string {
+  return `${shape.key}.${column}`;
+}
+
+export function isNullable(shape: Shape, column: string): boolean {
+  return shape.columns.find(({ name }) => name === column)?.notNull === false;
+}
+
+/** The table as if it had not the columns that `leaveOut` lists by `columnKey`. */
+export function without(shape: Shape, leaveOut: ReadonlySet<string>): Shape {
+  const kept = (column: string) => !leaveOut.has(columnKey(shape, column));
+  return {
+    ...shape,
+    columns: shape.columns.filter(({ name }) => kept(name)),
+    uniques: shape.uniques.filter((columns) => columns.every(kept)),
+    foreignKeys: shape.foreignKeys.filter(({ columns }) => columns.every(kept)),
+  };
+}
+
 /** The expression inside `CHECK (…) NO INHERIT NOT VALID`. */
 export function checkExpression(definition: string): string {
   return definition.slice(definition.indexOf("(") + 1, definition.lastIndexOf(")"));

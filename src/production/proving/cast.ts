@@ -26,7 +26,9 @@ export interface Cast {
 export async function castFor(scenery: Scenery, entity: Entity): Promise<Cast> {
   const rows = scenery.rows.get(entity.name)?.existing ?? [];
   const anonymous: Person = { name: "anonymous", actor: { role: "anonymous" } };
-  const roles = [...new Set(entity.access.flatMap(({ to }) => to))].filter((role) => !databaseRoles.includes(role));
+  const roles = [...new Set(entity.access.flatMap(({ to }) => to))].filter(
+    (role) => !databaseRoles.includes(role),
+  );
   const signedIn = [[], ...roles.map((role) => [role])].flatMap((held) =>
     userIds(scenery).map((user) => ({ role: "authenticated", user, roles: held })),
   );
@@ -79,7 +81,8 @@ function admittedBy(
     })
     .filter(({ admitted }) => admitted.length > 0);
   const found =
-    candidates.find(({ admitted, alone }) => alone.length > 0 && admitted.length < rows.length) ?? candidates[0];
+    candidates.find(({ admitted, alone }) => alone.length > 0 && admitted.length < rows.length) ??
+    candidates[0];
   return found === undefined ? undefined : { name: `someone whom ${line.when} admits`, actor: found.actor };
 }
 

@@ -4,7 +4,7 @@ import { tableOf } from "../names.ts";
 import { type Actor, databaseRole, platformOf } from "../platform.ts";
 import { actorType, systemFields } from "../system-fields.ts";
 import { keyText, type TextRow } from "./rows.ts";
-import type { Stage } from "./scenery.ts";
+import type { Stage } from "./stage.ts";
 
 /** The part of a stage that promises speak of. */
 export type Scenery = Pick<Stage, "db" | "context" | "rows">;
@@ -25,7 +25,11 @@ export interface Promised {
 }
 
 /** The promises of an entity to these actors. */
-export async function promisedBy(scenery: Scenery, entity: Entity, actors: readonly Actor[]): Promise<Promised> {
+export async function promisedBy(
+  scenery: Scenery,
+  entity: Entity,
+  actors: readonly Actor[],
+): Promise<Promised> {
   const verdicts = new Map<string, Verdicts>();
   for (const actor of actors) verdicts.set(nameOf(actor), await verdictsFor(scenery, entity, actor));
   const any = (command: Command, actor: Actor, kind: keyof Verdicts, row: TextRow) => {

@@ -1,0 +1,98 @@
+import type { Command, Entity } from "../../model/model.ts";
+import { commands } from "../../model/model.ts";
+import { ident, literal } from "../../postgres/quote.ts";
+import { tableOf } from "../names.ts";
+import { platformOf } from "../platform.ts";
+import type { Mutation } from "../proof.ts";
+import type { HardeningContext } from "../rule.ts";
+
+/** Ways to break what the access lines of these entities promise. */
+export function accessMutations(context: HardeningContext, entities: readonly Entity[]): readonly Mutation[] {
+  return [
+    ...entities.flatMap((entity) => tableMutations(entity, context)),
+    ...hasRoleMutation(context, entities),
+  ];
+}
+
+function tableMutations(entity: Entity, context: HardeningContext): readonly Mutation[] {
+  const { config } = context;
+  const table = tableOf(entity, config);
+  const mutation = (breaks: string, sql: string): Mutation => ({
+    breaks: `${entity.table}: ${breaks}`,
+    entity: entity.name,
+    sql,
+  });
+  const allowed = commands.filter((command) => entity.access.some(({ allow }) => allow.includes(command)));
+  const roles = Object.values(platformOf(config).roles).map(ident).join(", ");
+  return [
+    mutation("row level security is switched off", `ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`),
+    mutation("TRUNCATE is granted", `GRANT TRUNCATE ON ${table} TO ${roles}`),
+    ...allowed.map((command) =>
+      mutation(
+        `policies for ${command} are dropped`,
+        forEachPolicy(entity, context, [command], () => "DROP POLICY %I ON %I.%I"),
+      ),
+    ),
+    ...allowed
+      .filter((command) => isConditional(entity, command))
+      .map((command) => {
+        const loosened = loosenedBy(command, entity, context);
+        return mutation(
+          `policies for ${loosened.join(" and ")} admit every row`,
+          forEachPolicy(entity, context, loosened, alterTo),
+        );
+      }),
+  ];
+}
+
+/** Where DELETE marks rows it is an UPDATE too, and stays refused while that is. */
+function loosenedBy(command: Command, entity: Entity, { isOn }: HardeningContext): readonly Command[] {
+  return command === "delete" && isOn("soft-delete", entity) ? ["update", "delete"] : [command];
+}
+
+function alterTo(command: Command): string {
+  const using = command === "insert" ? "" : " USING (TRUE)";
+  const check = command === "insert" || command === "update" ? " WITH CHECK (TRUE)" : "";
+  return `ALTER POLICY %I ON %I.%I${using}${check}`;
+}
+
+/** Finds the policies by what they are for, whatever their names. */
+function forEachPolicy(
+  entity: Entity,
+  { config }: HardeningContext,
+  among: readonly Command[],
+  statement: (command: Command) => string,
+): string {
+  const loops = among.map(
+    (command) => `
+  FOR p IN SELECT policyname, schemaname, tablename FROM pg_policies
+    WHERE schemaname = ${literal(config.schema)} AND tablename = ${literal(entity.table)} AND cmd = ${literal(command.toUpperCase())}
+  LOOP
+    EXECUTE format(${literal(statement(command))}, p.policyname, p.schemaname, p.tablename);
+  END LOOP;`,
+  );
+  return `DO $do$ DECLARE p record; BEGIN${loops.join("")} END $do$`;
+}
+
+/** Not everyone who is signed in may do it to every row already. */
+function isConditional({ access }: Entity, command: Command): boolean {
+  return !access.some(
+    ({ allow, to, when }) => allow.includes(command) && to.includes("authenticated") && when === undefined,
+  );
+}
+
+function hasRoleMutation({ isOn }: HardeningContext, entities: readonly Entity[]): readonly Mutation[] {
+  const isAsked = entities.some(({ access }) =>
+    access.some(
+      ({ to, when }) =>
+        to.some((role) => role !== "authenticated" && role !== "anonymous") || when?.includes("has_role("),
+    ),
+  );
+  if (!isOn("access-functions") || !isAsked) return [];
+  return [
+    {
+      breaks: "has_role() says yes to everyone",
+      sql: "CREATE OR REPLACE FUNCTION public.has_role(wanted text) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT TRUE $$",
+    },
+  ];
+}

@@ -1,0 +1,189 @@
+import type { Command, Entity } from "../../model/model.ts";
+import { tableOf } from "../names.ts";
+import type { Proof, ProofResult } from "../proof.ts";
+import { deleteOfAll, handOver, inserts, remove, update, updatesOfAll } from "../proving/attempts.ts";
+import type { Cast, Person } from "../proving/cast.ts";
+import { keysQuery, keyText, type TextRow } from "../proving/rows.ts";
+import type { Stage } from "../proving/stage.ts";
+import { askAs, type Outcome, tryAs } from "../proving/try.ts";
+import { compare, insufficientPrivilege, isConstraint, passed, refused } from "../proving/verdict.ts";
+import { accessMutations } from "./access-mutations.ts";
+
+/**
+ * Everyone is tried with every command on every row, in their real database role. What they may do is computed from
+ * the access lines, not from the policies. A row that one may not see cannot be named in UPDATE and DELETE either;
+ * statements that name no row are tried too.
+ */
+export const access: Proof = {
+  code: "access",
+  promise: "Everyone sees and changes exactly the rows that the access lines say.",
+  rules: ["row-level-security", "grants", "access-functions", "roles"],
+  concerns: (entity, context) => context.isOn("row-level-security", entity),
+  async run(stage) {
+    const results: ProofResult[] = [];
+    for (const entity of stage.entities) {
+      const cast = stage.casts.get(entity.name);
+      if (cast === undefined) continue;
+      for (const person of cast.people) results.push(...(await runAs(person, stage, entity, cast)));
+      results.push(...notShown(entity, cast));
+    }
+    return results;
+  },
+  mutations: (context) =>
+    accessMutations(
+      context,
+      context.model.entities.filter((entity) => access.concerns(entity, context)),
+    ),
+};
+
+function result(subject: string, held: boolean, seen: string): ProofResult {
+  return { proof: access.code, subject, held, seen };
+}
+
+function notShown(entity: Entity, { unmet }: Cast): readonly ProofResult[] {
+  return unmet.map(({ when }) =>
+    result(`${entity.table}: ${when}`, false, "Not shown: this line admits nobody to any generated row."),
+  );
+}
+
+async function runAs(
+  person: Person,
+  stage: Stage,
+  entity: Entity,
+  cast: Cast,
+): Promise<readonly ProofResult[]> {
+  const one: Trial = { stage, entity, person, rows: stage.rows.get(entity.name)?.existing ?? [] };
+  const may = (command: Command) => (row: TextRow) => cast.promised.allows(command, person.actor, row);
+  const mayNamed = (command: Command) => (row: TextRow) => may(command)(row) && may("select")(row);
+  const mayInsert = (row: TextRow) => cast.promised.allowsInsert(person.actor, row);
+  return [
+    await select(one, may("select")),
+    await rowByRow(one, "insert", inserts(stage, entity), mayInsert),
+    await rowByRow(
+      one,
+      "update",
+      one.rows.map((row) => update(stage, entity, row)),
+      mayNamed("update"),
+    ),
+    await rowByRow(
+      one,
+      "delete",
+      one.rows.map((row) => remove(stage, entity, row)),
+      mayNamed("delete"),
+    ),
+    ...(await updateAll(one, may("update"))),
+    ...(await deleteAll(one, may("delete"))),
+    ...(await takeAway(one, mayNamed("update"))),
+    await truncate(one),
+  ];
+}
+
+/** One person and one entity's rows. */
+interface Trial {
+  readonly stage: Stage;
+  readonly entity: Entity;
+  readonly person: Person;
+  readonly rows: readonly TextRow[];
+}
+
+async function select(
+  { stage, entity, person, rows }: Trial,
+  expected: (row: TextRow) => boolean,
+): Promise<ProofResult> {
+  const query = keysQuery(tableOf(entity, stage.context.config), entity);
+  const { answer, state, message } = await askAs(stage, person.actor, query);
+  const seen = new Set((JSON.parse(answer ?? "[]") as unknown[]).map((key) => JSON.stringify(key)));
+  const subject = `${entity.table}: select by ${person.name}`;
+  if (state !== null && state !== insufficientPrivilege)
+    return result(subject, false, `${state}: ${message}`);
+  const verdict = compare(entity, rows, expected, (row) => seen.has(keyText(row, entity)));
+  return result(subject, verdict.held, `${verdict.seen} seen${verdict.wrong}`);
+}
+
+const done = { insert: "inserted", update: "updated", delete: "deleted" } as const;
+
+/** Tries a statement for each row. */
+async function rowByRow(
+  { stage, entity, person, rows }: Trial,
+  command: keyof typeof done,
+  tries: Parameters<typeof tryAs>[2],
+  expected: (row: TextRow) => boolean,
+): Promise<ProofResult> {
+  const subject = `${entity.table}: ${command} by ${person.name}`;
+  if (tries.length === 0) return result(subject, false, `Not shown: there is no row to ${command}.`);
+  const outcomes = await tryAs(stage, person.actor, tries);
+  const odd = outcomes.find((outcome) => !passed(outcome) && !refused(outcome));
+  if (odd !== undefined) return result(subject, false, `${odd.state}: ${odd.message}`);
+  const verdict = compare(entity, rows.slice(0, tries.length), expected, (row) =>
+    passed(outcomes[rows.indexOf(row)]),
+  );
+  return result(subject, verdict.held, `${verdict.seen} ${done[command]}${verdict.wrong}`);
+}
+
+/** Shown where a column can have the same value in all rows. */
+async function updateAll(
+  { stage, entity, person, rows }: Trial,
+  expected: (row: TextRow) => boolean,
+): Promise<readonly ProofResult[]> {
+  const outcomes = await tryAs(stage, person.actor, updatesOfAll(stage, entity));
+  const outcome = outcomes.find((one) => !isConstraint(one));
+  if (outcome === undefined) return [];
+  const subject = `${entity.table}: update of all rows by ${person.name}`;
+  const wanted = rows.filter(expected).length;
+  const held = outcome.rows === wanted && (outcome.state === null || refused(outcome));
+  return [
+    result(
+      subject,
+      held,
+      `${outcome.rows} of ${rows.length} rows updated${held ? "" : `; access lines allow ${wanted}`}`,
+    ),
+  ];
+}
+
+/** Shown where no foreign key stands in the way. */
+async function deleteAll(
+  { stage, entity, person, rows }: Trial,
+  expected: (row: TextRow) => boolean,
+): Promise<readonly ProofResult[]> {
+  const [outcome] = await tryAs(stage, person.actor, [deleteOfAll(stage, entity)]);
+  if (outcome === undefined || (isConstraint(outcome) && rows.some(expected))) return [];
+  const subject = `${entity.table}: delete of all rows by ${person.name}`;
+  if (isConstraint(outcome))
+    return [result(subject, false, `Only a constraint stopped it: ${outcome.message}`)];
+  const gone = changedKeys(outcome);
+  const verdict = compare(entity, rows, expected, (row) => gone.has(keyText(row, entity)));
+  return [result(subject, verdict.held, `${verdict.seen} deleted${verdict.wrong}`)];
+}
+
+function changedKeys({ before, after }: Outcome): ReadonlySet<string> {
+  const old: Record<string, string> = JSON.parse(before ?? "{}");
+  const left: Record<string, string> = JSON.parse(after ?? "{}");
+  const changed = Object.keys(old).filter((key) => old[key] !== left[key]);
+  return new Set(changed.map((key) => JSON.stringify(JSON.parse(key))));
+}
+
+async function takeAway(
+  { stage, entity, person, rows }: Trial,
+  mayUpdate: (row: TextRow) => boolean,
+): Promise<readonly ProofResult[]> {
+  const outcomes = await tryAs(stage, person.actor, handOver(stage, entity, rows, mayUpdate));
+  const subject = `${entity.table}: update by ${person.name} that takes a row out of their reach`;
+  return outcomes.map((outcome) =>
+    passed(outcome)
+      ? result(subject, false, "1 row updated; no access line allows what became of it")
+      : result(subject, refused(outcome), outcome.message ?? "0 rows updated"),
+  );
+}
+
+/** Row level security does not cover TRUNCATE. */
+async function truncate({ stage, entity, person }: Trial): Promise<ProofResult> {
+  const [outcome] = await tryAs(stage, person.actor, [
+    { statement: `TRUNCATE ${tableOf(entity, stage.context.config)}` },
+  ]);
+  const held = outcome?.state === insufficientPrivilege;
+  return result(
+    `${entity.table}: truncate by ${person.name}`,
+    held,
+    held ? "refused" : (outcome?.message ?? "The table was emptied."),
+  );
+}

@@ -1,0 +1,84 @@
+import type { Entity } from "../../model/model.ts";
+import { ident, literal } from "../../postgres/quote.ts";
+import { tableOf } from "../names.ts";
+import { clientColumns } from "./columns.ts";
+import { proposals } from "./promised.ts";
+import { insertSql, keyIs, type TextRow } from "./rows.ts";
+import type { Stage } from "./stage.ts";
+import type { Try } from "./try.ts";
+
+/** Inserts of what is proposed instead of each row. */
+export function inserts(stage: Stage, entity: Entity): readonly Try[] {
+  const table = tableOf(entity, stage.context.config);
+  const columns = clientColumns(entity, stage.context);
+  return proposals(stage, entity).map((row) => ({ statement: insertSql(row, columns, table) }));
+}
+
+/** Sets a column to what it holds: enough to see whether the row may be updated. */
+export function update(stage: Stage, entity: Entity, row: TextRow): Try {
+  const [column = entity.key[0] ?? ""] = changeable(stage, entity);
+  const table = tableOf(entity, stage.context.config);
+  return { statement: `UPDATE ${table} SET ${ident(column)} = ${ident(column)} WHERE ${keyIs(row, entity)}` };
+}
+
+/** Whether a row is deleted shows in the row: some are only marked. */
+export function remove(stage: Stage, entity: Entity, row: TextRow): Try {
+  const table = tableOf(entity, stage.context.config);
+  return {
+    statement: `DELETE FROM ${table} WHERE ${keyIs(row, entity)}`,
+    look: `SELECT t::text FROM ${table} t WHERE ${keyIs(row, entity)}`,
+  };
+}
+
+/**
+ * Updates that name no row and read no column, so that policies for SELECT have no say: one for each column that a
+ * client may change, since a check may refuse some.
+ */
+export function updatesOfAll(stage: Stage, entity: Entity): readonly Try[] {
+  const [row] = stage.rows.get(entity.name)?.existing ?? [];
+  const table = tableOf(entity, stage.context.config);
+  const decided = decidingColumns(entity);
+  const columns = changeable(stage, entity).filter((column) => !decided.includes(column));
+  return columns.map((column) => ({
+    statement: `UPDATE ${table} SET ${ident(column)} = ${literal(row?.get(column) ?? null)}`,
+  }));
+}
+
+/** A DELETE that names no row; what it did shows in the rows. */
+export function deleteOfAll(stage: Stage, entity: Entity): Try {
+  const table = tableOf(entity, stage.context.config);
+  const key = entity.key.map((column) => `${ident(column)}::text`).join(", ");
+  return {
+    statement: `DELETE FROM ${table}`,
+    look: `SELECT COALESCE(json_object_agg(json_build_array(${key})::text, t::text), '{}')::text FROM ${table} t`,
+  };
+}
+
+/** Gives a row that one may change the deciding columns of a row that one may not: it must stay within reach. */
+export function handOver(
+  stage: Stage,
+  entity: Entity,
+  rows: readonly TextRow[],
+  mayUpdate: (row: TextRow) => boolean,
+): readonly Try[] {
+  const mine = rows.find(mayUpdate);
+  const other = rows.find((row) => !mayUpdate(row));
+  const deciding = decidingColumns(entity);
+  const settable = changeable(stage, entity);
+  if (mine === undefined || other === undefined || deciding.length === 0) return [];
+  if (!deciding.every((name) => settable.includes(name))) return [];
+  const changes = deciding.map((name) => `${ident(name)} = ${literal(other.get(name) ?? null)}`);
+  const table = tableOf(entity, stage.context.config);
+  return [{ statement: `UPDATE ${table} SET ${changes.join(", ")} WHERE ${keyIs(mine, entity)}` }];
+}
+
+/** The columns that a client may change. */
+export function changeable(stage: Stage, entity: Entity): readonly string[] {
+  return clientColumns(entity, stage.context).filter((name) => !entity.key.includes(name));
+}
+
+/** The fields that the conditions of access lines speak of. */
+function decidingColumns({ access, fields }: Entity): readonly string[] {
+  const words = access.flatMap(({ when }) => when?.match(/"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*/gu) ?? []);
+  return fields.map(({ name }) => name).filter((name) => words.includes(name) || words.includes(ident(name)));
+}
