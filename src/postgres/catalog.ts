@@ -182,6 +182,7 @@ export function sameDefinition(a: CatalogObject, b: CatalogObject): boolean {
   return comparable(a) === comparable(b);
 }
 
+/** A text that is the same for two objects exactly when their definitions are. */
 export function comparable(object: CatalogObject): string {
   return JSON.stringify(sortKeys({ ...object.definition, position: undefined }));
 }
@@ -191,6 +192,18 @@ function sortKeys(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).map(([name, part]) => [name, sortKeys(part)] as const);
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Changes every text in a definition, at any depth. */
+export function mapStrings<T>(value: T, change: (text: string) => string): T {
+  const walk = (part: unknown): unknown => {
+    if (typeof part === "string") return change(part);
+    if (Array.isArray(part)) return part.map(walk);
+    if (typeof part !== "object" || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([name, entry]) => [name, walk(entry)]));
+  };
+  // Strings stay strings, so the shape is the same.
+  return walk(value) as T;
 }
 
 /** A Catalog as JSON; the same Catalog always gives the same text. */

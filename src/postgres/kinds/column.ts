@@ -2,6 +2,7 @@ import type { ObjectOf } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
 import { type ColumnSql, columnSql } from "../table-sql.ts";
 import { convertsImplicitly, rewritesTable } from "./column-type-change.ts";
+import { unwrapped } from "./expression.ts";
 import { type Context, hazard, type Kind, part, type Step, shown } from "./kind.ts";
 import { collationName, notOfExtension, objectRow, userSchema } from "./query.ts";
 
@@ -84,10 +85,10 @@ export function columnOf({ id, definition }: Column): ColumnSql {
     type: collation === undefined ? type : `${type} COLLATE ${collation}`,
     notNull,
     default: definition.default,
-    generated: definition.virtual ? undefined : generated,
+    generated: definition.virtual ? undefined : generated && unwrapped(generated),
     identity: options === undefined ? identity : undefined,
     constraints: [
-      ...(definition.virtual ? [`GENERATED ALWAYS AS (${generated}) VIRTUAL`] : []),
+      ...(definition.virtual ? [`GENERATED ALWAYS AS (${unwrapped(generated ?? "")}) VIRTUAL`] : []),
       ...(identity && options ? [`GENERATED ${identity.toUpperCase()} AS IDENTITY (${options})`] : []),
     ],
   };

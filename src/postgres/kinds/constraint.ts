@@ -33,6 +33,11 @@ export const constraint: Kind<"constraint"> = {
   address: (id) => `CONSTRAINT ${ident(part(id, 2))} ON ${qualified(part(id, 0), part(id, 1))}`,
   parents: ({ id }) => [{ kind: "table", path: id.path.slice(0, 2) }],
   inline: true,
+  // The constraint's index has its name.
+  claims: ({ id, definition }) =>
+    ["primary key", "unique", "exclusion"].includes(definition.type)
+      ? qualified(part(id, 0), part(id, 2))
+      : undefined,
   create: (object, context) => [
     {
       sql: `${alterTable(object.id)} ADD CONSTRAINT ${ident(part(object.id, 2))} ${object.definition.definition}`,

@@ -25,6 +25,7 @@ export const domain: Kind<"domain"> = {
     })}
     FROM pg_type AS t JOIN pg_namespace AS n ON n.oid = t.typnamespace JOIN pg_type AS b ON b.oid = t.typbasetype
     WHERE t.typtype = 'd' AND ${userSchema("n")} AND ${notOfExtension("pg_type", "t.oid")}`,
+  claims: ({ id }) => qualified(...id.path),
   address: (id) => `DOMAIN ${qualified(...id.path)}`,
   create: (object) => [{ sql: createDomain(object) }],
   alter: (from, to, context) =>

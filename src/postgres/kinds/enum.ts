@@ -17,6 +17,7 @@ export const enumType: Kind<"enum"> = {
     })}
     FROM pg_type AS t JOIN pg_namespace AS n ON n.oid = t.typnamespace
     WHERE t.typtype = 'e' AND ${userSchema("n")} AND ${notOfExtension("pg_type", "t.oid")}`,
+  claims: ({ id }) => qualified(...id.path),
   address: (id) => `TYPE ${qualified(...id.path)}`,
   create: ({ id, definition }) => [
     { sql: `CREATE TYPE ${qualified(...id.path)} AS ENUM (${definition.values.map(literal).join(", ")})` },

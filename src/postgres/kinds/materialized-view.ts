@@ -16,6 +16,7 @@ export const materializedView: Kind<"materialized view"> = {
     })}
     FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
     WHERE c.relkind = 'm' AND ${userSchema("n")} AND ${notOfExtension("pg_class", "c.oid")}`,
+  claims: ({ id }) => qualified(...id.path),
   address: (id) => `MATERIALIZED VIEW ${qualified(...id.path)}`,
   create: ({ id, definition }) => {
     const options = definition.options.length === 0 ? "" : ` WITH (${definition.options.join(", ")})`;

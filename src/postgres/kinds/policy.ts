@@ -1,5 +1,6 @@
 import type { ObjectId, ObjectOf } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
+import { unwrapped } from "./expression.ts";
 import { type Context, hazard, type Kind, part, type Step, shown } from "./kind.ts";
 import { notOfExtension, objectRow, userSchema } from "./query.ts";
 
@@ -85,8 +86,8 @@ function alterPolicy(from: Policy, to: Policy): string {
 function clauses({ roles, using, check }: Pick<Policy["definition"], "roles" | "using" | "check">): string[] {
   return [
     ...(roles.length === 0 ? [] : [`TO ${roles.map(roleName).join(", ")}`]),
-    ...(using === undefined ? [] : [`USING (${using})`]),
-    ...(check === undefined ? [] : [`WITH CHECK (${check})`]),
+    ...(using === undefined ? [] : [`USING (${unwrapped(using)})`]),
+    ...(check === undefined ? [] : [`WITH CHECK (${unwrapped(check)})`]),
   ];
 }
 

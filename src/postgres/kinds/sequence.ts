@@ -1,6 +1,6 @@
 import type { SequenceDefinition } from "../catalog.ts";
-import { qualified } from "../quote.ts";
-import { hazard, type Kind, shown } from "./kind.ts";
+import { ident, qualified } from "../quote.ts";
+import { hazard, type Kind, part, shown } from "./kind.ts";
 import { notOfExtension, objectRow, userSchema } from "./query.ts";
 
 /** Not the sequences of identity columns: those belong to their column. @see https://www.postgresql.org/docs/current/sql-createsequence.html */
@@ -23,6 +23,7 @@ export const sequence: Kind<"sequence"> = {
     FROM pg_sequence AS s JOIN pg_class AS c ON c.oid = s.seqrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
     WHERE ${userSchema("n")} AND ${notOfExtension("pg_class", "c.oid")}
       AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i')`,
+  claims: ({ id }) => qualified(...id.path),
   address: (id) => `SEQUENCE ${qualified(...id.path)}`,
   create: ({ id, definition }) => [
     { sql: [`CREATE SEQUENCE ${qualified(...id.path)}`, ...createOptions(definition)].join(" ") },
@@ -41,6 +42,9 @@ export const sequence: Kind<"sequence"> = {
       hazards: [hazard("deletes-data", `How far ${shown(id.path)} has counted is lost.`)],
     },
   ],
+  rename: (from, to) => ({
+    sql: `ALTER SEQUENCE ${qualified(...from.id.path)} RENAME TO ${ident(part(to.id, 1))}`,
+  }),
 };
 
 const largest: Readonly<Record<string, string>> = {

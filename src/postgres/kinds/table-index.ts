@@ -21,6 +21,7 @@ export const index: Kind<"index"> = {
     JOIN pg_namespace AS n ON n.oid = x.relnamespace
     WHERE NOT x.relispartition AND c.relpersistence <> 't' AND ${userSchema("n")} AND ${notOfExtension("pg_class", "c.oid")}
       AND NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = x.oid AND k.contype IN ('p', 'u', 'x'))`,
+  claims: ({ id }) => qualified(...id.path),
   address: (id) => `INDEX ${qualified(...id.path)}`,
   parents: ({ definition }) => relationsNamed(definition.table),
   create: (object, context) => [

@@ -31,6 +31,7 @@ export const table: Kind<"table"> = {
     WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND c.reloftype = 0 AND ${userSchema("n")}
       AND ${notOfExtension("pg_class", "c.oid")}
       AND (c.relispartition OR NOT EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhrelid = c.oid))`,
+  claims: ({ id }) => qualified(...id.path),
   address: (id) => `TABLE ${qualified(...id.path)}`,
   requires: ({ definition }) =>
     definition.partitionOf === undefined ? [] : [{ kind: "table", path: definition.partitionOf.parent }],

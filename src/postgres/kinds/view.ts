@@ -21,6 +21,7 @@ export const view: Kind<"view"> = {
     })}
     FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
     WHERE c.relkind = 'v' AND c.relpersistence <> 't' AND ${userSchema("n")} AND ${notOfExtension("pg_class", "c.oid")}`,
+  claims: ({ id }) => qualified(...id.path),
   address: (id) => `VIEW ${qualified(...id.path)}`,
   create: (object) => [{ sql: `CREATE VIEW ${body(object)}` }],
   alter: (from, to) => {

@@ -1,0 +1,123 @@
+import {
+  type Catalog,
+  type CatalogObject,
+  type KindName,
+  keyOf,
+  makeCatalog,
+  mapStrings,
+  type ObjectId,
+} from "./catalog.ts";
+import { kindOf } from "./kinds/index.ts";
+import { ident, qualified } from "./quote.ts";
+import { renameInSql } from "./rename-in-sql.ts";
+
+/** An object of the source that the target has under another name. */
+export interface Rename {
+  readonly from: CatalogObject;
+  readonly to: CatalogObject;
+}
+
+/** Objects whose path begins with that of their table. */
+const partsOfTable: readonly KindName[] = ["column", "constraint", "trigger", "policy"];
+
+/**
+ * A Catalog as PostgreSQL has it after a rename: in paths, in dependencies, and in the texts that PostgreSQL prints from
+ * what it stored. Queries (of views, and inside policies) are left alone: there an old name lives on as an alias, so they
+ * come out as changed and are written anew.
+ */
+export function renameIn(catalog: Catalog, rename: Rename): Catalog {
+  const renamed = new Map<string, ObjectId>();
+  for (const [key, object] of catalog.objects) {
+    const id = renameId(object.id, rename);
+    if (id !== object.id) renamed.set(key, id);
+  }
+  const objects = [...catalog.objects].map(([key, object]) => {
+    const affected = renamed.has(key) || object.dependsOn.some((needed) => renamed.has(needed));
+    if (!affected) return object;
+    const newKey = (needed: string) => {
+      const id = renamed.get(needed);
+      return id === undefined ? needed : keyOf(id);
+    };
+    const definition = renameDefinition(object, rename);
+    const dependsOn = object.dependsOn.map(newKey).sort();
+    return { ...object, id: renamed.get(key) ?? object.id, definition, dependsOn } as CatalogObject;
+  });
+  return makeCatalog(objects, catalog.unhandled);
+}
+
+function renameId(id: ObjectId, rename: Rename): ObjectId {
+  if (kindOf(id).standsOn) {
+    const [kind, ...path] = id.path;
+    const inner: ObjectId = { kind: kind as KindName, path };
+    const changed = renameId(inner, rename);
+    return changed === inner ? id : { kind: id.kind, path: [changed.kind, ...changed.path] };
+  }
+  const { from, to } = rename;
+  const concerned =
+    id.kind === from.kind ||
+    (from.kind === "table" && partsOfTable.includes(id.kind)) ||
+    (from.kind === "sequence" && id.kind === "sequence owner");
+  if (!concerned || !from.id.path.every((name, i) => name === id.path[i])) return id;
+  return { kind: id.kind, path: [...to.id.path, ...id.path.slice(from.id.path.length)] };
+}
+
+function renameDefinition(object: CatalogObject, rename: Rename): CatalogObject["definition"] {
+  const { from } = rename;
+  if (from.kind === "column") return renameColumn(object, rename);
+  const moved = from.kind === "table" ? renamePaths(object.definition, rename) : object.definition;
+  return mapStrings(moved, (text) => (isQuery(object, text) ? text : renameText(text, object, rename)));
+}
+
+/** `[schema, table]` wherever a definition names a table so. */
+function renamePaths<T>(value: T, { from, to }: Rename): T {
+  const [schema, name] = from.id.path;
+  const walk = (part: unknown): unknown => {
+    if (Array.isArray(part)) {
+      const isTable = part.length === 2 && part[0] === schema && part[1] === name;
+      return isTable ? to.id.path : part.map(walk);
+    }
+    if (typeof part !== "object" || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([key, entry]) => [key, walk(entry)]));
+  };
+  // Arrays of two names stay arrays of two names.
+  return walk(value) as T;
+}
+
+function renameColumn(object: CatalogObject, { from, to }: Rename): CatalogObject["definition"] {
+  const [schema, table, oldName = ""] = from.id.path;
+  const newName = to.id.path[2] ?? "";
+  const isTable = (path: readonly (string | undefined)[] | undefined) =>
+    path?.[0] === schema && path?.[1] === table;
+  const inList = (names: readonly string[]) => names.map((name) => (name === oldName ? newName : name));
+  const inText = (text: string) =>
+    isQuery(object, text) ? text : renameInSql(text, ident(oldName), ident(newName));
+  const definition = mapStrings(object.definition, inText);
+  if (object.kind === "sequence owner") return { ...object.definition, column: newName };
+  if (object.kind !== "constraint") return definition;
+  const { columns, references } = object.definition;
+  return {
+    ...object.definition,
+    definition: inText(object.definition.definition),
+    columns: isTable(object.id.path) ? inList(columns) : columns,
+    references:
+      isTable(references?.table) && references
+        ? { ...references, columns: inList(references.columns) }
+        : references,
+  };
+}
+
+function renameText(text: string, object: CatalogObject, { from, to }: Rename): string {
+  const [oldName, newName] = [from.id.path.at(-1) ?? "", to.id.path.at(-1) ?? ""];
+  if (from.kind === "table") return renameInSql(text, qualified(...from.id.path), qualified(...to.id.path));
+  // Only `nextval('public.accounts_id_seq'::regclass)` names a sequence.
+  if (from.kind === "sequence")
+    return text.replaceAll(`'${qualified(...from.id.path)}'`, `'${qualified(...to.id.path)}'`);
+  // Other names (of a constraint, an index) stand in nothing but the object itself.
+  return keyOf(object.id) === keyOf(from.id) ? renameInSql(text, ident(oldName), ident(newName)) : text;
+}
+
+function isQuery(object: CatalogObject, text: string): boolean {
+  if (object.kind === "view" || object.kind === "materialized view" || object.kind === "function")
+    return true;
+  return object.kind === "policy" && /\bSELECT\b/.test(text);
+}

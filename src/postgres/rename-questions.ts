@@ -1,0 +1,40 @@
+import type { Catalog, CatalogObject } from "./catalog.ts";
+import type { Changes } from "./diff.ts";
+import type { RenameQuestion } from "./plan.ts";
+import { written } from "./renames.ts";
+
+/**
+ * Drops and creates that may be a rename, which only a person can tell: of columns in one table with one type, and of
+ * tables with the same columns.
+ */
+export function renameQuestions(changes: Changes): readonly RenameQuestion[] {
+  const lost = [...changes.drops].filter(([key]) => !changes.to.objects.has(key)).map(([, object]) => object);
+  const made = [...changes.creates]
+    .filter(([key]) => !changes.from.objects.has(key))
+    .map(([, object]) => object);
+  return lost.flatMap((from) =>
+    made.filter((to) => mayBe(from, to, changes)).map((to) => question(from, to)),
+  );
+}
+
+function question(from: CatalogObject, to: CatalogObject): RenameQuestion {
+  return { kind: from.kind === "table" ? "table" : "column", from: written(from), to: written(to) };
+}
+
+function mayBe(from: CatalogObject, to: CatalogObject, changes: Changes): boolean {
+  if (from.kind === "table" && to.kind === "table") {
+    const columns = columnsOf(changes.from, from);
+    return from.id.path[0] === to.id.path[0] && columns !== "" && columns === columnsOf(changes.to, to);
+  }
+  if (from.kind !== "column" || to.kind !== "column") return false;
+  const sameTable = from.id.path[0] === to.id.path[0] && from.id.path[1] === to.id.path[1];
+  return sameTable && from.definition.type === to.definition.type;
+}
+
+function columnsOf(catalog: Catalog, table: CatalogObject): string {
+  return [...catalog.objects.values()]
+    .filter((object) => object.kind === "column")
+    .filter(({ id }) => id.path[0] === table.id.path[0] && id.path[1] === table.id.path[1])
+    .map(({ id, definition }) => `${JSON.stringify(id.path[2])} ${definition.type}`)
+    .join();
+}

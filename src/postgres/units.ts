@@ -1,0 +1,192 @@
+import { type CatalogObject, keyOf } from "./catalog.ts";
+import { type Changes, contextOf } from "./diff.ts";
+import { circles, Edges, type Graph } from "./graph.ts";
+import { kindNames, kindOf } from "./kinds/index.ts";
+import type { Context, Step } from "./kinds/kind.ts";
+
+export type Action = "drop" | "create" | "alter" | "release" | "restore";
+
+/** What is done in one go: an action on an object, and the parts that it takes along. */
+export interface Unit {
+  readonly action: Action;
+  readonly object: CatalogObject;
+  readonly parts: readonly CatalogObject[];
+}
+
+export interface UnitGraph extends Graph<Unit> {
+  readonly context: Context;
+  /** What cannot be ordered; empty for everything that PostgreSQL can hold and drop without CASCADE. */
+  readonly inCircle: ReadonlySet<Unit>;
+}
+
+/** Units of the changes and what has to come before what. Parts that would close a circle stand on their own. */
+export function unitGraph(changes: Changes): UnitGraph {
+  const separate = new Set<CatalogObject>();
+  for (;;) {
+    const units = new Units(changes, separate);
+    const graph = { nodes: units.all, hard: hardEdges(changes, units), soft: softEdges(changes, units) };
+    const inCircle = circles(graph);
+    const loose = partsInCircles(inCircle, units);
+    if (loose.length === 0) {
+      const context = contextOf(changes, (key) => units.get("create", key)?.parts ?? []);
+      return { ...graph, context, inCircle };
+    }
+    for (const part of loose) separate.add(part);
+  }
+}
+
+/** The units of all actions; a part is found under its whole. */
+class Units {
+  readonly all: Unit[] = [];
+  readonly #byKey = new Map<string, Unit>();
+
+  constructor(changes: Changes, separate: ReadonlySet<CatalogObject>) {
+    const joins = (action: Action, object: CatalogObject) =>
+      !separate.has(object) && (action === "drop" || kindOf(object).inline === true);
+    this.#addWithParts("drop", changes.drops, joins);
+    this.#addWithParts("create", changes.creates, joins);
+    for (const { to } of changes.alters.values()) this.#add("alter", to);
+    for (const { object } of changes.releases.values()) {
+      this.#add("release", object);
+      this.#add("restore", object);
+    }
+  }
+
+  get(action: Action, key: string): Unit | undefined {
+    return this.#byKey.get(`${action} ${key}`);
+  }
+
+  #add(action: Action, object: CatalogObject, parts: readonly CatalogObject[] = []): void {
+    const unit = { action, object, parts };
+    this.all.push(unit);
+    for (const member of [object, ...parts]) this.#byKey.set(`${action} ${keyOf(member.id)}`, unit);
+  }
+
+  #addWithParts(
+    action: "drop" | "create",
+    objects: ReadonlyMap<string, CatalogObject>,
+    joins: (action: Action, object: CatalogObject) => boolean,
+  ): void {
+    const wholes = new Map<string, CatalogObject[]>();
+    const wholeOf = (object: CatalogObject): string => {
+      const parents = joins(action, object) ? (kindOf(object).parents?.(object) ?? []) : [];
+      const parent = parents.map((id) => objects.get(keyOf(id))).find((found) => found !== undefined);
+      return parent === undefined ? keyOf(object.id) : wholeOf(parent);
+    };
+    for (const [key, object] of objects) {
+      const whole = wholeOf(object);
+      const parts = wholes.get(whole) ?? [];
+      wholes.set(whole, parts);
+      if (whole !== key) parts.push(object);
+    }
+    for (const [key, parts] of wholes) {
+      const object = objects.get(key);
+      if (object !== undefined) this.#add(action, object, parts);
+    }
+  }
+}
+
+function hardEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySet<Unit>> {
+  const edges = new Edges<Unit>();
+  const { drops, creates, alters, releases } = changes;
+  for (const [key, object] of drops) {
+    const drop = units.get("drop", key);
+    edges.add(drop, units.get("create", key));
+    for (const needed of object.dependsOn) {
+      edges.add(drop, units.get("drop", needed));
+      edges.add(drop, units.get("alter", needed));
+    }
+  }
+  for (const [key, object] of creates) {
+    for (const needed of object.dependsOn) {
+      edges.add(units.get("create", needed), units.get("create", key));
+      edges.add(units.get("alter", needed), units.get("create", key));
+    }
+  }
+  for (const [key, { from, to }] of alters) {
+    const alter = units.get("alter", key);
+    for (const needed of to.dependsOn) {
+      edges.add(units.get("create", needed), alter);
+      edges.add(units.get("alter", needed), alter);
+    }
+    for (const needed of from.dependsOn.filter((one) => !creates.has(one))) {
+      edges.add(alter, units.get("drop", needed));
+      if (!to.dependsOn.includes(needed)) edges.add(alter, units.get("alter", needed));
+    }
+  }
+  for (const [key, { object }] of releases) {
+    edges.add(units.get("release", key), units.get("alter", key));
+    edges.add(units.get("alter", key), units.get("restore", key));
+    for (const needed of changes.from.objects.get(key)?.dependsOn ?? []) {
+      edges.add(units.get("release", key), units.get("drop", needed));
+    }
+    for (const needed of object.dependsOn) edges.add(units.get("create", needed), units.get("restore", key));
+  }
+  freeNames(changes, units, edges);
+  return edges.map;
+}
+
+/** A name has to be free before something else takes it. */
+function freeNames({ drops, creates }: Changes, units: Units, edges: Edges<Unit>): void {
+  const claim = (object: CatalogObject) => kindOf(object).claims?.(object);
+  const dropped = new Map([...drops].map(([key, object]) => [claim(object), key]));
+  for (const [key, object] of creates) {
+    const name = claim(object);
+    const holder = name === undefined ? undefined : dropped.get(name);
+    if (holder !== undefined) edges.add(units.get("drop", holder), units.get("create", key));
+  }
+}
+
+/** Bodies given as strings use things that PostgreSQL does not record: those come first where that is possible. */
+function softEdges({ creates, alters }: Changes, units: Units): ReadonlyMap<Unit, ReadonlySet<Unit>> {
+  const edges = new Edges<Unit>();
+  const named = new Map<string, Unit[]>();
+  for (const [key, object] of creates) {
+    const name = object.id.path[1];
+    const unit = units.get("create", key);
+    if (unit === undefined || name === undefined || kindOf(object).parents !== undefined) continue;
+    named.set(name, [...(named.get(name) ?? []), unit]);
+  }
+  const changed = [...creates.values(), ...[...alters.values()].map(({ to }) => to)];
+  for (const object of changed) {
+    const unit = units.get("create", keyOf(object.id)) ?? units.get("alter", keyOf(object.id));
+    for (const name of kindOf(object).mentions?.(object) ?? []) {
+      for (const mentioned of named.get(name) ?? []) edges.add(mentioned, unit);
+    }
+  }
+  return edges.map;
+}
+
+/** Of the parts that close circles by what they need: those of the last kind, foreign keys before columns. */
+function partsInCircles(inCircle: ReadonlySet<Unit>, units: Units): readonly CatalogObject[] {
+  const parts = [...inCircle].flatMap((unit) =>
+    unit.parts.filter((part) =>
+      part.dependsOn
+        .map((key) => units.get(unit.action, key))
+        .some((needed) => needed !== undefined && needed !== unit && inCircle.has(needed)),
+    ),
+  );
+  const last = Math.max(...parts.map((part) => kindNames.indexOf(part.kind)));
+  return parts.filter((part) => kindNames.indexOf(part.kind) === last);
+}
+
+/** The statements of a unit. */
+export function stepsOf({ action, object }: Unit, changes: Changes, context: Context): readonly Step[] {
+  const kind = kindOf(object);
+  const key = keyOf(object.id);
+  switch (action) {
+    case "drop":
+      return kind.drop(object, context);
+    case "create":
+      return kind.create(object, context);
+    case "release":
+      return changes.releases.get(key)?.down ?? [];
+    case "restore":
+      return changes.releases.get(key)?.up ?? [];
+    case "alter": {
+      const from = changes.from.objects.get(key);
+      const steps = from === undefined ? [] : kind.alter(from, object, context);
+      return steps === "replace" ? [] : steps;
+    }
+  }
+}
