@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { renderFinding } from "../../src/model/finding.ts";
+import { harden } from "../../src/production/harden.ts";
+import { projectOf } from "./definitions.ts";
+
+const access = "access: [{ allow: all, to: authenticated }]";
+const user = `---\nentity: user\nfields: { id: uuid primary key }\n${access}\n`;
+
+test.for<{ name: string; entities: string; config?: string; expected: readonly string[] }>([
+  {
+    name: "nothing is wrong",
+    entities: `entity: account\nfields: { id: uuid primary key }\n${access}\n${user}`,
+    expected: [],
+  },
+  {
+    name: "a table that nobody can reach",
+    entities: `entity: account\nfields: { id: uuid primary key }\n${user}`,
+    expected: [
+      "warning[production/no-access]: account has no access line, so nobody can read or change accounts.",
+    ],
+  },
+  {
+    name: "a rule that does not exist, of an entity and of the project",
+    entities: `entity: account\nharden: { soft-delet: false }\nfields: { id: uuid primary key }\n${access}\n${user}`,
+    config: "platform: postgres\npostgres: 15\nharden: { rules: { audits: true } }\n",
+    expected: [
+      `error[production/unknown-rule]: The config's harden.rules names "audits", which is no hardening rule.`,
+      `error[production/unknown-rule]: harden of account names "soft-delet", which is no hardening rule.`,
+    ],
+  },
+  {
+    name: "a cascade onto rows that are only marked as deleted",
+    entities: `entity: account\nfields: { id: uuid primary key }\nrelations: { owner: { to: -> user, on delete: cascade } }\n${access}\n${user}harden: { soft-delete: false }\n`,
+    expected: [
+      "error[production/cascade-onto-soft-delete]: account.owner says on delete cascade, but accounts are only marked as deleted, while users are really deleted: rows that refer to nothing would stay.",
+    ],
+  },
+  {
+    name: "a name that a rule makes and a table has",
+    entities: `entity: account\nfields: { id: uuid primary key }\n${access}\n---\nentity: live\ntable: accounts_live\nfields: { id: uuid primary key }\n${access}\n${user}`,
+    expected: [
+      "error[production/name-clash]: The rule soft-delete makes accounts_live for account, but that name is taken by the table of live.",
+    ],
+  },
+])("$name", ({ entities, config, expected }) => {
+  const { business, config: settings } = projectOf(entities, config);
+  const found = harden(business, settings).findings.map((finding) => renderFinding(finding).split("\n")[0]);
+  expect(found).toEqual(expected);
+});
+
+test("switches: the entity's word, then the project's, then the profile", () => {
+  const on = (profile: string, project: string, entity: string) => {
+    const { business, config } = projectOf(
+      `entity: account\n${entity}\nfields: { id: uuid primary key }\n${user}`,
+      `platform: postgres\npostgres: 15\nharden: { profile: ${profile}, rules: { ${project} } }\n`,
+    );
+    const { additions } = harden(business, config);
+    return additions.some(({ rule, entity }) => rule === "audit" && entity === "account");
+  };
+  expect(on("minimal", "", "")).toBe(false);
+  expect(on("standard", "", "")).toBe(true);
+  expect(on("regulated", "", "")).toBe(true);
+  expect(on("minimal", "audit: true", "")).toBe(true);
+  expect(on("standard", "audit: false", "")).toBe(false);
+  expect(on("standard", "audit: false", "audit: all")).toBe(true);
+  expect(on("standard", "", "audit: none")).toBe(false);
+  expect(on("standard", "", "harden: { audit: false }\naudit: all")).toBe(false);
+});
