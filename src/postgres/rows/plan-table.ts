@@ -79,12 +79,20 @@ async function foreignKeyPart(
     return { columns, tuples: [columns.map(() => null)] };
   }
   if (found.length === 0) return undefined;
-  // Each foreign key starts elsewhere, so that two to the same table do not always say the same. Some targets are
-  // referred to more than once and others never, as in life.
-  const start = turn % found.length;
-  const turned = [...found.slice(start), ...found.slice(0, start)];
+  // Some targets are referred to more than once and others never, as in life.
+  const turned = shuffled(found, turn);
   const mustDiffer = shape.uniques.some((columns) => columns.some((column) => key.columns.includes(column)));
-  return { columns: key.columns, tuples: mustDiffer ? turned : turned.slice(0, Math.ceil(found.length * 0.6)) };
+  return {
+    columns: key.columns,
+    tuples: mustDiffer ? turned : turned.slice(0, Math.ceil(found.length * 0.6)),
+  };
+}
+
+/** The values in an order of their own for each turn, so that two foreign keys to one table do not always say the same. */
+function shuffled<T>(values: readonly T[], turn: number): readonly T[] {
+  const steps = [3, 7, 11, 13, 17].filter((step) => step < values.length && values.length % step !== 0);
+  const step = steps[turn % steps.length] ?? 1;
+  return values.flatMap((_, i) => values.slice((turn + i * step) % values.length).slice(0, 1));
 }
 
 /** Undefined where the column is best left to its default. */

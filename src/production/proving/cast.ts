@@ -20,7 +20,7 @@ export interface Cast {
 }
 
 /**
- * For each access line someone whom it admits to some rows, best those that no other line admits them to; someone whom
+ * For each access line someone whom it admits to some rows, best if no other line does; someone whom
  * the lines admit to least, without and with each of the roles that lines name; and who is not signed in.
  */
 export async function castFor(scenery: Scenery, entity: Entity): Promise<Cast> {
@@ -61,7 +61,7 @@ function userIds({ context, rows }: Scenery): readonly string[] {
   return ids.length > 0 ? ids : ["00000000-0000-4000-8000-000000000001"];
 }
 
-/** Someone whom a line with a condition admits to some rows. */
+/** Someone whom a line with a condition admits to some rows, and the other lines to as few as can be. */
 function admittedBy(
   { access }: Entity,
   index: number,
@@ -71,18 +71,18 @@ function admittedBy(
 ): Person | undefined {
   const line = access[index];
   if (line?.when === undefined) return undefined;
-  const candidates = actors
+  const [found] = actors
     .filter((actor) => addresses(line, actor))
     .map((actor) => {
-      const admitted = rows.filter((row) => promised.line(index, actor, row));
-      const elsewhere = (row: TextRow) =>
-        access.some((other, i) => i !== index && addresses(other, actor) && promised.line(i, actor, row));
-      return { actor, admitted, alone: admitted.filter((row) => !elsewhere(row)) };
+      const others = access.flatMap((other, i) => (i !== index && addresses(other, actor) ? [i] : []));
+      return {
+        actor,
+        here: rows.filter((row) => promised.line(index, actor, row)).length,
+        elsewhere: rows.filter((row) => others.some((i) => promised.line(i, actor, row))).length,
+      };
     })
-    .filter(({ admitted }) => admitted.length > 0);
-  const found =
-    candidates.find(({ admitted, alone }) => alone.length > 0 && admitted.length < rows.length) ??
-    candidates[0];
+    .filter(({ here }) => here > 0)
+    .toSorted((a, b) => a.elsewhere - b.elsewhere || a.here - b.here);
   return found === undefined ? undefined : { name: `someone whom ${line.when} admits`, actor: found.actor };
 }
 
