@@ -1,8 +1,9 @@
 import type { Config, Entity } from "../model/model.ts";
 import { ident } from "../postgres/quote.ts";
+import { enumTypes, inDependencyOrder } from "../prototype/tables.ts";
 import { createIndex } from "./indexes.ts";
 import { type Addition, type HardeningContext, type StatementKind, statementKinds } from "./rule.ts";
-import { enumTypes, hardenedTable, inDependencyOrder, lateForeignKeys } from "./tables.ts";
+import { hardenedTable, lateForeignKeys } from "./tables.ts";
 
 /** Statements that belong together, with what is said above them. */
 export interface Section {
@@ -22,33 +23,41 @@ export interface SectionPart {
  * Everything in the order in which it can be run: what serves the whole database, tables with their indexes, the SQL
  * files beside the definitions, and then what may look at any table: triggers, policies, views, grants.
  */
-export function layOut(context: HardeningContext, additions: readonly Addition[]): readonly Section[] {
-  const { config, model } = context;
-  const ordered = inDependencyOrder(model);
+export function layOut(
+  { config, model }: HardeningContext,
+  additions: readonly Addition[],
+): readonly Section[] {
+  const tables = inDependencyOrder(model.entities).map((entity, position, ordered) => ({
+    entity,
+    additions: additions.filter((addition) => addition.entity === entity.name),
+    later: new Set(ordered.slice(position + 1).map(({ name }) => name)),
+  }));
   const sections: readonly Section[] = [
-    {
-      title: "Roles, settings and functions",
-      notes: [],
-      parts: [...searchPath(config), ...forDatabase(config, additions)],
-    },
-    { title: "Types", notes: [], parts: enumTypes(model, config).map((sql) => ({ sql })) },
-    ...ordered.map((entity, position) => {
-      const later = new Set(ordered.slice(position + 1).map(({ name }) => name));
-      return tableSection(entity, additions, config, later);
-    }),
-    {
-      title: "References between tables that refer to each other",
-      notes: [],
-      parts: lateKeys(ordered, additions, config),
-    },
-    ...model.sql.map(({ path, text }) => ({
-      title: path,
-      notes: [],
-      parts: [{ sql: withoutLastSemicolon(text) }],
-    })),
-    ...ordered.map((entity) => accessSection(entity, additions)),
+    section("Roles, settings and functions", [...searchPath(config), ...forDatabase(config, additions)]),
+    section(
+      "Types",
+      enumTypes(model.entities, config.schema).map((sql) => ({ sql })),
+    ),
+    ...tables.map((table) => tableSection(table, config)),
+    section(
+      "References between tables that refer to each other",
+      tables.flatMap((table) => lateKeys(table, config)),
+    ),
+    ...model.sql.map(({ path, text }) => section(path, [{ sql: text.trim().replace(/;$/, "") }])),
+    ...tables.map(accessSection),
   ];
   return sections.filter(({ parts }) => parts.length > 0);
+}
+
+interface Table {
+  readonly entity: Entity;
+  readonly additions: readonly Addition[];
+  /** Names of the entities whose tables are made after this one. */
+  readonly later: ReadonlySet<string>;
+}
+
+function section(title: string, parts: readonly SectionPart[], notes: readonly string[] = []): Section {
+  return { title, notes, parts };
 }
 
 /** Expressions in definitions name tables and functions without their schema. */
@@ -60,38 +69,20 @@ function forDatabase({ schema }: Config, additions: readonly Addition[]): readon
   const own = schema === "public" ? [] : [{ kind: "schema" as const, sql: `CREATE SCHEMA ${ident(schema)}` }];
   return inRunningOrder([
     ...own,
-    ...additions.flatMap((a) => (isStatement(a) && a.entity === undefined ? [a] : [])),
+    ...additions.filter(isStatement).filter(({ entity }) => entity === undefined),
   ]);
 }
 
-function tableSection(
-  entity: Entity,
-  additions: readonly Addition[],
-  config: Config,
-  later: ReadonlySet<string>,
-): Section {
-  const mine = additions.filter((addition) => addition.entity === entity.name);
-  return {
-    title: entity.doc === undefined ? entity.table : `${entity.table}: ${entity.doc}`,
-    notes: rulesAtWork(mine),
-    parts: [
-      { sql: hardenedTable(entity, additions, config, later) },
-      ...mine.flatMap((addition) =>
-        addition.kind === "index"
-          ? [
-              {
-                sql: createIndex(addition.name, addition.index, entity, config),
-                rule: addition.rule,
-                why: addition.why,
-              },
-            ]
-          : [],
-      ),
-      ...inRunningOrder(
-        mine.flatMap((addition) => (isStatement(addition) && addition.kind === "comment" ? [addition] : [])),
-      ),
-    ],
-  };
+function tableSection({ entity, additions, later }: Table, config: Config): Section {
+  const title = entity.doc === undefined ? entity.table : `${entity.table}: ${entity.doc}`;
+  const indexes = additions.flatMap((addition): readonly SectionPart[] =>
+    addition.kind === "index"
+      ? [{ ...addition, sql: createIndex(addition.name, addition.index, entity, config) }]
+      : [],
+  );
+  const comments = additions.filter(isStatement).filter(({ kind }) => kind === "comment");
+  const table = { sql: hardenedTable(entity, additions, config, later) };
+  return section(title, [table, ...indexes, ...comments], rulesAtWork(additions));
 }
 
 /** `not-null: name, type`: which rule made which part of CREATE TABLE. */
@@ -106,39 +97,21 @@ function rulesAtWork(additions: readonly Addition[]): readonly string[] {
   return [...parts].map(([rule, names]) => `${rule}: ${names.join(", ")}`);
 }
 
-function accessSection(entity: Entity, additions: readonly Addition[]): Section {
-  const mine = additions.flatMap((addition) =>
-    isStatement(addition) && addition.entity === entity.name && addition.kind !== "comment" ? [addition] : [],
-  );
-  return { title: `${entity.table}: triggers, access`, notes: [], parts: inRunningOrder(mine) };
+function lateKeys({ entity, additions, later }: Table, config: Config): readonly SectionPart[] {
+  return lateForeignKeys(entity, additions, config, later).map((sql) => ({ sql, rule: "foreign-keys" }));
 }
 
-function lateKeys(
-  ordered: readonly Entity[],
-  additions: readonly Addition[],
-  config: Config,
-): readonly SectionPart[] {
-  return ordered.flatMap((entity, position) => {
-    const later = new Set(ordered.slice(position + 1).map(({ name }) => name));
-    return lateForeignKeys(entity, additions, config, later).map((sql) => ({ sql, rule: "foreign-keys" }));
-  });
+function accessSection({ entity, additions }: Table): Section {
+  const rest = additions.filter(isStatement).filter(({ kind }) => kind !== "comment");
+  return section(`${entity.table}: triggers, access`, inRunningOrder(rest));
 }
 
-type StatementAddition = Extract<Addition, { sql: string }>;
-
-function isStatement(addition: Addition): addition is StatementAddition {
+function isStatement(addition: Addition): addition is Extract<Addition, { sql: string }> {
   return "sql" in addition;
 }
 
-function inRunningOrder(
-  parts: readonly (SectionPart & { readonly kind: StatementKind })[],
-): readonly SectionPart[] {
-  const rank = (kind: StatementKind) => statementKinds.indexOf(kind);
-  return parts
-    .toSorted((a, b) => rank(a.kind) - rank(b.kind))
-    .map(({ sql, rule, why }) => ({ sql, rule, why }));
-}
-
-function withoutLastSemicolon(text: string): string {
-  return text.trim().replace(/;\s*$/, "");
+function inRunningOrder<Part extends { readonly kind: StatementKind }>(
+  parts: readonly Part[],
+): readonly Part[] {
+  return parts.toSorted((a, b) => statementKinds.indexOf(a.kind) - statementKinds.indexOf(b.kind));
 }

@@ -2,10 +2,10 @@ import type { MergeResult } from "../merger/conflict.ts";
 import { formatType } from "../model/column-type.ts";
 import { position } from "../model/finding.ts";
 import { type Access, commands, type Entity, type Field, type Origin } from "../model/model.ts";
+import { inDependencyOrder } from "../prototype/tables.ts";
 import type { Completion, Hardened } from "./harden.ts";
 import type { ProofResult } from "./proof.ts";
 import type { Addition, HardeningRule } from "./rule.ts";
-import { inDependencyOrder } from "./tables.ts";
 import { uncovered } from "./uncovered.ts";
 
 /** What `production/report.md` is made from. */
@@ -36,7 +36,7 @@ export function report(input: ReportInput): string {
     ...decisions(input),
     ...rulesApplied(input),
     "## Tables",
-    ...inDependencyOrder(context.model).flatMap((entity) => tableReport(entity, input)),
+    ...inDependencyOrder(context.model.entities).flatMap((entity) => tableReport(entity, input)),
     ...proofsReport(input.proofs),
     "## Not covered",
     uncovered(context)

@@ -70,7 +70,7 @@ function extensions(entities: readonly Entity[]): readonly string[] {
 }
 
 /** Reading the definitions made sure that fields of one enum type list the same values. */
-function enumTypes(entities: readonly Entity[], schema: string): readonly string[] {
+export function enumTypes(entities: readonly Entity[], schema: string): readonly string[] {
   const fields = entities.flatMap((entity) => entity.fields);
   const types = new Map(
     fields.flatMap(({ enumType, values = [] }) =>
@@ -104,7 +104,7 @@ function tableSql(entity: Entity, keys: readonly ForeignKey[], schema: string): 
   });
 }
 
-function columnOf(field: Field, schema: string): ColumnSql {
+export function columnOf(field: Field, schema: string): ColumnSql {
   const { name, generated, identity, collation, enumType } = field;
   const type =
     enumType === undefined

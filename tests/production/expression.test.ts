@@ -11,7 +11,7 @@ test.for([
   ["id = current_setting('app.x', true)::uuid", "id = (SELECT current_setting('app.x', true))::uuid"],
   [`a = 'me()' and "me()" = $x$ me() $x$ -- me()`, `a = 'me()' and "me()" = $x$ me() $x$ -- me()`],
   ["/* me() */ me()", "/* me() */ (SELECT me())"],
-])("%s", ([written, run]) => {
+] as const)("%s", ([written, run]) => {
   expect(runOnce(written)).toBe(run);
 });
 
