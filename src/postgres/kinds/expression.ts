@@ -1,6 +1,6 @@
-/** `(a > b)` without the parentheses around the whole, for where SQL asks for its own. */
+/** `(a > b)` without the parentheses around the whole, for where SQL asks for its own; those of a subquery stay. */
 export function unwrapped(expression: string): string {
-  if (!expression.startsWith("(")) return expression;
+  if (!expression.startsWith("(") || /^\(\s*SELECT\b/i.test(expression)) return expression;
   let depth = 0;
   for (const { 0: token, index } of expression.matchAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[()]/g)) {
     if (token === "(") depth++;
