@@ -68,7 +68,8 @@ async function picturesToKeep(folder: string, documents: Contents): Promise<Cont
 }
 
 async function draw(project: Project, documents: Contents, format: PictureFormat, io: Io): Promise<Contents> {
-  await using renderer = await MermaidRenderer.open(project.root, io.env);
+  const importers = [join(project.root, "package.json"), import.meta.url];
+  await using renderer = await MermaidRenderer.open(importers, io.env);
   const pictures = new Map<string, Uint8Array>();
   for (const [path, text] of documents) {
     const picture = mermaidPictureOf(path, format);

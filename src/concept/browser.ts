@@ -53,9 +53,9 @@ export async function findBrowser(
   puppeteer: Puppeteer,
   load: LoadOptional,
   env: Environment,
+  usual: readonly string[] = wellKnown[process.platform] ?? [],
 ): Promise<BrowserPlace> {
-  const installed =
-    namedBrowser(env) ?? [ownBrowser(puppeteer), ...(wellKnown[process.platform] ?? [])].find(existsSync);
+  const installed = namedBrowser(env) ?? [ownBrowser(puppeteer), ...usual].find(existsSync);
   if (installed !== undefined) return { path: installed, args: asRoot };
   const bundled = (await load("@sparticuz/chromium")) as BundledChromium | undefined;
   // The sandbox of this Chromium needs a helper that npm cannot install. It is shown our own files alone.

@@ -1,5 +1,4 @@
 import { createRequire } from "node:module";
-import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { AppError, exitCode } from "../model/app-error.ts";
 import { type BrowserPlace, type Environment, findBrowser, type LoadOptional } from "./browser.ts";
@@ -29,20 +28,21 @@ interface Puppeteer {
 /** mermaid draws an error picture for a longer text and calls that a success. */
 const maxTextSize = 5_000_000;
 
-const drawing = {
+const drawing = (format: PictureFormat): object => ({
   backgroundColor: "white",
   pdfFit: true,
   viewport: { width: 1200, height: 800, deviceScaleFactor: 2 },
   mermaidConfig: {
+    theme: "neutral",
     layout: "elk",
     maxTextSize,
     handDrawnSeed: 1,
     deterministicIds: true,
-    htmlLabels: false,
+    htmlLabels: format !== "svg", // few programs but browsers show HTML inside SVG
     suppressErrorRendering: true,
     themeCSS: ".cluster rect{fill:transparent !important}",
   },
-};
+});
 
 /** Draws mermaid text with mermaid-cli in a headless browser, both of the user's own installation. */
 export class MermaidRenderer implements AsyncDisposable {
@@ -54,28 +54,25 @@ export class MermaidRenderer implements AsyncDisposable {
     this.#browser = browser;
   }
 
-  /** Finds mermaid-cli from the project's folder, then from this package, and starts a browser. */
-  static async open(projectRoot: string, env: Environment): Promise<MermaidRenderer> {
-    const bases = [join(projectRoot, "package.json"), import.meta.url];
+  /** Starts a browser; mermaid-cli and puppeteer are looked for as each of these modules would import them, in order. */
+  static async open(importers: readonly string[], env: Environment): Promise<MermaidRenderer> {
     const load: LoadOptional = async (name) => {
-      const path = pathOf(name, bases);
+      const path = pathOf(name, importers);
       return path === undefined ? undefined : await import(pathToFileURL(path).href);
     };
     const puppeteer = (await load("puppeteer")) as { readonly default: Puppeteer } | undefined;
     const cli = puppeteer && ((await load("@mermaid-js/mermaid-cli")) as MermaidCli | undefined);
     if (puppeteer === undefined || cli === undefined) throw notInstalled();
-    return new MermaidRenderer(
-      cli,
-      await launch(puppeteer.default, await findBrowser(puppeteer.default, load, env)),
-    );
+    const place = await findBrowser(puppeteer.default, load, env);
+    return new MermaidRenderer(cli, await launch(puppeteer.default, place));
   }
 
   /** One picture; the same text gives the same bytes in the same browser. */
   async render(name: string, text: string, format: PictureFormat): Promise<Uint8Array> {
     if (text.length > maxTextSize) throw cannotDraw(name, `it has more than ${maxTextSize} characters`);
     try {
-      const { data } = await this.#cli.renderMermaid(this.#browser, text, format, drawing);
-      return format === "pdf" ? withoutDates(data) : data;
+      const { data } = await this.#cli.renderMermaid(this.#browser, text, format, drawing(format));
+      return finish[format](data);
     } catch (error) {
       throw cannotDraw(name, error instanceof Error ? error.message : String(error), error);
     }
@@ -86,11 +83,11 @@ export class MermaidRenderer implements AsyncDisposable {
   }
 }
 
-/** Where a package that users may have installed begins, looked for from each base in turn. */
-function pathOf(name: string, bases: readonly string[]): string | undefined {
-  for (const base of bases) {
+/** Where a package that users may have installed begins. */
+function pathOf(name: string, importers: readonly string[]): string | undefined {
+  for (const importer of importers) {
     try {
-      return createRequire(base).resolve(name);
+      return createRequire(importer).resolve(name);
     } catch {
       // not installed there
     }
@@ -144,6 +141,22 @@ function cannotDraw(name: string, reason: string, cause?: unknown): AppError {
 function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return text.split("\n")[0] ?? "";
+}
+
+/** What is wrong with mermaid-cli's files, put right. */
+const finish: Readonly<Record<PictureFormat, (data: Uint8Array) => Uint8Array>> = {
+  svg: withCharacterCodes,
+  png: (data) => data,
+  pdf: withoutDates,
+};
+
+/** Without HTML labels mermaid shows its character codes as they are: `&#34;` instead of a quote. */
+function withCharacterCodes(svg: Uint8Array): Uint8Array {
+  return Buffer.from(
+    Buffer.from(svg)
+      .toString()
+      .replace(/&amp;(#\d+;)/g, "&$1"),
+  );
 }
 
 /** A PDF without the moment that it was made at: dates of the same length, so that no offset moves. */

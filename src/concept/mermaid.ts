@@ -22,10 +22,13 @@ function tableLines(table: DiagramTable): string[] {
   return [`${head} {`, ...table.rows.map(attributeLine), "  }"];
 }
 
+/** A name that mermaid draws as Markdown, without its underscores. */
+const emphasis = /^_.*_$/;
+
 function attributeLine(row: DiagramRow): string {
   const name = attributeName(row.name);
   const comment = [
-    ...(name === row.name ? [] : [visible(row.name)]),
+    ...(name === row.name && !emphasis.test(name) ? [] : [visible(row.name)]),
     ...(row.optional ? ["optional"] : []),
     ...(row.values.length === 0 ? [] : [row.values.map(oneLine).join(" / ")]),
   ].join(", ");
@@ -39,13 +42,17 @@ function relationLine(line: DiagramLine): string {
 }
 
 /**
- * Text between quotes. Everything that mermaid could read as its own (quotes, directives, tags, comments) is written as a
+ * Text between quotes. Everything that mermaid could read as its own (quotes, directives, tags, Markdown) is written as a
  * character code. `direction LR` is a statement to mermaid's lexer even inside quotes.
  */
 function quoted(text: string): string {
   return visible(text)
-    .replace(/[^\p{L}\p{N} _.,()[\]/+=?'-]/gu, (character) => `#${character.codePointAt(0)};`)
+    .replace(/[^\p{L}\p{N} _.,()/+=?'-]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, asCode)
     .replace(/(direction) /gi, "$1#32;");
+}
+
+function asCode(character: string): string {
+  return `#${character.codePointAt(0)};`;
 }
 
 /** An attribute's name must be a word, and none of mermaid's key marks. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { conceptFiles } from "../../src/concept/concept-files.ts";
 import { visible } from "../../src/concept/text.ts";
 import type { Project } from "../../src/model/model.ts";
+import { decodeXml } from "./decode-xml.ts";
 import { hostileTexts } from "./hostile.ts";
 import { entity, field, module, project, relation, type } from "./models.ts";
 import { loadMermaid } from "./parse-mermaid.ts";
@@ -67,7 +68,7 @@ describe("hostile names", async () => {
 
   test("can be read in the pictures", () => {
     const texts = [...(files.get("index.svg") ?? "").matchAll(/<text[^>]*>([^<]*)</g)].map((text) => text[1]);
-    expect(texts.map((text) => unescaped(text ?? ""))).toEqual(
+    expect(texts.map((text) => decodeXml(text ?? ""))).toEqual(
       expect.arrayContaining(hostileTexts.map((name) => visible(name))),
     );
   });
@@ -229,14 +230,4 @@ function expectLinksToLead(path: string, content: string, files: ReadonlyMap<str
     expect(page, `${path} → ${target}`).toBeDefined();
     if (hash !== "") expect(page).toContain(`<a id="${hash.slice(1)}"></a>`);
   }
-}
-
-function unescaped(text: string): string {
-  return text
-    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&quot;", '"')
-    .replaceAll("\u00a0", " ")
-    .replaceAll("&amp;", "&");
 }

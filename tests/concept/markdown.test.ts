@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { code, href, page, prose, table } from "../../src/concept/markdown.ts";
 import { oneLine, visible } from "../../src/concept/text.ts";
+import { decodeXml } from "./decode-xml.ts";
 import { hostileTexts } from "./hostile.ts";
 import { loadMarkdown } from "./render-markdown.ts";
 
@@ -13,12 +14,7 @@ beforeAll(async () => {
 
 /** The text that a reader sees in some HTML. */
 function textOf(html: string): string {
-  const named: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"' };
-  return html
-    .replace(/<[^>]*>/g, "")
-    .replace(/&#(\d+);/g, (_, number: string) => String.fromCodePoint(Number(number)))
-    .replace(/&(\w+);/g, (whole, name: string) => named[name] ?? whole)
-    .replaceAll("\u00a0", " ");
+  return decodeXml(html.replace(/<[^>]*>/g, ""));
 }
 
 function tagsOf(html: string): string[] {
