@@ -31,9 +31,14 @@ export async function openDelivery(
   return {
     prelude,
     base,
-    from: await elaborate(shadow, base, { cacheDir }),
-    target: await elaborate(shadow, statements, { cacheDir }),
+    from: withoutDefaultPrivileges(await elaborate(shadow, base, { cacheDir })),
+    target: withoutDefaultPrivileges(await elaborate(shadow, statements, { cacheDir })),
   };
+}
+
+/** The prelude takes care of them. */
+function withoutDefaultPrivileges(catalog: Catalog): Catalog {
+  return { ...catalog, unhandled: catalog.unhandled.filter((what) => !what.startsWith("default acl ")) };
 }
 
 function isRecorded(sql: string, recorded: readonly Iteration[]): boolean {

@@ -24,9 +24,11 @@ export const allowedValues: HardeningRule = {
   },
 };
 
+/** For varchar PostgreSQL compares as text; said so, the check reads back the way it was written. */
 function condition({ name, type }: Field, values: readonly string[]): string {
   const list = values.map(literal).join(", ");
-  return type.dimensions === 0
-    ? `${ident(name)} IN (${list})`
-    : `${ident(name)} <@ ARRAY[${list}]::${formatType({ ...type, dimensions: 1 })}`;
+  if (type.dimensions > 0) {
+    return `${ident(name)} <@ ARRAY[${list}]::${formatType({ ...type, dimensions: 1 })}`;
+  }
+  return `${ident(name)}${type.name === "varchar" ? "::text" : ""} IN (${list})`;
 }

@@ -20,6 +20,6 @@ CREATE TABLE public.accounts (
   days text[],
   mood public.mood,
   CONSTRAINT accounts_status_values CHECK (status IN ('Active', 'It''s over')),
-  CONSTRAINT accounts_type_values CHECK (type IN ('Residential', 'Commercial')),
+  CONSTRAINT accounts_type_values CHECK (type::text IN ('Residential', 'Commercial')),
   CONSTRAINT accounts_days_values CHECK (days <@ ARRAY['mon', 'tue']::text[])
 );
