@@ -1,10 +1,11 @@
-import type { Entity, Origin } from "../model/model.ts";
-import { fieldRules, mergeFields } from "./fields.ts";
+import type { Entity } from "../model/model.ts";
+import { mergeFields } from "./fields.ts";
 import type { Ledger, Subject } from "./ledger.ts";
-import { unionOrigins } from "./origins.ts";
-import { groupBy, mergeAccess, mergeChecks, mergeIndexes, mergeQueries } from "./parts.ts";
-import { mergeRelations, relationRules } from "./relations.ts";
-import { firstOf, type RulesFor } from "./rule.ts";
+import { firstOf, groupBy } from "./lists.ts";
+import { allOrigins } from "./origins.ts";
+import { mergeAccess, mergeChecks, mergeIndexes, mergeQueries } from "./parts.ts";
+import { mergeRelations } from "./relations.ts";
+import type { RulesFor } from "./rule.ts";
 import { audit } from "./rules/audit.ts";
 import { deprecated, doc } from "./rules/doc.ts";
 import { flag } from "./rules/flag.ts";
@@ -45,7 +46,7 @@ export function mergeEntity(ledger: Ledger, sayings: readonly EntitySaying[]): E
     ...settleAll(ledger, entityRules, subject, sayings.map(ownWords)),
     ...parts,
     harden: mergeSwitches(ledger, subject, sayings.map(ownWords)),
-    origins: unionOrigins(entities.map(({ origins }) => origins)),
+    origins: allOrigins(entities),
   };
 }
 
@@ -54,36 +55,23 @@ function mergeParts(
   name: string,
   entities: readonly Entity[],
 ): Omit<Pick<Entity, Parts>, "harden"> {
-  const all = <T extends object>(part: (entity: Entity) => readonly T[]): readonly T[] => [
+  const gathering = { ledger, entity: name, shared: entities.length > 1 };
+  const all = <T extends object>(part: (entity: Entity) => readonly T[]) => [
     ...new Set(entities.flatMap(part)),
   ];
-  const fields = groupBy(
-    all((entity) => entity.fields),
-    (field) => field.name,
-  );
-  const relations = groupBy(
-    all((entity) => entity.relations),
-    (relation) => relation.name,
-  );
+  const byName = <T extends { readonly name: string }>(part: (entity: Entity) => readonly T[]) =>
+    groupBy(entities.flatMap(part), (thing) => thing.name);
+  const checks = all((entity) => entity.checks);
+  const indexes = all((entity) => entity.indexes);
+  const queries = all((entity) => entity.queries);
+  const access = all((entity) => entity.access);
   return {
-    fields: fields.map((group) => mergeFields(ledger, name, group)),
-    relations: relations.map((group) => mergeRelations(ledger, name, group)),
-    checks: mergeChecks(
-      ledger,
-      name,
-      all((entity) => entity.checks),
-    ),
-    indexes: mergeIndexes(
-      ledger,
-      name,
-      all((entity) => entity.indexes),
-    ),
-    queries: mergeQueries(
-      ledger,
-      name,
-      all((entity) => entity.queries),
-    ),
-    access: mergeAccess(all((entity) => entity.access)),
+    fields: byName((entity) => entity.fields).map((group) => mergeFields(ledger, name, group)),
+    relations: byName((entity) => entity.relations).map((group) => mergeRelations(ledger, name, group)),
+    checks: mergeChecks(gathering, checks),
+    indexes: mergeIndexes(gathering, indexes),
+    queries: mergeQueries(gathering, queries),
+    access: mergeAccess(gathering, access),
   };
 }
 
@@ -100,16 +88,11 @@ function mergeSwitches(
 ): Readonly<Record<string, boolean>> {
   const codes = new Set(entities.flatMap(({ harden }) => Object.keys(harden)));
   const switches = [...codes].map((code): [string, boolean | undefined] => {
-    const said = entities.map(
-      ({ harden, origins }: { harden: Entity["harden"]; origins: readonly Origin[] }) => ({
-        value: Object.hasOwn(harden, code) ? harden[code] : undefined,
-        origins,
-      }),
-    );
+    const said = entities.map(({ harden, origins }) => ({
+      value: Object.hasOwn(harden, code) ? harden[code] : undefined,
+      origins,
+    }));
     return [code, ledger.settle(hardenSwitch, { ...subject, name: `${subject.name}.${code}` }, said)];
   });
   return Object.fromEntries(switches.filter((entry): entry is [string, boolean] => entry[1] !== undefined));
 }
-
-/** Every rule by which the properties of entities, fields and relations are settled. */
-export const propertyRules = { entity: entityRules, field: fieldRules, relation: relationRules };

@@ -1,8 +1,9 @@
 import type { Field } from "../model/model.ts";
 import type { Ledger } from "./ledger.ts";
-import { saidByBusiness, unionOrigins, usesBusiness } from "./origins.ts";
-import { firstOf, quietly, type RulesFor } from "./rule.ts";
-import { fieldCheck } from "./rules/check.ts";
+import { firstOf } from "./lists.ts";
+import { allOrigins, asOne, saidByBusiness, usesBusiness } from "./origins.ts";
+import { quietly, type RulesFor } from "./rule.ts";
+import { check } from "./rules/check.ts";
 import { collation } from "./rules/collation.ts";
 import { defaultValue } from "./rules/default.ts";
 import { deprecated, doc } from "./rules/doc.ts";
@@ -32,7 +33,7 @@ export const fieldRules: FieldRules = {
   default: defaultValue,
   values,
   enumType,
-  check: fieldCheck,
+  check,
   shape,
   generated,
   identity,
@@ -63,8 +64,7 @@ export function mergeFields(ledger: Ledger, entity: string, sayings: readonly Fi
   const distinct = mergeEqual(sayings);
   const rules = distinct.every(({ relation }) => relation !== undefined) ? relationColumnRules : fieldRules;
   const subject = { entity, name: `${entity}.${first.name}` };
-  const origins = unionOrigins(distinct.map((field) => field.origins));
-  return { name: first.name, ...settleAll(ledger, rules, subject, distinct), origins };
+  return { name: first.name, ...settleAll(ledger, rules, subject, distinct), origins: allOrigins(distinct) };
 }
 
 /** Fields that many modules take from the business model as they are become one saying of many. */
@@ -75,18 +75,15 @@ function mergeEqual(sayings: readonly Field[]): readonly Field[] {
     if (group === undefined) groups.push([saying]);
     else group.push(saying);
   }
-  return groups.map((group) => ({
-    ...firstOf(group),
-    origins: unionOrigins(group.map(({ origins }) => origins)),
-  }));
+  return groups.map(asOne);
 }
 
 const properties = Object.keys(fieldRules) as (keyof FieldRules)[];
 
 function alike(a: Field, b: Field): boolean {
   return (
+    properties.every((property) => a[property] === b[property]) &&
     saidByBusiness(a.origins) === saidByBusiness(b.origins) &&
-    usesBusiness(a.origins) === usesBusiness(b.origins) &&
-    properties.every((property) => a[property] === b[property])
+    usesBusiness(a.origins) === usesBusiness(b.origins)
   );
 }

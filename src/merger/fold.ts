@@ -1,11 +1,9 @@
 import { formatType } from "../model/column-type.ts";
 import { businessModel, type Entity, type Field, type Relation } from "../model/model.ts";
 import type { Ledger } from "./ledger.ts";
-import { sameList } from "./lists.ts";
-import { compareModules, unionOrigins } from "./origins.ts";
-import { groupBy } from "./parts.ts";
+import { firstOf, groupBy, sameList } from "./lists.ts";
+import { compareModules } from "./origins.ts";
 import { renameEntity, renameField, renameRelation } from "./rename.ts";
-import { firstOf } from "./rule.ts";
 import { relationColumns } from "./rules/relation-columns.ts";
 import { askSameConcept, type Named } from "./same-concept.ts";
 import { type EntitySaying, groupSayings, type Sayings } from "./sayings.ts";
@@ -22,7 +20,7 @@ export function foldConcepts(ledger: Ledger, sayings: Sayings): Sayings {
 
 function foldEntities(ledger: Ledger, sayings: Sayings): Sayings {
   const all = [...sayings.values()].flat();
-  const entities = distinct(all.map(({ entity }) => entity));
+  const entities = all.map(({ entity }) => entity);
   const names = askSameConcept(ledger, {
     things: entities,
     comparable: (a, b) => (a.links === undefined) === (b.links === undefined),
@@ -30,7 +28,7 @@ function foldEntities(ledger: Ledger, sayings: Sayings): Sayings {
     subject: (a, b) => ({ entity: a, name: `${a} ${b}` }),
   });
   if (names.size === 0) return sayings;
-  const tables = new Map(entities.map(({ name, table }) => [name, table]));
+  const tables = new Map(entities.toReversed().map(({ name, table }) => [name, table]));
   const named = (name: string) => ({ name, table: tables.get(name) ?? name });
   const rename = (entity: Entity) =>
     [...names].reduce((result, [from, to]) => renameEntity(result, named(from), named(to)), entity);
@@ -56,11 +54,11 @@ function settleColumns(ledger: Ledger, sayings: readonly EntitySaying[]): readon
 }
 
 function foldRelations(ledger: Ledger, sayings: readonly EntitySaying[]): readonly EntitySaying[] {
+  if (allOfBusiness(sayings, (entity) => entity.relations)) return sayings;
   const relations = partsOf(sayings, (entity) => entity.relations);
-  if (allOfBusiness(sayings, relations, (entity) => entity.relations)) return sayings;
   const entity = entityName(sayings);
   const names = askSameConcept<Relation>(ledger, {
-    things: distinct(relations),
+    things: relations,
     comparable: (a, b) => a.target === b.target && a.columns.length === b.columns.length,
     show: ({ target, columns }) => `-> ${target} by ${columns.join(", ")}`,
     subject: (a, b) => pairSubject(entity, a, b),
@@ -72,12 +70,12 @@ function foldRelations(ledger: Ledger, sayings: readonly EntitySaying[]): readon
 }
 
 function foldFields(ledger: Ledger, sayings: readonly EntitySaying[]): readonly EntitySaying[] {
+  if (allOfBusiness(sayings, (entity) => entity.fields)) return sayings;
   const fields = partsOf(sayings, (entity) => entity.fields);
-  if (allOfBusiness(sayings, fields, (entity) => entity.fields)) return sayings;
   const entity = entityName(sayings);
   const ofRelations = new Set(fields.flatMap(({ name, relation }) => (relation === undefined ? [] : [name])));
   const names = askSameConcept<Field>(ledger, {
-    things: distinct(fields).filter(({ name }) => !ofRelations.has(name)),
+    things: fields.filter(({ name }) => !ofRelations.has(name)),
     comparable: (a, b) => comparableTypes(a.type, b.type),
     show: ({ type, nullable }) => formatType(type) + (nullable ? "?" : ""),
     subject: (a, b) => pairSubject(entity, a, b),
@@ -90,13 +88,12 @@ function foldFields(ledger: Ledger, sayings: readonly EntitySaying[]): readonly 
 
 /** Whether the business model has everything by name: then it tells it apart. */
 function allOfBusiness(
-  [first]: readonly EntitySaying[],
-  things: readonly Named[],
+  [first, ...others]: readonly EntitySaying[],
   part: (entity: Entity) => readonly Named[],
 ): boolean {
   if (first?.module !== businessModel) return false;
   const names = new Set(part(first.entity).map(({ name }) => name));
-  return things.every(({ name }) => names.has(name));
+  return others.every(({ entity }) => part(entity).every(({ name }) => names.has(name)));
 }
 
 function pairSubject(entity: string, a: string, b: string) {
@@ -119,12 +116,4 @@ function mapEntities(
   change: (entity: Entity) => Entity,
 ): readonly EntitySaying[] {
   return sayings.map((saying) => ({ ...saying, entity: change(saying.entity) }));
-}
-
-/** Each thing once, with the origins of all who say it. */
-function distinct<T extends Named>(things: readonly T[]): readonly T[] {
-  return groupBy(things, ({ name }) => name).map((group) => ({
-    ...firstOf(group),
-    origins: unionOrigins(group.map(({ origins }) => origins)),
-  }));
 }

@@ -1,8 +1,9 @@
 import type { Finding } from "../model/finding.ts";
 import type { Decision } from "../model/model.ts";
 import type { Conflict, Resolution, ShownSide, Widening } from "./conflict.ts";
-import { compareText, saidByBusiness, unionOrigins, usesBusiness } from "./origins.ts";
-import { firstOf, type MergeRule, type Option, type Saying, type Side } from "./rule.ts";
+import { firstOf } from "./lists.ts";
+import { allOrigins, compareText, saidByBusiness, usesBusiness } from "./origins.ts";
+import type { MergeRule, Option, Saying, Side } from "./rule.ts";
 
 /** What a conflict is about. */
 export interface Subject {
@@ -43,29 +44,29 @@ export class Ledger {
     const verdict = rule.settle(sides);
     if (verdict.kind === "settled") {
       if (verdict.because !== undefined)
-        this.#widen(rule.code, subject, shown, rule.show(verdict.value), verdict.because);
+        this.report(rule.code, subject, shown, rule.show(verdict.value), verdict.because);
       return verdict.value;
     }
-    return this.ask({ ...verdict, code: rule.code, subject, sides: shown }) ?? firstOf(sides).value;
+    const answer = this.ask({ ...verdict, code: rule.code, subject, sides: shown }) ?? firstOf(sides);
+    return answer.value;
   }
 
   /** The decision's answer; undefined, and the conflict on the list of open ones, when there is none that fits. */
-  ask<T extends {}>(question: Question<T>): T | undefined;
-  ask<T>(question: Question<T>): T | undefined;
-  ask<T>(question: Question<T>): T | undefined {
+  ask<T>(question: Question<T>): { readonly value: T } | undefined {
     const conflict = toConflict(question);
     const decision = this.#decisions.get(conflict.id);
     const answer = decision && answerOf(question, decision.choose);
     if (decision !== undefined && answer !== undefined) {
       this.resolved.push({ conflict, decision });
-      return answer.value;
+      return answer;
     }
     if (decision !== undefined) this.findings.push(impossible(conflict, decision));
     this.conflicts.push(conflict);
     return undefined;
   }
 
-  #widen(code: string, subject: Subject, sides: readonly ShownSide[], to: string, rule: string): void {
+  /** Notes what a written rule made of differing sayings. */
+  report(code: string, subject: Subject, sides: readonly ShownSide[], to: string, rule: string): void {
     const from = sides.flatMap(({ value, origins }) => origins.map((origin) => ({ origin, value })));
     this.widened.push({
       id: `${code} ${subject.name}`,
@@ -122,7 +123,7 @@ function sidesOf<T>(rule: MergeRule<T>, sayings: readonly Saying<T>[]): readonly
   return groups
     .map((group) => ({
       value: firstOf(group).value,
-      origins: unionOrigins(group.map(({ origins }) => origins)),
+      origins: allOrigins(group),
       business: group.some(({ origins }) => saidByBusiness(origins)),
       own: group.some(({ origins }) => !usesBusiness(origins)),
     }))

@@ -1,11 +1,26 @@
 import { businessModel, type Origin } from "../model/model.ts";
+import { firstOf } from "./lists.ts";
 
-/** All origins, each once: the business model first, then by module and place. */
-export function unionOrigins(lists: readonly (readonly Origin[])[]): readonly Origin[] {
+/** All of these, each once: the business model first, then by module and place. */
+function unionOrigins(lists: readonly (readonly Origin[])[]): readonly Origin[] {
   const [first, ...rest] = [...new Set(lists)];
   if (first !== undefined && rest.length === 0) return first;
-  const byKey = new Map(lists.flat().map((origin) => [keyOf(origin), origin]));
-  return [...byKey.values()].sort(compareOrigins);
+  const sorted = lists.flat().sort(compareOrigins);
+  return sorted.filter((origin, index) => {
+    const before = sorted[index - 1];
+    return before === undefined || compareOrigins(before, origin) !== 0;
+  });
+}
+
+/** The origins of all. */
+export function allOrigins(things: readonly { readonly origins: readonly Origin[] }[]): readonly Origin[] {
+  return unionOrigins(things.map(({ origins }) => origins));
+}
+
+/** What is said several times as one thing: the first, with the origins of all. */
+export function asOne<T extends { readonly origins: readonly Origin[] }>(group: readonly T[]): T {
+  const first = firstOf(group);
+  return group.length === 1 ? first : { ...first, origins: allOrigins(group) };
 }
 
 export function saidByBusiness(origins: readonly Origin[]): boolean {
@@ -36,8 +51,4 @@ function compareOrigins(a: Origin, b: Origin): number {
     compareText(a.at.source.path, b.at.source.path) ||
     a.at.start - b.at.start
   );
-}
-
-function keyOf({ module, at }: Origin): string {
-  return `${at.start} ${module}\n${at.source.path}`;
 }

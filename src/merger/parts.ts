@@ -1,57 +1,86 @@
-import { type Access, type Check, commands, type Index, type Origin, type Query } from "../model/model.ts";
+import {
+  type Access,
+  type Check,
+  type Command,
+  commands,
+  type Index,
+  type Origin,
+  type Query,
+} from "../model/model.ts";
 import { normalize } from "./expressions.ts";
 import type { Ledger } from "./ledger.ts";
-import { unionOrigins } from "./origins.ts";
-import { firstOf } from "./rule.ts";
-import { check } from "./rules/check.ts";
+import { firstOf, groupBy } from "./lists.ts";
+import { asOne, usesBusiness } from "./origins.ts";
+import { namedCheck } from "./rules/check.ts";
 import { describeIndex, indexDefinition } from "./rules/index-definition.ts";
 import { budget, query } from "./rules/query.ts";
 
-/** Checks of all: one for each name, and one for each condition. */
-export function mergeChecks(ledger: Ledger, entity: string, sayings: readonly Check[]): readonly Check[] {
-  const named = groupBy(sayings, ({ name }) => name).map((group) => mergeCheck(ledger, entity, group));
-  return groupBy(named, ({ expression }) => normalize(expression)).map(withAllOrigins);
+/** What is put together for one entity. */
+export interface Gathering {
+  readonly ledger: Ledger;
+  readonly entity: string;
+  /** More than one module, or a module and the business model, have the entity. */
+  readonly shared: boolean;
 }
 
-function mergeCheck(ledger: Ledger, entity: string, group: readonly Check[]): Check {
-  const { name, origins } = withAllOrigins(group);
+/** Checks of all: one for each name, and one for each condition. */
+export function mergeChecks(gathering: Gathering, sayings: readonly Check[]): readonly Check[] {
+  const named = groupBy(sayings, ({ name }) => name).map((group) => mergeCheck(gathering, group));
+  const checks = groupBy(named, ({ expression }) => normalize(expression)).map(asOne);
+  for (const { name, expression, origins } of checks) {
+    reportAddition(gathering, { code: "named-check", name, value: expression, origins });
+  }
+  return checks;
+}
+
+function mergeCheck({ ledger, entity }: Gathering, group: readonly Check[]): Check {
+  const { name, origins } = asOne(group);
   const subject = { entity, name: `${entity}.${name}` };
   const said = group.map((one) => ({ value: one.expression, origins: one.origins }));
-  return { name, expression: ledger.settle(check, subject, said), origins };
+  return { name, expression: ledger.settle(namedCheck, subject, said), origins };
 }
 
 /** Indexes of all: one for each definition, and one for each name. */
-export function mergeIndexes(ledger: Ledger, entity: string, sayings: readonly Index[]): readonly Index[] {
+export function mergeIndexes(gathering: Gathering, sayings: readonly Index[]): readonly Index[] {
   const distinct = groupBy(sayings, describeIndex).map(mergeEqualIndexes);
-  const named = groupBy(distinct, (index) => index.name ?? describeIndex(index));
-  return named.map((group) => mergeNamedIndex(ledger, entity, group)).filter(notCovered);
+  const named = groupBy(distinct, nameOf);
+  const indexes = named.map((group) => mergeNamedIndex(gathering, group)).filter(isNotCovered);
+  for (const index of indexes.filter(({ unique }) => unique)) {
+    const { origins } = index;
+    reportAddition(gathering, { code: "index", name: nameOf(index), value: describeIndex(index), origins });
+  }
+  return indexes;
+}
+
+function nameOf(index: Index): string {
+  return index.name ?? describeIndex(index);
 }
 
 function mergeEqualIndexes(group: readonly Index[]): Index {
   const name = group.find((index) => index.name !== undefined)?.name;
-  return { ...withAllOrigins(group), ...(name !== undefined && { name }) };
+  return { ...asOne(group), ...(name !== undefined && { name }) };
 }
 
-function mergeNamedIndex(ledger: Ledger, entity: string, group: readonly Index[]): Index {
-  const merged = withAllOrigins(group);
-  const subject = { entity, name: `${entity}.${merged.name ?? describeIndex(merged)}` };
+function mergeNamedIndex({ ledger, entity }: Gathering, group: readonly Index[]): Index {
+  const merged = asOne(group);
+  const subject = { entity, name: `${entity}.${nameOf(merged)}` };
   const said = group.map(({ name, origins, ...value }) => ({ value, origins }));
   return { ...merged, ...ledger.settle(indexDefinition, subject, said) };
 }
 
 /** A unique index also serves those who asked for a plain one. */
-function notCovered(index: Index, _: number, all: readonly Index[]): boolean {
+function isNotCovered(index: Index, _: number, all: readonly Index[]): boolean {
   const unique = describeIndex({ ...index, unique: true });
   return index.unique || index.name !== undefined || !all.some((other) => describeIndex(other) === unique);
 }
 
-export function mergeQueries(ledger: Ledger, entity: string, sayings: readonly Query[]): readonly Query[] {
-  return groupBy(sayings, ({ name }) => name).map((group) => mergeQuery(ledger, entity, group));
+export function mergeQueries(gathering: Gathering, sayings: readonly Query[]): readonly Query[] {
+  return groupBy(sayings, ({ name }) => name).map((group) => mergeQuery(gathering, group));
 }
 
-function mergeQuery(ledger: Ledger, entity: string, group: readonly Query[]): Query {
+function mergeQuery({ ledger, entity }: Gathering, group: readonly Query[]): Query {
   if (new Set(group).size === 1) return firstOf(group);
-  const { name, origins } = withAllOrigins(group);
+  const { name, origins } = asOne(group);
   const subject = { entity, name: `${entity}.${name}` };
   const { where, order, match, using } = ledger.settle(
     query,
@@ -75,30 +104,65 @@ function mergeQuery(ledger: Ledger, entity: string, group: readonly Query[]): Qu
 }
 
 /** Lines of row level security add up: one line for each condition and roles, with the commands of all. */
-export function mergeAccess(sayings: readonly Access[]): readonly Access[] {
-  return groupBy(sayings, ({ to, when }) => JSON.stringify([[...to].sort(), normalize(when ?? "true")])).map(
-    (group) => {
-      const allowed = new Set(group.flatMap(({ allow }) => allow));
-      return { ...withAllOrigins(group), allow: commands.filter((command) => allowed.has(command)) };
-    },
+export function mergeAccess(gathering: Gathering, sayings: readonly Access[]): readonly Access[] {
+  const lines = groupBy(sayings, ({ to, when }) =>
+    JSON.stringify([to.toSorted(), normalize(when ?? "true")]),
+  );
+  const added = lines.flatMap(addedLine);
+  if (gathering.shared && added.length > 0) {
+    const { ledger, entity } = gathering;
+    const sides = added.map((line) => ({ value: describeLine(line), origins: line.origins }));
+    ledger.report(
+      "access",
+      { entity, name: entity },
+      sides,
+      "allowed besides",
+      "lines of row level security add up",
+    );
+  }
+  return lines.map((group) => ({ ...asOne(group), allow: allowedBy(group) }));
+}
+
+function allowedBy(lines: readonly Access[]): readonly Command[] {
+  return commands.filter((command) => lines.some(({ allow }) => allow.includes(command)));
+}
+
+/** What modules allow that the business model does not. */
+function addedLine(group: readonly Access[]): readonly Access[] {
+  const before = allowedBy(group.filter((line) => !isAddition(line)));
+  const added = group.filter(
+    (line) => isAddition(line) && line.allow.some((command) => !before.includes(command)),
+  );
+  return added.length === 0 ? [] : [{ ...asOne(added), allow: allowedBy(added) }];
+}
+
+function describeLine({ allow, to, when }: Access): string {
+  const what = allow.length === commands.length ? "all" : allow.join(", ");
+  return `allow ${what} to ${to.join(", ")}${when === undefined ? "" : ` when ${when}`}`;
+}
+
+interface Addition {
+  readonly code: string;
+  readonly name: string;
+  readonly value: string;
+  readonly origins: readonly Origin[];
+}
+
+/** What one module brings and the business model lacks holds for the rows of all: that is worth a line. */
+function reportAddition(
+  { ledger, entity, shared }: Gathering,
+  { code, name, value, origins }: Addition,
+): void {
+  if (!shared || !isAddition({ origins })) return;
+  ledger.report(
+    code,
+    { entity, name: `${entity}.${name}` },
+    [{ value, origins }],
+    value,
+    "brought by one, holds for the rows of all",
   );
 }
 
-function withAllOrigins<T extends { readonly origins: readonly Origin[] }>(group: readonly T[]): T {
-  const first = firstOf(group);
-  return new Set(group).size === 1
-    ? first
-    : { ...first, origins: unionOrigins(group.map(({ origins }) => origins)) };
-}
-
-/** Groups in the order of their first members. */
-export function groupBy<T>(list: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>();
-  for (const item of list) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
+function isAddition({ origins }: { readonly origins: readonly Origin[] }): boolean {
+  return !usesBusiness(origins);
 }

@@ -1,7 +1,8 @@
 import type { Relation } from "../model/model.ts";
 import type { Ledger } from "./ledger.ts";
-import { unionOrigins } from "./origins.ts";
-import { firstOf, quietly, type RulesFor } from "./rule.ts";
+import { firstOf } from "./lists.ts";
+import { allOrigins } from "./origins.ts";
+import { quietly, type RulesFor } from "./rule.ts";
 import { cardinality } from "./rules/cardinality.ts";
 import { doc } from "./rules/doc.ts";
 import { note } from "./rules/note.ts";
@@ -31,7 +32,7 @@ export function mergeRelations(ledger: Ledger, entity: string, sayings: readonly
     name: first.name,
     ...ledger.settle(relationTarget, subject, targets),
     ...settleAll(ledger, relationRules, subject, distinct),
-    origins: unionOrigins(distinct.map(({ origins }) => origins)),
+    origins: allOrigins(distinct),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Origin } from "../model/model.ts";
+import { firstOf } from "./lists.ts";
 
 /** Something that is said, and by whom. */
 export interface Saying<T> {
@@ -57,12 +58,6 @@ export function settled<T>(value: T, because?: string): Verdict<T> {
 /** The value to keep where the difference touches nobody: the business model's, else the first. */
 export function preferred<T>(sides: readonly Side<T>[]): T {
   return firstOf(sides).value;
-}
-
-export function firstOf<T>(list: readonly T[]): T {
-  const [first] = list;
-  if (first === undefined) throw new Error("an empty list has no first element");
-  return first;
 }
 
 /** One option for each side. */

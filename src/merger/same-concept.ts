@@ -1,6 +1,8 @@
 import { businessModel, type Origin } from "../model/model.ts";
 import type { Ledger, Subject } from "./ledger.ts";
+import { firstOf, groupBy } from "./lists.ts";
 import { nearPairs } from "./near-names.ts";
+import { asOne } from "./origins.ts";
 
 /** A thing under its name, with all who say it. */
 export interface Named {
@@ -10,6 +12,7 @@ export interface Named {
 
 /** What to ask about, and how. */
 export interface Candidates<T extends Named> {
+  /** As often as they are said. */
   readonly things: readonly T[];
   comparable(a: T, b: T): boolean;
   show(thing: T): string;
@@ -24,25 +27,24 @@ export function askSameConcept<T extends Named>(
   ledger: Ledger,
   candidates: Candidates<T>,
 ): ReadonlyMap<string, string> {
-  const byName = new Map(candidates.things.map((thing) => [thing.name, thing]));
   const asked = new Groups();
   const folded = new Groups();
-  for (const [a, b] of candidatePairs(byName)) {
+  for (const [a, b] of candidatePairs(candidates.things)) {
     if (asked.together(a.name, b.name) || !candidates.comparable(a, b)) continue;
     const answer = askPair(ledger, candidates, a, b);
-    if (answer === "both") continue;
+    if (answer?.value === "both") continue;
     asked.join(a.name, b.name);
-    if (answer !== undefined) folded.join(a.name === answer ? b.name : a.name, answer);
+    if (answer !== undefined) folded.join(a.name === answer.value ? b.name : a.name, answer.value);
   }
   return folded.names;
 }
 
 /** Those with a name of the business model first, so that the others are asked against it. */
-function candidatePairs<T extends Named>(byName: ReadonlyMap<string, T>): readonly (readonly [T, T])[] {
-  const pairs = nearPairs([...byName.keys()]).flatMap(([a, b]) => {
-    const [left, right] = [byName.get(a), byName.get(b)];
-    return left && right && !someoneHasBoth(left, right) ? [[left, right] as const] : [];
-  });
+function candidatePairs<T extends Named>(things: readonly T[]): readonly (readonly [T, T])[] {
+  const byName = new Map(groupBy(things, ({ name }) => name).map((group) => [firstOf(group).name, group]));
+  const pairs = nearPairs([...byName.keys()])
+    .map(([a, b]) => [asOne(byName.get(a) ?? []), asOne(byName.get(b) ?? [])] as const)
+    .filter(([a, b]) => !someoneHasBoth(a, b));
   const ofBusiness = (pair: readonly Named[]) =>
     pair.some(({ origins }) => modulesIn(origins).has(businessModel));
   return [...pairs.filter(ofBusiness), ...pairs.filter((pair) => !ofBusiness(pair))];
@@ -57,7 +59,12 @@ function modulesIn(origins: readonly Origin[]): Set<string> {
   return new Set(origins.map(({ module }) => module));
 }
 
-function askPair<T extends Named>(ledger: Ledger, candidates: Candidates<T>, a: T, b: T): string | undefined {
+function askPair<T extends Named>(
+  ledger: Ledger,
+  candidates: Candidates<T>,
+  a: T,
+  b: T,
+): { readonly value: string } | undefined {
   return ledger.ask({
     code: "same-concept",
     subject: candidates.subject(a.name, b.name),

@@ -1,5 +1,6 @@
 import type { Origin } from "../model/model.ts";
 import type { Ledger, Subject } from "./ledger.ts";
+import { firstOf } from "./lists.ts";
 import type { RulesFor } from "./rule.ts";
 
 /** Settles every property that has a rule; what nobody says is left out. */
@@ -11,9 +12,15 @@ export function settleAll<T extends { readonly origins: readonly Origin[] }, Key
 ): Pick<T, Key> {
   const merged: Partial<Pick<T, Key>> = {};
   for (const property of Object.keys(rules) as Key[]) {
-    const said = sayings.map((saying) => ({ value: saying[property], origins: saying.origins }));
-    const value = ledger.settle(rules[property], subject, said);
+    const value = settleOne(property);
     if (value !== undefined) merged[property] = value;
   }
   return merged as Pick<T, Key>; // complete: `rules` has every key, and only optional ones stay out
+
+  function settleOne(property: Key): T[Key] {
+    const first = firstOf(sayings)[property];
+    if (sayings.every((saying) => saying[property] === first)) return first;
+    const said = sayings.map((saying) => ({ value: saying[property], origins: saying.origins }));
+    return ledger.settle(rules[property], subject, said);
+  }
 }

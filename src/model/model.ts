@@ -177,6 +177,11 @@ export interface Module {
   readonly doc?: string | undefined;
   /** The entities as this module sees them: what it `uses` of the business model plus its own. */
   readonly view: Model;
+  /**
+   * The entities that its own files speak of, whole: with what its view leaves out, such as a relation to an entity
+   * that it does not use. Its view says it all where this is absent.
+   */
+  readonly written?: readonly Entity[] | undefined;
   readonly at: Span;
 }
 

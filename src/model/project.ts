@@ -1,5 +1,6 @@
 import { checkModel } from "./check-model.ts";
 import type { Report, Source } from "./finding.ts";
+import { linksOf } from "./links.ts";
 import type { Config, Entity, Module, Project, SqlFile } from "./model.ts";
 import { type EntityPart, overlay } from "./part.ts";
 import { configPath, decisionsPath } from "./project-files.ts";
@@ -52,14 +53,22 @@ function readModule(
     module.entities.size === 0
       ? business
       : scopeOf(withModule(definitions.entities, module), definitions, report);
-  const entities = byName(viewOf(module, { scope, business, resolve: resolver(scope, report), report }));
+  const resolve = resolver(scope, report);
+  const entities = byName(viewOf(module, { scope, business, resolve, report }));
   checkModel(entities, config, report);
   return {
     name: module.name,
     doc: module.doc,
     view: { entities, sql: sqlFiles(sources, `modules/${module.folder}/sql/`) },
+    written: byName(writtenNames(module).flatMap((name) => resolve(name) ?? [])),
     at: module.at,
   };
+}
+
+/** The entities of a module's files, and the link tables that they make. */
+function writtenNames({ entities }: ModuleDefinition): readonly string[] {
+  const links = [...entities.values()].flatMap(linksOf);
+  return [...new Set([...entities.keys(), ...links.map(({ name }) => name)])];
 }
 
 /** The business model with what a module says laid over it. */

@@ -1,9 +1,9 @@
 import { sameExpression } from "../expressions.ts";
 import { amongThoseWhoSay, type MergeRule, type Option, optionPerSide, type Side } from "../rule.ts";
 
-/** A condition on a field, or a named one on the entity. */
-export const check: MergeRule<string> = {
-  code: "check",
+/** A condition with a name of its own on the entity. */
+export const namedCheck: MergeRule<string> = {
+  code: "named-check",
   summary: "A check that only one names is kept; different checks under one name need a decision.",
   same: sameExpression,
   show: (expression) => expression,
@@ -23,9 +23,11 @@ export const check: MergeRule<string> = {
   }),
 };
 
-export const fieldCheck: MergeRule<string | undefined> = amongThoseWhoSay(check, {
-  because: "the only check that anyone names",
-});
+/** A condition on a field. */
+export const check: MergeRule<string | undefined> = amongThoseWhoSay(
+  { ...namedCheck, code: "check" },
+  { because: "the only check that anyone names" },
+);
 
 function combined(
   sides: readonly Side<string>[],

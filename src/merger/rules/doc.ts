@@ -1,5 +1,6 @@
+import { firstOf } from "../lists.ts";
 import { compareText } from "../origins.ts";
-import { amongThoseWhoSay, firstOf, type MergeRule, type Side, settled } from "../rule.ts";
+import { amongThoseWhoSay, type MergeRule, type Side, settled } from "../rule.ts";
 
 /** Text for people: descriptions, and what a deprecation says. */
 export const doc: MergeRule<string | undefined> = amongThoseWhoSay(text("doc"));

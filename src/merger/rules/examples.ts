@@ -1,6 +1,6 @@
-import { sameList } from "../lists.ts";
+import { firstOf, sameList } from "../lists.ts";
 import { compareText } from "../origins.ts";
-import { amongThoseWhoSay, firstOf, type MergeRule, settled } from "../rule.ts";
+import { amongThoseWhoSay, type MergeRule, settled } from "../rule.ts";
 
 export const examples: MergeRule<readonly string[] | undefined> = amongThoseWhoSay<readonly string[]>({
   code: "examples",
