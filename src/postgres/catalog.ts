@@ -170,11 +170,22 @@ export function makeCatalog(objects: Iterable<CatalogObject>, unhandled: readonl
 
 /** Whether two Catalogs hold the same objects. */
 export function sameCatalog(a: Catalog, b: Catalog): boolean {
-  if (a.objects.size !== b.objects.size) return false;
-  return [...a.objects].every(([key, object]) => {
-    const other = b.objects.get(key);
-    return other !== undefined && sameDefinition(object, other);
+  return a.objects.size === b.objects.size && catalogDifferences(a, b).length === 0;
+}
+
+/** Where a Catalog is not as wanted, one line per object. */
+export function catalogDifferences(actual: Catalog, wanted: Catalog): readonly string[] {
+  const named = ({ id }: CatalogObject) => `${id.kind} ${id.path.join(".")}`;
+  const extra = [...actual.objects]
+    .filter(([key]) => !wanted.objects.has(key))
+    .map(([, object]) => `${named(object)} should not be there`);
+  const other = [...wanted.objects].flatMap(([key, object]) => {
+    const found = actual.objects.get(key);
+    if (found === undefined) return [`${named(object)} is missing`];
+    if (sameDefinition(found, object)) return [];
+    return [`${named(object)} is ${comparable(found)} instead of ${comparable(object)}`];
   });
+  return [...extra, ...other];
 }
 
 /** Whether two objects of one key are defined alike. The order of a table's columns is no difference. */

@@ -43,11 +43,17 @@ function parse(json: Buffer | undefined): Catalog | undefined {
 
 async function inScratch(shadow: Shadow, statements: readonly string[]): Promise<Catalog> {
   return await shadow.scratch(async (db) => {
-    const before = shadow.preamble.length === 0 ? undefined : await readCatalog(db);
+    const readOwn = await ownCatalogReader(shadow, db);
     await executeAll(db, statements);
-    const after = await readCatalog(db);
-    return before === undefined ? after : without(after, before);
+    return await readOwn();
   });
+}
+
+/** To be called at the start of a scratch: reads what is there later without what the platform brought. */
+export async function ownCatalogReader(shadow: Shadow, db: Connection): Promise<() => Promise<Catalog>> {
+  if (shadow.preamble.length === 0) return () => readCatalog(db);
+  const platform = await readCatalog(db);
+  return async () => without(await readCatalog(db), platform);
 }
 
 /** Runs statements one by one; the one that fails is shown with PostgreSQL's words. */
@@ -61,7 +67,7 @@ export async function executeAll(db: Connection, statements: readonly string[]):
   }
 }
 
-/** Leaves out what the platform brought; the schema `public` is in every Catalog. */
+/** The schema `public` is in every Catalog. */
 function without(catalog: Catalog, platform: Catalog): Catalog {
   const own = [...catalog.objects].filter(([key, object]) => {
     const before = platform.objects.get(key);

@@ -1,5 +1,5 @@
 /** Strings, quoted names, words, and everything else character by character. */
-const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*|[^]/gu;
+const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*|./gsu;
 
 /** Puts one name (`tel`, `public.account`) in the place of another in SQL that PostgreSQL printed; strings stay as they are. */
 export function renameInSql(sql: string, from: string, to: string): string {

@@ -1,0 +1,119 @@
+import type { Connection } from "./connection.ts";
+import { hazard, shown } from "./kinds/kind.ts";
+import { userSchema } from "./kinds/query.ts";
+
+import { type LockMode, lockModes, type Statement } from "./plan.ts";
+
+interface Relation {
+  readonly oid: number;
+  readonly schema: string;
+  readonly name: string;
+  readonly filenode: number | null;
+}
+
+type Measured = NonNullable<Statement["measured"]>;
+
+/**
+ * Executes statements and notes what each did to the tables that were there before it: the strongest lock, whether the
+ * table was written again, whether it was read whole. Each statement has a transaction of its own, so that nothing of the
+ * one before is counted. What cannot run in a transaction is executed and not measured: its locks are gone when it ends.
+ */
+export async function measure(
+  db: Connection,
+  statements: readonly Statement[],
+): Promise<readonly Statement[]> {
+  const result: Statement[] = [];
+  for (const statement of statements) {
+    const measured = await run(db, statement);
+    result.push(measured === undefined ? statement : withHazards({ ...statement, measured }));
+  }
+  return result;
+}
+
+async function run(db: Connection, statement: Statement): Promise<Measured | undefined> {
+  try {
+    if (statement.transactional) return await runInTransaction(db, statement.sql);
+    await db.execute(statement.sql);
+    return undefined;
+  } catch (error) {
+    throw new RefusedStatement(statement, error);
+  }
+}
+
+/** A statement that PostgreSQL refused while it was measured. */
+export class RefusedStatement extends Error {
+  override readonly name = "RefusedStatement";
+  readonly statement: Statement;
+
+  constructor(statement: Statement, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.statement = statement;
+  }
+}
+
+async function runInTransaction(db: Connection, sql: string): Promise<Measured> {
+  await db.execute("BEGIN");
+  try {
+    const before = await relations(db);
+    await db.execute(sql);
+    const measured = await observe(db, before);
+    await db.execute("COMMIT");
+    return measured;
+  } catch (error) {
+    await db.execute("ROLLBACK");
+    throw error;
+  }
+}
+
+async function relations(db: Connection): Promise<readonly Relation[]> {
+  return await db.query<Relation>(`
+    SELECT c.oid::bigint AS oid, n.nspname AS schema, c.relname AS name, pg_relation_filenode(c.oid)::bigint AS filenode
+    FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND ${userSchema("n")} ORDER BY 2, 3`);
+}
+
+async function observe(db: Connection, before: readonly Relation[]): Promise<Measured> {
+  const after = new Map((await relations(db)).map((relation) => [relation.oid, relation.filenode]));
+  const locks = await db.query<{ oid: number; mode: LockMode }>(`
+    SELECT relation::bigint AS oid, mode FROM pg_catalog.pg_locks
+    WHERE locktype = 'relation' AND granted AND pid = pg_catalog.pg_backend_pid()`);
+  const scans = await db.query<{ oid: number }>(`
+    SELECT relid::bigint AS oid FROM pg_catalog.pg_stat_xact_user_tables WHERE seq_scan > 0`);
+  const scanned = new Set(scans.map(({ oid }) => oid));
+  const names = (wanted: readonly Relation[]) => wanted.map(({ schema, name }) => shown([schema, name]));
+  return {
+    locks: strongestLocks(before, locks),
+    rewrites: names(before.filter(({ oid, filenode }) => after.has(oid) && after.get(oid) !== filenode)),
+    scans: names(before.filter(({ oid }) => scanned.has(oid))),
+  };
+}
+
+function strongestLocks(
+  relations: readonly Relation[],
+  locks: readonly { readonly oid: number; readonly mode: LockMode }[],
+): Readonly<Record<string, LockMode>> {
+  const strongest = new Map<number, LockMode>();
+  for (const { oid, mode } of locks) {
+    const known = strongest.get(oid);
+    if (known === undefined || lockModes.indexOf(mode) > lockModes.indexOf(known)) strongest.set(oid, mode);
+  }
+  return Object.fromEntries(
+    relations.flatMap(({ oid, schema, name }) => {
+      const mode = strongest.get(oid);
+      return mode === undefined ? [] : [[shown([schema, name]), mode] as const];
+    }),
+  );
+}
+
+/** What was seen and had not been expected is a hazard too. */
+function withHazards(statement: Statement): Statement {
+  const { measured, hazards } = statement;
+  const known = new Set(hazards.map(({ kind }) => kind));
+  const seen = [
+    ...(measured?.rewrites ?? []).map((table) =>
+      hazard("rewrites-table", `Every row of ${table} is written again.`),
+    ),
+    ...(measured?.scans ?? []).map((table) => hazard("scans-table", `Every row of ${table} is read.`)),
+  ];
+  return { ...statement, hazards: [...hazards, ...seen.filter(({ kind }) => !known.has(kind))] };
+}

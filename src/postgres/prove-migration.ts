@@ -1,0 +1,121 @@
+import type { Finding } from "../model/finding.ts";
+import { type Catalog, catalogDifferences } from "./catalog.ts";
+import type { Connection } from "./connection.ts";
+import { executeAll, ownCatalogReader } from "./elaborate.ts";
+import { measure, RefusedStatement } from "./measure.ts";
+import type { Plan, Statement } from "./plan.ts";
+import { imageRows, lostRows } from "./row-survival.ts";
+import type { Shadow } from "./shadow.ts";
+
+export interface ProofInput {
+  /** Statements that lead an empty database to where the plan starts. */
+  readonly base: readonly string[];
+  readonly plan: Plan;
+  readonly target: Catalog;
+  /** Puts rows into the tables of the base. */
+  readonly fill?: ((db: Connection, catalog: Catalog) => Promise<void>) | undefined;
+}
+
+export interface Proved {
+  /** The plan, with what its statements were seen to do. */
+  readonly plan: Plan;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Executes a plan in the shadow: up reaches the target, down leads back to the start, up works again, and the rows that
+ * were there stay. A statement that says that it may fail on rows, and does, is a warning; the rest is then proved on
+ * empty tables.
+ */
+export async function proveMigration(shadow: Shadow, input: ProofInput): Promise<Proved> {
+  if (input.plan.statements.length === 0) return { plan: input.plan, findings: [] };
+  const filled = await attempt(shadow, input);
+  if (filled.refusedByRows === undefined) return filled;
+  const empty = await attempt(shadow, { ...input, fill: undefined });
+  return { plan: empty.plan, findings: [filled.refusedByRows, ...empty.findings] };
+}
+
+interface Attempt extends Proved {
+  readonly refusedByRows?: Finding | undefined;
+}
+
+async function attempt(shadow: Shadow, input: ProofInput): Promise<Attempt> {
+  return await shadow.scratch(async (db) => {
+    const read = await ownCatalogReader(shadow, db);
+    await executeAll(db, input.base);
+    const start = await read();
+    await input.fill?.(db, start);
+    let plan = input.plan;
+    try {
+      const before = await imageRows(db);
+      plan = { ...plan, statements: await measure(db, plan.statements) };
+      const losses = lostRows(before, await imageRows(db), plan.statements);
+      const findings = [...losses.map(rowsLost), ...notReached(await read(), input.target, "up")];
+      await runAll(db, plan.reverse);
+      findings.push(...notReached(await read(), start, "down"));
+      await runAll(db, plan.statements);
+      findings.push(...notReached(await read(), input.target, "up again"));
+      return { plan, findings };
+    } catch (error) {
+      if (!(error instanceof RefusedStatement)) throw error;
+      const mayFail = error.statement.hazards.some(({ kind }) => kind === "may-fail");
+      return mayFail && input.fill !== undefined
+        ? { plan, findings: [], refusedByRows: refused(error, "warning") }
+        : { plan, findings: [refused(error, "error")] };
+    }
+  });
+}
+
+/** As it is applied later: in one transaction where that is possible. */
+async function runAll(db: Connection, statements: readonly Statement[]): Promise<void> {
+  const together = statements.every(({ transactional }) => transactional);
+  if (together) await db.execute("BEGIN");
+  for (const statement of statements) {
+    try {
+      await db.execute(statement.sql);
+    } catch (error) {
+      if (together) await db.execute("ROLLBACK");
+      throw new RefusedStatement(statement, error);
+    }
+  }
+  if (together) await db.execute("COMMIT");
+}
+
+function refused(error: RefusedStatement, severity: "warning" | "error"): Finding {
+  const { sql, change } = error.statement;
+  return {
+    code: severity === "error" ? "proof/statement-failed" : "proof/rows-refuse",
+    severity,
+    message:
+      severity === "error"
+        ? `PostgreSQL refuses "${change}": ${error.message}`
+        : `Rows like those in the shadow refuse "${change}": ${error.message}`,
+    at: { source: { path: "SQL", text: sql }, start: 0, end: sql.length },
+    help:
+      severity === "error"
+        ? undefined
+        : "It works on tables without such rows. Bring the rows into order before it runs, or give a default.",
+  };
+}
+
+function notReached(actual: Catalog, wanted: Catalog, way: string): Finding[] {
+  const differences = catalogDifferences(actual, wanted);
+  if (differences.length === 0) return [];
+  return [
+    {
+      code: "proof/not-reached",
+      severity: "error",
+      message: `The way ${way} ends elsewhere: ${differences.slice(0, 5).join("; ")}.`,
+      help: "Write the change by hand, as SQL of its own.",
+    },
+  ];
+}
+
+function rowsLost(loss: string): Finding {
+  return {
+    code: "proof/rows-lost",
+    severity: "error",
+    message: `Rows do not survive the plan: ${loss}.`,
+    help: "Split the change, so that the rows can be moved before anything is dropped.",
+  };
+}
