@@ -30,12 +30,16 @@ export async function readIterations(root: string, module: string, cwd: string):
   return readChain(files, module, shownFolder(cwd, folder));
 }
 
-/** Writes an iteration's folder beside its place and renames it there: it appears whole or not at all. */
+/** Writes an iteration of a module. */
 export async function writeIteration(root: string, module: string, iteration: Iteration): Promise<void> {
-  const folder = join(iterationsFolder(root, module), folderName(iteration));
-  const beside = join(iterationsFolder(root, module), `.${folderName(iteration)}.tmp`);
+  await writeIterationInto(iterationsFolder(root, module), iteration);
+}
+
+/** Writes an iteration's folder beside its place and renames it there: it appears whole or not at all. */
+export async function writeIterationInto(folder: string, iteration: Iteration): Promise<void> {
+  const beside = join(folder, `.${folderName(iteration)}.tmp`);
   await rm(beside, { recursive: true, force: true });
   await mkdir(beside, { recursive: true });
   for (const [file, text] of iterationFiles(iteration)) await writeFile(join(beside, file), text);
-  await rename(beside, folder);
+  await rename(beside, join(folder, folderName(iteration)));
 }

@@ -13,7 +13,7 @@ import {
 import type { Io } from "../io.ts";
 
 interface Context {
-  readonly module: Module;
+  readonly module: Pick<Module, "view">;
   readonly config: Config;
   /** Answers from flags. */
   readonly options: { readonly rename?: readonly string[]; readonly drop?: readonly string[] };
