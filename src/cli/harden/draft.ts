@@ -1,0 +1,124 @@
+import { join } from "node:path";
+import { AppError } from "../../model/app-error.ts";
+import { type Finding, hasErrors, renderFinding } from "../../model/finding.ts";
+import { sameCatalog } from "../../postgres/catalog.ts";
+import type { Plan } from "../../postgres/plan.ts";
+import { proveMigration } from "../../postgres/prove-migration.ts";
+import { fillWithRows } from "../../postgres/rows.ts";
+import { openShadow } from "../../postgres/shadow.ts";
+import { openDelivery } from "../../production/delivery.ts";
+import { productionFiles } from "../../production/files.ts";
+import type { HardenedProject } from "../../production/harden-project.ts";
+import { migrationSql } from "../../production/migration-sql.ts";
+import { preamble } from "../../production/platform.ts";
+import type { ProofResult } from "../../production/proof.ts";
+import { proveProduction } from "../../production/prove.ts";
+import { type Iteration, nextIteration } from "../../prototype/iterations.ts";
+import { nameFromChanges } from "../../prototype/names.ts";
+import type { Engine } from "../../prototype/state.ts";
+import type { Io } from "../io.ts";
+import { shownFolder } from "../iterations-folder.ts";
+import { consent } from "../prototype/consent.ts";
+import { planWithRenames } from "../prototype/renames.ts";
+import { stateFolder } from "../state-folder.ts";
+import { productionFolder, recordedMigrations } from "./production-folder.ts";
+
+export interface DraftOptions {
+  readonly name?: string;
+  readonly rename?: readonly string[];
+  readonly drop?: readonly string[];
+  readonly allow?: readonly string[];
+  readonly prove: boolean;
+  readonly dryRun?: true;
+}
+
+/** What production would be: planned and proven, but nowhere yet. */
+export interface Draft {
+  readonly migration?: Migration | undefined;
+  /** Absent when they were not asked for. */
+  readonly proofs?: readonly ProofResult[] | undefined;
+  /** The files of the folder `production` but for its migrations. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly findings: readonly Finding[];
+}
+
+export interface Migration {
+  readonly iteration: Iteration;
+  readonly plan: Plan;
+}
+
+/** Fails when anything cannot be proven, so that nothing of it is written. */
+export async function makeDraft(hardened: HardenedProject, options: DraftOptions, io: Io): Promise<Draft> {
+  const { root, config } = hardened.project;
+  const cacheDir = join(await stateFolder(root), "cache");
+  await using shadow = await openShadow({ cacheDir, preamble: preamble(config.platform) });
+  const engine = { shadow, cacheDir };
+  const recorded = await recordedMigrations(join(root, productionFolder), io.cwd);
+  const migration = await nextMigration(hardened, recorded, engine, options, io);
+  const proofs = options.prove ? await prove(hardened, engine, io) : undefined;
+  const shownRoot = shownFolder(io.cwd, root);
+  const files = productionFiles(hardened, proofs, shownRoot === "" ? "" : `${shownRoot}/`);
+  return { migration, proofs, files, findings: hardened.findings };
+}
+
+async function nextMigration(
+  { hardened, project: { config } }: HardenedProject,
+  recorded: readonly Iteration[],
+  engine: Engine,
+  options: DraftOptions,
+  io: Io,
+): Promise<Migration | undefined> {
+  const { prelude, base, from, target } = await openDelivery(hardened, recorded, engine);
+  if (sameCatalog(from, target) && prelude.length === 0) return undefined;
+  const module = { view: hardened.context.model };
+  const planned = await planWithRenames(from, target, { module, config, options, io });
+  if (options.dryRun === undefined) {
+    const hazards = planned.statements.flatMap((statement) => statement.hazards);
+    await consent(hazards, options.allow ?? [], io);
+  }
+  io.note("Proving the migration on rows of its own …");
+  const { plan, findings } = await proveMigration(engine.shadow, {
+    base,
+    plan: planned,
+    target,
+    fill: async (db, catalog) => void (await fillWithRows(db, catalog)),
+  });
+  noteOrThrow([...planned.findings, ...findings], io);
+  const made = {
+    name: options.name ?? suggestedName(recorded, plan),
+    up: migrationSql(prelude, plan.statements),
+    down: migrationSql([], plan.reverse),
+  };
+  return { iteration: nextIteration(recorded, made), plan };
+}
+
+function suggestedName(recorded: readonly Iteration[], plan: Plan): string {
+  if (recorded.length === 0) return "create";
+  return plan.statements.length === 0 ? "settings" : nameFromChanges(plan.statements);
+}
+
+async function prove(
+  { hardened }: HardenedProject,
+  { shadow }: Engine,
+  io: Io,
+): Promise<readonly ProofResult[]> {
+  io.note("Proving the schema on rows of its own …");
+  const proofs = await proveProduction(shadow, hardened.statements, hardened.context);
+  const failed = proofs.filter(({ held }) => !held);
+  if (failed.length > 0) throw new AppError(failed.map(proofFailed));
+  return proofs;
+}
+
+function proofFailed({ proof, subject, seen }: ProofResult): Finding {
+  return {
+    code: "production/proof-failed",
+    severity: "error",
+    message: `The proof ${proof} failed. ${subject}: ${seen}`,
+    help: "Nothing was written. Change the definitions; if they are right, report what you see here.",
+  };
+}
+
+function noteOrThrow(findings: readonly Finding[], io: Io): void {
+  if (hasErrors(findings)) throw new AppError(findings);
+  for (const finding of findings) io.note(renderFinding(finding));
+}

@@ -1,0 +1,39 @@
+import { findingToJson } from "../../model/finding.ts";
+import { folderName } from "../../prototype/iterations.ts";
+import type { Io } from "../io.ts";
+import { count, describeStatements, statementToJson, toJson } from "../prototype/report.ts";
+import type { Draft } from "./draft.ts";
+
+interface HardenResult {
+  readonly draft: Draft;
+  /** Paths in the folder, written unless it was a dry run. */
+  readonly changes: readonly string[];
+  /** The folder as the user knows it. */
+  readonly folder: string;
+  readonly dryRun: boolean;
+}
+
+export function draftToJson({ draft, changes, folder, dryRun }: HardenResult): string {
+  const { migration, proofs, findings } = draft;
+  return toJson({
+    dryRun,
+    migration: migration === undefined ? null : folderName(migration.iteration),
+    up: migration?.plan.statements.map(statementToJson) ?? [],
+    down: migration?.plan.reverse.map(statementToJson) ?? [],
+    proofs: proofs ?? null,
+    written: changes.map((path) => `${folder}/${path}`),
+    findings: findings.map(findingToJson),
+  });
+}
+
+export function renderDraft({ draft, changes, folder, dryRun }: HardenResult, io: Io): void {
+  const { migration, proofs } = draft;
+  if (proofs !== undefined) io.note(`${count(proofs.length, "proof")} held.`);
+  if (migration !== undefined && dryRun) io.out(`${describeStatements(migration.plan.statements)}\n`);
+  if (changes.length === 0) {
+    io.out(`${folder}: nothing changed.`);
+    return;
+  }
+  io.out(changes.map((path) => `${dryRun ? "would write" : "wrote"} ${folder}/${path}`).join("\n"));
+  if (!dryRun) io.note(`Next: read ${folder}/report.md, then commit ${folder}.`);
+}
