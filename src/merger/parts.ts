@@ -11,6 +11,7 @@ import { normalize } from "./expressions.ts";
 import type { Ledger } from "./ledger.ts";
 import { firstOf, groupBy } from "./lists.ts";
 import { asOne, usesBusiness } from "./origins.ts";
+import { access } from "./rules/access.ts";
 import { namedCheck } from "./rules/check.ts";
 import { describeIndex, indexDefinition } from "./rules/index-definition.ts";
 import { budget, query } from "./rules/query.ts";
@@ -103,7 +104,7 @@ function mergeQuery({ ledger, entity }: Gathering, group: readonly Query[]): Que
   };
 }
 
-/** Lines of row level security add up: one line for each condition and roles, with the commands of all. */
+/** One line for each condition and roles, with the commands of all. */
 export function mergeAccess(gathering: Gathering, sayings: readonly Access[]): readonly Access[] {
   const lines = groupBy(sayings, ({ to, when }) =>
     JSON.stringify([to.toSorted(), normalize(when ?? "true")]),
@@ -113,7 +114,7 @@ export function mergeAccess(gathering: Gathering, sayings: readonly Access[]): r
     const { ledger, entity } = gathering;
     const sides = added.map((line) => ({ value: describeLine(line), origins: line.origins }));
     ledger.report(
-      "access",
+      access.code,
       { entity, name: entity },
       sides,
       "allowed besides",

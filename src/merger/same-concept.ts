@@ -4,6 +4,13 @@ import { firstOf, groupBy } from "./lists.ts";
 import { nearPairs } from "./near-names.ts";
 import { asOne } from "./origins.ts";
 
+/** Entities, relations and fields under near-equal names. */
+export const sameConcept = {
+  code: "same-concept",
+  summary:
+    "Near-equal names (phone and phone_number, account and customer, a typing slip) need a decision, unless someone has both.",
+};
+
 /** A thing under its name, with all who say it. */
 export interface Named {
   readonly name: string;
@@ -66,7 +73,7 @@ function askPair<T extends Named>(
   b: T,
 ): { readonly value: string } | undefined {
   return ledger.ask({
-    code: "same-concept",
+    code: sameConcept.code,
     subject: candidates.subject(a.name, b.name),
     question: `Are ${a.name} and ${b.name} one thing under two names?`,
     sides: [a, b].map((thing) => ({ value: candidates.show(thing), origins: thing.origins })),

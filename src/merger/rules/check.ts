@@ -4,7 +4,7 @@ import { amongThoseWhoSay, type MergeRule, type Option, optionPerSide, type Side
 /** A condition with a name of its own on the entity. */
 export const namedCheck: MergeRule<string> = {
   code: "named-check",
-  summary: "A check that only one names is kept; different checks under one name need a decision.",
+  summary: "The checks of all hold; different ones under one name need a decision.",
   same: sameExpression,
   show: (expression) => expression,
   settle: (sides) => ({
@@ -25,7 +25,11 @@ export const namedCheck: MergeRule<string> = {
 
 /** A condition on a field. */
 export const check: MergeRule<string | undefined> = amongThoseWhoSay(
-  { ...namedCheck, code: "check" },
+  {
+    ...namedCheck,
+    code: "check",
+    summary: "A check that only one names is kept; different ones need a decision.",
+  },
   { because: "the only check that anyone names" },
 );
 

@@ -6,7 +6,8 @@ type Definition = Omit<Index, "name" | "origins">;
 /** What an index with a name of its own holds. */
 export const indexDefinition: MergeRule<Definition> = {
   code: "index",
-  summary: "Equal indexes are one; different indexes under one name need a decision.",
+  summary:
+    "The indexes of all, equal ones once, a plain one not beside a unique one; different ones under one name need a decision.",
   same: (a, b) => describeIndex(a) === describeIndex(b),
   show: describeIndex,
   settle: (sides) => ({
