@@ -1,45 +1,66 @@
 import { place, type Report, type Span } from "./finding.ts";
 import type { Config, Entity, Field, Origin } from "./model.ts";
 import { suggest } from "./names.ts";
+import type { Text } from "./part.ts";
 
-/** What no entity can know alone: names that the whole database shares, flags, links made from both sides. */
-export function checkModel(entities: readonly Entity[], config: Config | undefined, report: Report): void {
+/** What no entity can know alone: names that the whole database shares, links made from both sides. */
+export function checkModel(entities: readonly Entity[], report: Report): void {
   checkRelationNames(entities, report);
   checkEnumTypes(entities, report);
   checkLinks(entities, report);
-  if (config !== undefined) for (const entity of entities) checkFlags(entity, config, report);
 }
 
-/** Tables, indexes and enum types share one list of names in a PostgreSQL schema. */
+/** Something that has a name in the database. */
+interface Named {
+  readonly name: string;
+  readonly what: string;
+  readonly at: Span | undefined;
+}
+
+/** Tables, enum types and indexes share one list of names in a PostgreSQL schema. */
 function checkRelationNames(entities: readonly Entity[], report: Report): void {
-  const taken = new Map<string, { readonly what: string; readonly at: Span | undefined }>();
-  const take = (name: string, what: string, at: Span | undefined): void => {
+  const taken = new Map<string, Named>();
+  for (const { name, what, at } of [...tables(entities), ...enumTypes(entities), ...indexes(entities)]) {
     const other = taken.get(name);
-    if (other === undefined) taken.set(name, { what, at });
-    else {
-      const where = other.at === undefined ? "" : ` (${place(other.at)})`;
-      report({
-        code: "model/name-taken",
-        severity: "error",
-        message: `"${name}" is the name of ${what} and of ${other.what}${where}.`,
-        at,
-        help: "Give one of them another name.",
-      });
+    if (other === undefined) {
+      taken.set(name, { name, what, at });
+      continue;
     }
-  };
-  for (const entity of entities) take(entity.table, `the table of ${entity.name}`, atOf(entity.origins));
-  const enumTypes = new Map(
-    entities.flatMap((entity) =>
-      entity.fields.flatMap((field) =>
-        field.enumType === undefined ? [] : [[field.enumType, field] as const],
-      ),
+    const where = other.at === undefined ? "" : ` (${place(other.at)})`;
+    report({
+      code: "model/name-taken",
+      severity: "error",
+      message: `"${name}" is the name of ${what} and of ${other.what}${where}.`,
+      at,
+      help: "Give one of them another name.",
+    });
+  }
+}
+
+function tables(entities: readonly Entity[]): readonly Named[] {
+  return entities.map(({ name, table, origins }) => ({
+    name: table,
+    what: `the table of ${name}`,
+    at: atOf(origins),
+  }));
+}
+
+/** Each once: fields may share an enum type. */
+function enumTypes(entities: readonly Entity[]): readonly Named[] {
+  const types = new Map<string, Named>();
+  for (const { enumType, origins } of entities.flatMap(({ fields }) => fields)) {
+    if (enumType === undefined || types.has(enumType)) continue;
+    types.set(enumType, { name: enumType, what: "an enum type", at: atOf(origins) });
+  }
+  return [...types.values()];
+}
+
+function indexes(entities: readonly Entity[]): readonly Named[] {
+  return entities.flatMap((entity) =>
+    entity.indexes.flatMap(({ name, origins }) =>
+      name === undefined ? [] : [{ name, what: `an index of ${entity.name}`, at: atOf(origins) }],
     ),
   );
-  for (const [name, field] of enumTypes) take(name, "an enum type", atOf(field.origins));
-  for (const entity of entities) {
-    for (const index of entity.indexes)
-      if (index.name !== undefined) take(index.name, `an index of ${entity.name}`, atOf(index.origins));
-  }
 }
 
 /** Fields that share a real enum type list the same values. */
@@ -82,19 +103,20 @@ function checkLinks(entities: readonly Entity[], report: Report): void {
   }
 }
 
-function checkFlags(entity: Entity, config: Config, report: Report): void {
-  const flags = Object.keys(config.flags);
-  for (const { flag, origins } of [entity, ...entity.fields]) {
-    if (flag === undefined || flags.includes(flag)) continue;
-    const meant = suggest(flag, flags);
+/** Flags that definitions name and the config does not. */
+export function checkFlags(flags: readonly Text[], config: Config, report: Report): void {
+  const known = Object.keys(config.flags);
+  for (const { text, at } of flags) {
+    if (known.includes(text)) continue;
+    const meant = suggest(text, known);
     report({
       code: "model/unknown-flag",
       severity: "error",
-      message: `The flag "${flag}" is not in the config.`,
-      at: atOf(origins),
+      message: `The flag "${text}" is not in the config.`,
+      at,
       help:
         meant === undefined
-          ? `Add it to schema.config.yaml: flags: { ${flag}: false }.`
+          ? `Add it to schema.config.yaml: flags: { ${text}: false }.`
           : `Did you mean "${meant}"?`,
     });
   }

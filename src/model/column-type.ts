@@ -39,7 +39,7 @@ const word = /[\p{L}_][\p{L}\p{N}_$]*/u;
 
 /** Takes a type from a longer text: `timestamp(3) with time zone`, `"My Schema".mood[]`. */
 export function takeType(scanner: Scanner): ColumnType {
-  const start = scanner.at;
+  const start = scanner.here;
   const first = scanner.take(identifier);
   if (first === undefined)
     throw scanner.misfit(
@@ -99,7 +99,7 @@ function takeWords(scanner: Scanner, first: string): string {
 }
 
 function takeParameters(scanner: Scanner): string[] | undefined {
-  const start = scanner.at;
+  const start = scanner.here;
   if (scanner.take(/\(/) === undefined) return undefined;
   const parameters: string[] = [];
   while (true) {

@@ -22,11 +22,27 @@ export function expand<P extends Part>(
   report: Report,
   path: readonly string[] = [],
 ): Expanded<P> {
-  let brought: Part | undefined;
-  let complete = true;
-  const listed = new Set<string>();
-  for (const name of part.includes) {
-    if (listed.has(name.text)) {
+  const included = listedOnce(part, report).map((name) => {
+    const mixin = findMixin(part, name, mixins, report, path);
+    return mixin && expand(mixin, mixins, report, [...path, name.text]);
+  });
+  const parts = included.flatMap((inner) => inner?.part ?? []);
+  const [first, ...rest] = parts;
+  return {
+    part: first === undefined ? part : append(part, rest.reduce<Part>(layer, first)),
+    complete: included.every((inner) => inner?.complete === true),
+  };
+}
+
+/** Reports what is wrong with mixins that no entity includes, too. */
+export function checkMixins(mixins: Mixins, report: Report): void {
+  for (const mixin of mixins.mixins.values()) expand(mixin, mixins, report, [mixin.name]);
+}
+
+function listedOnce(part: Part, report: Report): readonly Text[] {
+  return part.includes.filter((name, index) => {
+    const again = part.includes.findIndex(({ text }) => text === name.text) < index;
+    if (again) {
       report({
         code: "model/mixin-twice",
         severity: "error",
@@ -34,19 +50,9 @@ export function expand<P extends Part>(
         at: name.at,
         help: "List it once; where mixins define the same field, the last one wins.",
       });
-      continue;
     }
-    listed.add(name.text);
-    const mixin = findMixin(part, name, mixins, report, path);
-    if (mixin === undefined) {
-      complete = false;
-      continue;
-    }
-    const inner = expand(mixin, mixins, report, [...path, name.text]);
-    complete &&= inner.complete;
-    brought = brought === undefined ? inner.part : layer(brought, inner.part);
-  }
-  return { part: brought === undefined ? part : append(part, brought), complete };
+    return !again;
+  });
 }
 
 function findMixin(
@@ -57,14 +63,7 @@ function findMixin(
   path: readonly string[],
 ): Part | undefined {
   if (path.includes(name.text)) {
-    const circle = [...path.slice(path.indexOf(name.text)), name.text].join(" → ");
-    report({
-      code: "model/mixin-cycle",
-      severity: "error",
-      message: `The mixin "${name.text}" includes itself: ${circle}.`,
-      at: name.at,
-      help: "Take one of them out of `with`.",
-    });
+    reportCycle(name, path.slice(path.indexOf(name.text)), report);
     return undefined;
   }
   const mixin = mixins.mixins.get(name.text);
@@ -79,4 +78,16 @@ function findMixin(
     });
   }
   return mixin;
+}
+
+/** A circle is met from each of its mixins; it is told from the first by name alone. */
+function reportCycle(name: Text, circle: readonly string[], report: Report): void {
+  if (circle.some((mixin) => mixin < name.text)) return;
+  report({
+    code: "model/mixin-cycle",
+    severity: "error",
+    message: `The mixin "${name.text}" includes itself: ${[...circle, name.text].join(" → ")}.`,
+    at: name.at,
+    help: "Take one of them out of `with`.",
+  });
 }

@@ -59,18 +59,20 @@ export function findingToJson(finding: Finding): Record<string, unknown> {
 
 const widestFrame = 160;
 
-/** The place and its line of text, with the piece underlined. */
+/** The place and its line of text, with the piece underlined. Of a long line the part around the piece is shown. */
 export function frame(span: Span): string[] {
   const { line, column } = position(span);
   const starts = lineStarts(span.source);
   const text = span.source.text.slice(starts[line - 1], starts[line]).replace(/\r?\n$/, "");
-  const shown = text.slice(0, widestFrame).replaceAll("\t", " ");
-  const width = Math.max(1, Math.min(span.end - span.start, shown.length - column + 1));
+  const from = column > widestFrame / 2 && text.length > widestFrame ? column - widestFrame / 2 : 0;
+  const shown = text.slice(from, from + widestFrame).replaceAll("\t", " ");
+  const indent = column - 1 - from;
+  const width = Math.max(1, Math.min(span.end - span.start, shown.length - indent));
   const gutter = String(line).padStart(6);
   return [
     `  --> ${span.source.path}:${line}:${column}`,
     `${gutter} | ${shown}`,
-    ...(column > widestFrame ? [] : [`${" ".repeat(6)} | ${" ".repeat(column - 1)}${"^".repeat(width)}`]),
+    `${" ".repeat(6)} | ${" ".repeat(indent)}${"^".repeat(width)}`,
   ];
 }
 

@@ -33,7 +33,7 @@ function linkPart(owner: EntityPart, relation: RelationMember): EntityPart {
     access: [],
     audit: owner.audit,
     deprecated: relation.deprecated ?? owner.deprecated,
-    flag: relation.flag === undefined ? owner.flag : text(relation.flag),
+    flag: relation.flag ?? owner.flag,
     was: relation.was && linkName(owner.name, relation.was),
     harden: owner.harden,
     links: [owner.name, target],

@@ -10,7 +10,7 @@ export function nameProblem(name: string): { readonly problem: string; readonly 
   if (bytes > maxNameBytes) {
     return {
       problem: `is ${bytes} bytes long; PostgreSQL keeps only ${maxNameBytes}`,
-      help: `Shorten it by ${bytes - maxNameBytes} bytes.`,
+      help: `Shorten it to ${maxNameBytes} bytes.`,
     };
   }
   if (/\p{Cc}/u.test(name)) {

@@ -88,7 +88,7 @@ export interface EntityPart extends Part {
   readonly table?: Text | undefined;
   readonly area?: string | undefined;
   readonly deprecated?: string | undefined;
-  readonly flag?: Text | undefined;
+  readonly flag?: string | undefined;
   readonly was?: string | undefined;
   readonly key?: readonly Text[] | undefined;
   readonly retention?: { readonly keep: string; readonly by: Text } | undefined;

@@ -44,8 +44,9 @@ export async function readProjectFiles(root: string, relativeTo: string): Promis
     }
   }
 
-  const listed = (await Promise.all(definitionFolders.map(listFolder))).flat().filter(isDefinition);
-  for (const path of [...topFiles, ...listed.sort()]) await read(path);
+  const listed = (await Promise.all(definitionFolders.map(listFolder))).flat().sort();
+  for (const path of [...topFiles, ...listed.filter(isDefinition)]) await read(path);
+  findings.push(...listed.filter(isStray).map((path) => strayFinding(shown(path))));
   return { files, findings, shown };
 }
 
@@ -58,6 +59,21 @@ function isDefinition(path: string): boolean {
   if (path.split("/").some((part) => part.startsWith("."))) return false;
   if (/^modules\/[^/]+\/iterations\//.test(path)) return false;
   return /\.(ya?ml|sql)$/i.test(path);
+}
+
+/** Stands where definitions stand and is none. Notes, hidden files and an editor's leftovers may. */
+function isStray(path: string): boolean {
+  const folder = /^(entities|mixins|modules\/[^/]+\/entities)\//.test(path);
+  return folder && !/(\.ya?ml|\.md|~)$/i.test(path) && !path.includes("/.");
+}
+
+function strayFinding(path: string): Finding {
+  return {
+    code: "file/not-read",
+    severity: "warning",
+    message: `${path} is not read.`,
+    help: "Definitions end in .yaml; put other files elsewhere.",
+  };
 }
 
 function decode(bytes: Uint8Array): string | Finding {

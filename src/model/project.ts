@@ -1,7 +1,8 @@
-import { checkModel } from "./check-model.ts";
+import { checkFlags, checkModel } from "./check-model.ts";
+import { checkMixins } from "./expand.ts";
 import type { Report, Source } from "./finding.ts";
 import { linksOf } from "./links.ts";
-import type { Config, Entity, Module, Project, SqlFile } from "./model.ts";
+import type { Entity, Module, Project, SqlFile } from "./model.ts";
 import { type EntityPart, overlay } from "./part.ts";
 import { configPath, decisionsPath } from "./project-files.ts";
 import { readConfig } from "./read-config.ts";
@@ -20,11 +21,13 @@ export function projectOf(
 ): Project | undefined {
   const config = readConfig(sources.get(configPath), report);
   const definitions = readDefinitions(sources, incomplete, report);
+  checkMixins(definitions, report);
   const scope = scopeOf(definitions.entities, definitions, report);
   const entities = allEntities(scope, report);
-  checkModel(entities, config, report);
+  checkModel(entities, report);
+  if (config !== undefined) checkFlags(definitions.flags, config, report);
   const modules = definitions.modules.map((module) =>
-    readModule(module, definitions, scope, { sources, config, report }),
+    readModule(module, definitions, scope, sources, report),
   );
   const decisions = readDecisions(sources.get(decisionsPath), report);
   if (config === undefined) return undefined;
@@ -36,26 +39,20 @@ function allEntities(scope: Scope, report: Report): readonly Entity[] {
   return byName([...scope.parts.keys()].flatMap((name) => resolve(name) ?? []));
 }
 
-interface Context {
-  readonly sources: ReadonlyMap<string, Source>;
-  readonly config: Config | undefined;
-  readonly report: Report;
-}
-
 function readModule(
   module: ModuleDefinition,
   definitions: Definitions,
   business: Scope,
-  context: Context,
+  sources: ReadonlyMap<string, Source>,
+  report: Report,
 ): Module {
-  const { sources, config, report } = context;
   const scope =
     module.entities.size === 0
       ? business
       : scopeOf(withModule(definitions.entities, module), definitions, report);
   const resolve = resolver(scope, report);
   const entities = byName(viewOf(module, { scope, business, resolve, report }));
-  checkModel(entities, config, report);
+  checkModel(entities, report);
   return {
     name: module.name,
     doc: module.doc,

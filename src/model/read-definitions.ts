@@ -3,7 +3,8 @@ import { place, type Report, type Source, type Span } from "./finding.ts";
 import { businessModel } from "./model.ts";
 import { parseDefinition } from "./parse-definition.ts";
 import type { EntityPart, Part, Text } from "./part.ts";
-import { readEntity, readMixin, texts } from "./read-part.ts";
+import { readEntity, readMixin } from "./read-part.ts";
+import { type Reading, textsAt } from "./reading.ts";
 import { entitySchema, mixinSchema } from "./schemas/entity.ts";
 import { moduleSchema } from "./schemas/module.ts";
 import { parseYaml, type YamlDocument } from "./yaml-document.ts";
@@ -31,6 +32,8 @@ export interface Definitions {
   /** The business model. */
   readonly entities: ReadonlyMap<string, EntityPart>;
   readonly modules: readonly ModuleDefinition[];
+  /** Flags that entities, fields and relations name. */
+  readonly flags: readonly Text[];
   /** True for an entity or mixin that exists but could not be read, as far as can be told. */
   isBroken(name: string): boolean;
 }
@@ -45,12 +48,23 @@ export function readDefinitions(
   const mixins = reader.mixins();
   const entities = reader.entities("entities/", businessModel);
   const modules = reader.moduleFolders().flatMap((folder) => reader.module(folder) ?? []);
-  return { mixins, entities, modules, isBroken: (name) => reader.isBroken(name) };
+  if (reader.sawNoEntity) {
+    report({
+      code: "model/no-entities",
+      severity: "warning",
+      message: "The project defines no entity.",
+      help: "Write one in entities/.",
+    });
+  }
+  return { mixins, entities, modules, flags: reader.flags, isBroken: (name) => reader.isBroken(name) };
 }
 
 class DefinitionReader {
   private readonly sources: ReadonlyMap<string, Source>;
   private readonly report: Report;
+  readonly flags: Text[] = [];
+  /** No file holds an entity, as far as can be told. */
+  sawNoEntity: boolean;
   private readonly broken = new Set<string>();
   /** Something could not be read at all, so any name may be defined there. */
   private blind: boolean;
@@ -58,6 +72,7 @@ class DefinitionReader {
   constructor(sources: ReadonlyMap<string, Source>, incomplete: boolean, report: Report) {
     this.sources = sources;
     this.blind = incomplete;
+    this.sawNoEntity = !incomplete;
     this.report = report;
   }
 
@@ -69,16 +84,17 @@ class DefinitionReader {
     const found = this.documents("mixins/").flatMap((document) => {
       const definition = parseDefinition(mixinSchema, document, this.report);
       if (definition === undefined) return this.noteBroken(document, "mixin");
-      return [readMixin(definition, { document, module: businessModel, report: this.report })];
+      return [readMixin(definition, this.reading(document, businessModel))];
     });
     return this.unique("mixin", found);
   }
 
   entities(folder: string, module: string): ReadonlyMap<string, EntityPart> {
     const found = this.documents(folder).flatMap((document) => {
+      this.sawNoEntity = false;
       const definition = parseDefinition(entitySchema, document, this.report);
       if (definition === undefined) return this.noteBroken(document, "entity");
-      return [readEntity(definition, { document, module, report: this.report })];
+      return [readEntity(definition, this.reading(document, module))];
     });
     return this.unique("entity", found);
   }
@@ -131,11 +147,15 @@ class DefinitionReader {
       uses: [...(definition.uses ?? [])].map(
         ([entity, names]): Use => ({
           entity: { text: entity, at: document.keyAt(["uses", entity]) },
-          names: names === "all" ? "all" : texts(document, ["uses", entity], names),
+          names: names === "all" ? "all" : textsAt(document, ["uses", entity], names),
         }),
       ),
       entities: this.entities(`modules/${folder}/entities/`, definition.module),
     };
+  }
+
+  private reading(document: YamlDocument, module: string): Reading {
+    return { document, module, report: this.report, noteFlag: (flag) => this.flags.push(flag) };
   }
 
   private documents(folder: string): readonly YamlDocument[] {
@@ -147,6 +167,7 @@ class DefinitionReader {
       if (source === undefined) return [];
       return parseYaml(source, (finding) => {
         if (finding.code !== "yaml/empty") this.blind = true;
+        this.sawNoEntity = false;
         this.report(finding);
       });
     });

@@ -1,32 +1,25 @@
 import { checkName } from "./check-name.ts";
-import type { Report, Span } from "./finding.ts";
+import type { Span } from "./finding.ts";
 import { commands, type Origin } from "./model.ts";
-import type { AccessPart, EntityPart, IndexPart, Member, NamedText, Part, QueryPart, Text } from "./part.ts";
+import type { AccessPart, EntityPart, IndexPart, Member, NamedText, Part, QueryPart } from "./part.ts";
 import { readMember } from "./read-member.ts";
+import { type Reading, textAt, textsAt } from "./reading.ts";
 import type { EntityDefinition, MixinDefinition, SharedDefinition } from "./schemas/entity.ts";
-import type { Path, YamlDocument } from "./yaml-document.ts";
-
-/** Where a definition is read from, for whom, and where findings go. */
-export interface Reading {
-  readonly document: YamlDocument;
-  readonly module: string;
-  /** The mixin that is read. */
-  readonly mixin?: string | undefined;
-  readonly report: Report;
-}
 
 export function readEntity(definition: EntityDefinition, reading: Reading): EntityPart {
   const { document, report } = reading;
   checkName("entity", definition.entity, document.at(["entity"]), report);
   if (definition.table !== undefined) checkName("table", definition.table, document.at(["table"]), report);
+  const flag = textAt(document, ["flag"], definition.flag);
+  if (flag !== undefined) reading.noteFlag(flag);
   return {
     ...readShared(definition.entity, definition, reading, document.at(["entity"])),
-    table: optionalText(document, ["table"], definition.table),
+    table: textAt(document, ["table"], definition.table),
     area: definition.area,
     deprecated: definition.deprecated,
-    flag: optionalText(document, ["flag"], definition.flag),
+    flag: definition.flag,
     was: definition.was,
-    key: definition.key && texts(document, ["key"], definition.key),
+    key: definition.key && textsAt(document, ["key"], definition.key),
     retention: definition.retention && {
       keep: definition.retention.keep,
       by: { text: definition.retention.by, at: document.at(["retention", "by"]) },
@@ -48,7 +41,7 @@ function readShared(name: string, definition: SharedDefinition, reading: Reading
   return {
     name,
     doc: definition.doc,
-    includes: texts(reading.document, ["with"], definition.with ?? []),
+    includes: textsAt(reading.document, ["with"], definition.with ?? []),
     members: readMembers(name, definition, reading),
     checks: readChecks(definition, reading),
     indexes: readIndexes(definition, reading),
@@ -111,15 +104,15 @@ function readIndexes(
     const path = ["indexes", position];
     const origins: Origin[] = [{ module, at: document.at(path) }];
     if (Array.isArray(form))
-      return { on: texts(document, path, form), unique: false, method: "btree", include: [], origins };
+      return { on: textsAt(document, path, form), unique: false, method: "btree", include: [], origins };
     if (form.name !== undefined) checkName("index", form.name, document.at([...path, "name"]), report);
     return {
       name: form.name,
-      on: texts(document, [...path, "on"], form.on),
+      on: textsAt(document, [...path, "on"], form.on),
       unique: form.unique ?? false,
       method: form.method ?? "btree",
-      include: texts(document, [...path, "include"], form.include ?? []),
-      where: optionalText(document, [...path, "where"], form.where),
+      include: textsAt(document, [...path, "include"], form.include ?? []),
+      where: textAt(document, [...path, "where"], form.where),
       origins,
     };
   });
@@ -131,7 +124,7 @@ function readQueries(
 ): ReadonlyMap<string, QueryPart> {
   const queries = [...(definition.queries ?? [])].map(([name, form]): QueryPart => {
     const path = ["queries", name];
-    const listed = (key: "where" | "order" | "match") => texts(document, [...path, key], form[key] ?? []);
+    const listed = (key: "where" | "order" | "match") => textsAt(document, [...path, key], form[key] ?? []);
     return {
       name,
       where: listed("where"),
@@ -151,12 +144,12 @@ function readAccess(
 ): readonly AccessPart[] {
   return (definition.access ?? []).map((line, position) => {
     const path = ["access", position];
-    for (const role of texts(document, [...path, "to"], line.to))
+    for (const role of textsAt(document, [...path, "to"], line.to))
       checkName("role", role.text, role.at, report);
     return {
       allow: line.allow === "all" ? commands : [line.allow].flat(),
       to: line.to,
-      when: optionalText(document, [...path, "when"], line.when),
+      when: textAt(document, [...path, "when"], line.when),
       origins: [{ module, at: document.at(path) }],
     };
   });
@@ -166,13 +159,4 @@ function readAccess(
 function milliseconds(text: string): number {
   const unit = text.endsWith("us") ? 0.001 : text.endsWith("ms") ? 1 : 1000;
   return Number.parseFloat(text) * unit;
-}
-
-function optionalText(document: YamlDocument, path: Path, text: string | undefined): Text | undefined {
-  return text === undefined ? undefined : { text, at: document.at(path) };
-}
-
-/** The texts of a list, or of the one text that stands for a list. */
-export function texts(document: YamlDocument, path: Path, list: readonly string[]): readonly Text[] {
-  return list.map((text, index) => ({ text, at: document.at([...path, index]) }));
 }

@@ -42,7 +42,7 @@ function assemble(
   const sources = new Map(
     [...files].map(([path, text]): [string, Source] => [path, { path: shown(path), text }]),
   );
-  const project = projectOf(root, sources, unread.length > 0, report);
+  const project = projectOf(root, sources, hasErrors(unread), report);
   const sorted = findings.sort(byPlace);
   return { project: hasErrors(sorted) ? undefined : project, findings: sorted };
 }

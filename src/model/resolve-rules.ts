@@ -1,8 +1,9 @@
+import { formatType } from "./column-type.ts";
+import type { Columns } from "./columns.ts";
 import type { Report } from "./finding.ts";
 import type { Access, Check, Entity, Field, Index, Query } from "./model.ts";
 import { suggest } from "./names.ts";
 import { type EntityPart, type NamedText, pieceOf, type Text } from "./part.ts";
-import type { Columns } from "./resolve.ts";
 import { columnNames, columnSql, replaceNames } from "./sql-words.ts";
 
 type Rules = Pick<Entity, "checks" | "indexes" | "queries" | "access" | "retention">;
@@ -31,11 +32,28 @@ export function resolveRules(part: EntityPart, columns: Columns, report: Report)
       }),
     ),
     access: part.access.map((line): Access => ({ ...line, when: line.when && names.expression(line.when) })),
-    retention: part.retention && {
-      keep: part.retention.keep,
-      by: names.columns(part.retention.by)[0] ?? part.retention.by.text,
-    },
+    retention: part.retention && resolveRetention(part.retention, columns, names, report),
   };
+}
+
+function resolveRetention(
+  { keep, by }: NonNullable<EntityPart["retention"]>,
+  { fields }: Columns,
+  names: NameReader,
+  report: Report,
+): NonNullable<Entity["retention"]> {
+  const [column = by.text] = names.columns(by);
+  const type = fields.find((field) => field.name === column)?.type;
+  if (type !== undefined && !/^(date|timestamp|timestamptz)$/.test(type.name)) {
+    report({
+      code: "model/retention",
+      severity: "error",
+      message: `The age of a row cannot be told by "${column}": its type is ${formatType(type)}.`,
+      at: by.at,
+      help: "Name a field with a date or timestamp.",
+    });
+  }
+  return { keep, by: column };
 }
 
 function resolveCheck(check: NamedText, names: NameReader): Check {

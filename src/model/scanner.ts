@@ -42,12 +42,23 @@ export class Scanner {
     return found;
   }
 
-  /** Everything that is left, without spaces around it. */
+  /** Takes everything that is left, without spaces around it. */
   rest(): string {
-    this.skipSpace();
-    const rest = this.text.slice(this.at).trimEnd();
+    const rest = this.left();
     this.at = this.text.length;
     return rest;
+  }
+
+  /** Everything that is left, without spaces around it. */
+  left(): string {
+    this.skipSpace();
+    return this.text.slice(this.at).trimEnd();
+  }
+
+  /** Where the next piece begins. */
+  get here(): number {
+    this.skipSpace();
+    return this.at;
   }
 
   get done(): boolean {
@@ -55,13 +66,14 @@ export class Scanner {
     return this.at >= this.text.length;
   }
 
-  /** A misfit at the next piece of the text, or from `start` to here. */
+  /** A misfit of everything that is left, or of what was taken since `start`. */
   misfit(code: string, message: string, help?: string, start?: number): Misfit {
-    this.skipSpace();
-    if (start !== undefined)
-      return new Misfit(code, message, { start, end: Math.max(this.at, start + 1) }, help);
-    const next = /^\S+/.exec(this.text.slice(this.at))?.[0] ?? "";
-    return new Misfit(code, message, { start: this.at, end: this.at + Math.max(1, next.length) }, help);
+    const left = this.left();
+    const at =
+      start === undefined
+        ? { start: this.at, end: this.at + Math.max(1, left.length) }
+        : { start, end: Math.max(this.at, start + 1) };
+    return new Misfit(code, message, at, help);
   }
 
   private skipSpace(): void {
@@ -73,7 +85,7 @@ const listItem = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[^,()'"][^,()]*/;
 
 /** `(Active, 'New York', "a, b")`: items with or without quotes, parentheses included. */
 export function takeList(scanner: Scanner, what: string): string[] {
-  const start = scanner.at;
+  const start = scanner.here;
   if (scanner.take(/\(/) === undefined) {
     throw scanner.misfit("definition/syntax", `${what} must be listed in parentheses.`, `Write (a, b).`);
   }

@@ -7,8 +7,6 @@ export interface FieldText {
   readonly type: ColumnType;
   readonly nullable: boolean;
   readonly values?: readonly string[] | undefined;
-  /** The type was written `enum(…)`. */
-  readonly isEnum: boolean;
   readonly unique: boolean;
   readonly primaryKey: boolean;
   /** As written. */
@@ -18,6 +16,8 @@ export interface FieldText {
 /** `-> account? unique` or `<> tag`, read. */
 export interface RelationText {
   readonly target: string;
+  /** Where the target stands in the text. */
+  readonly start: number;
   readonly many: boolean;
   readonly nullable: boolean;
   readonly unique: boolean;
@@ -56,7 +56,7 @@ function takeField(scanner: Scanner): FieldText {
     ? { ...text, dimensions: scanner.take(/\[\s*\]/) === undefined ? 0 : 1 }
     : takeType(scanner);
   const nullable = scanner.take(/\?/) !== undefined;
-  return { type, nullable, isEnum, ...takeFieldOptions(scanner, listed) };
+  return { type, nullable, ...takeFieldOptions(scanner, listed) };
 }
 
 function takeFieldOptions(scanner: Scanner, listed: readonly string[] | undefined) {
@@ -72,7 +72,7 @@ function takeFieldOptions(scanner: Scanner, listed: readonly string[] | undefine
     else
       throw scanner.misfit(
         "definition/syntax",
-        `"${scanner.rest()}" cannot stand after the type.`,
+        `"${scanner.left()}" cannot stand after the type.`,
         helpFor(scanner),
       );
   }
@@ -102,30 +102,25 @@ function helpFor(scanner: Scanner): string {
 }
 
 const relationForm = "Write -> entity[?] [unique], or <> entity.";
+const targetName = /'(?:[^']|'')+'|"(?:[^"]|"")+"|[^?]+?(?=\s*(?:\?|\sunique\s*$|$))/i;
 
 function takeRelation(scanner: Scanner): RelationText {
+  const problem = (message: string, help = relationForm) =>
+    scanner.misfit("definition/syntax", message, help);
   const arrow = scanner.take(/->|<>/);
   if (arrow === undefined)
-    throw scanner.misfit("definition/syntax", `"${scanner.text}" is not a relation.`, relationForm);
-  const target = scanner.take(/'(?:[^']|'')+'|"(?:[^"]|"")+"|[^?]+?(?=\s*(?:\?|\sunique\s*$|$))/i);
-  if (target === undefined)
-    throw scanner.misfit("definition/syntax", `After "${arrow}" the entity is missing.`, relationForm);
+    throw problem(`"${scanner.left()}" is not a relation.`, `Write -> ${scanner.left()}.`);
+  const start = scanner.here;
+  const target = scanner.take(targetName);
+  if (target === undefined) throw problem(`After "${arrow}" the entity is missing.`);
+  const options = scanner.here;
   const nullable = scanner.take(/\?/) !== undefined;
   const unique = scanner.take(/unique(?!\w)/i) !== undefined;
-  if (!scanner.done)
-    throw scanner.misfit(
-      "definition/syntax",
-      `"${scanner.rest()}" cannot stand after the entity.`,
-      relationForm,
-    );
+  if (!scanner.done) throw problem(`"${scanner.left()}" cannot stand after the entity.`);
   const many = arrow === "<>";
   if (many && (nullable || unique)) {
-    throw new Misfit(
-      "definition/syntax",
-      "A many to many relation is neither optional nor unique.",
-      { start: 0, end: scanner.text.length },
-      "Write <> entity.",
-    );
+    const message = "A many to many relation is neither optional nor unique.";
+    throw scanner.misfit("definition/syntax", message, "Write <> entity.", options);
   }
-  return { target: unquote(target.trim()), many, nullable, unique };
+  return { target: unquote(target), start, many, nullable, unique };
 }

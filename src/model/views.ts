@@ -40,21 +40,29 @@ export function viewOf(module: ModuleDefinition, context: ViewContext): readonly
     if (names === "all") used.all = true;
     else for (const name of names) used.names.set(name.text, { module: module.name, at: name.at });
   }
-  for (const part of module.entities.values()) {
-    if (context.business.parts.has(part.name))
-      for (const name of part.members.keys()) see(part.name).names.set(name, undefined);
-    else see(part.name).all = true;
-  }
-  for (const [name, entity] of [...seen])
-    for (const link of linksSeen(name, entity, context.scope)) see(link).all = true;
+  for (const name of module.entities.keys()) seeWritten(name, see(name), context);
+  for (const [name, entity] of [...seen]) seeLinks(name, entity, context.scope, see);
   return [...seen].flatMap(([name, entity]) => viewOfEntity(name, entity, seen, context) ?? []);
 }
 
-function linksSeen(name: string, seen: Seen, { parts }: Scope): readonly string[] {
-  return [...(parts.get(name)?.members.values() ?? [])].flatMap((member) => {
-    const isSeen = member.kind === "relation" && member.many && (seen.all || seen.names.has(member.name));
-    return isSeen ? [linkName(name, member.name)] : [];
-  });
+/** Of an entity of the business model, what the module adds or says otherwise; of its own, all. */
+function seeWritten(name: string, seen: Seen, { scope, business }: ViewContext): void {
+  const before = business.parts.get(name);
+  if (before === undefined) seen.all = true;
+  for (const [member, definition] of scope.parts.get(name)?.members ?? []) {
+    if (before?.members.get(member) !== definition) seen.names.set(member, undefined);
+  }
+}
+
+function seeLinks(name: string, seen: Seen, { parts }: Scope, see: (name: string) => Seen): void {
+  for (const member of parts.get(name)?.members.values() ?? []) {
+    if (member.kind !== "relation" || !member.many) continue;
+    if (!seen.all && !seen.names.has(member.name)) continue;
+    const link = see(linkName(name, member.name));
+    const origin = seen.names.get(member.name);
+    link.all = true;
+    if (origin !== undefined) link.origins.push(origin);
+  }
 }
 
 function viewOfEntity(
@@ -65,15 +73,21 @@ function viewOfEntity(
 ): Entity | undefined {
   const entity = resolve(name);
   if (entity === undefined) return undefined;
-  const asked = (field: Field): string | undefined =>
-    [field.name, field.relation].find((word) => word !== undefined && seen.names.has(word));
   const kept = narrow(entity, {
-    field: (field) => seen.all || entity.key.includes(field.name) || asked(field) !== undefined,
+    field: ({ name }) => seen.all || entity.key.includes(name) || asked(entity, name, seen) !== undefined,
     entity: (target) => view.has(target),
   });
   checkGenerated(entity, kept, seen, report);
-  const fields = kept.fields.map((field) => withOrigin(field, seen.names.get(asked(field) ?? "")));
+  const fields = kept.fields.map((field) =>
+    withOrigin(field, seen.names.get(asked(entity, field.name, seen) ?? "")),
+  );
   return { ...kept, fields, origins: [...kept.origins, ...seen.origins] };
+}
+
+/** The name that a column is seen by: its own, or that of a relation which it belongs to. */
+function asked(entity: Entity, column: string, seen: Seen): string | undefined {
+  const relations = entity.relations.filter(({ columns }) => columns.includes(column));
+  return [column, ...relations.map(({ name }) => name)].find((name) => seen.names.has(name));
 }
 
 function withOrigin(field: Field, origin: Origin | undefined): Field {

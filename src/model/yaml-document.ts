@@ -9,11 +9,10 @@ import {
   type Node,
   type Pair,
   parseAllDocuments,
-  visit,
-  type YAMLError,
   type YAMLMap,
 } from "yaml";
-import type { Finding, Report, Source, Span } from "./finding.ts";
+import type { Report, Source, Span } from "./finding.ts";
+import { aliasFinding, spanOf, yamlFindings } from "./yaml-findings.ts";
 
 export type Path = readonly PropertyKey[];
 
@@ -45,7 +44,7 @@ export function parseYaml(source: Source, report: Report): readonly YamlDocument
       severity: "error",
       message: `${source.path} holds no definition.`,
       at: { source, start: 0, end: 1 },
-      help: "Write one, or remove the file.",
+      help: "Write a definition into it, or remove it.",
     });
   }
   return full.flatMap((document) => toYamlDocument(source, document, report) ?? []);
@@ -82,7 +81,7 @@ function isEmpty(document: Document.Parsed): boolean {
 }
 
 function toYamlDocument(source: Source, document: Document.Parsed, report: Report): YamlDocument | undefined {
-  const findings = [...syntaxFindings(source, document), ...duplicateKeys(source, document)];
+  const findings = yamlFindings(source, document);
   for (const finding of findings) report(finding);
   if (findings.length > 0) return undefined;
   const value = plainValue(source, document, report);
@@ -94,97 +93,9 @@ function plainValue(source: Source, document: Document.Parsed, report: Report): 
     return document.toJS({ mapAsMap: true, maxAliasCount: 1000 });
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    const at = firstAlias(document);
-    report({
-      code: "yaml/aliases",
-      severity: "error",
-      message: "The aliases of this document multiply into more than is read.",
-      at: at ? spanOf(source, at) : { source, start: 0, end: 1 },
-      help: "Use mixins to repeat fields.",
-    });
+    report(aliasFinding(source, document));
     return undefined;
   }
-}
-
-function firstAlias(document: Document.Parsed): Node | undefined {
-  let found: Node | undefined;
-  visit(document, {
-    Alias(_, alias) {
-      found = alias;
-      return visit.BREAK;
-    },
-  });
-  return found;
-}
-
-/** YAML's own complaints in plain words: the first on each line, the rest mostly follows from it. */
-function syntaxFindings(source: Source, document: Document.Parsed): Finding[] {
-  const shown = new Map<number, Finding>();
-  for (const problem of [...document.errors, ...document.warnings]) {
-    const at: Span = { source, start: problem.pos[0], end: Math.max(problem.pos[1], problem.pos[0] + 1) };
-    const line = source.text.lastIndexOf("\n", at.start - 1);
-    if (!shown.has(line) && shown.size < 5)
-      shown.set(line, { severity: "error", at, ...syntaxWords(problem) });
-  }
-  return [...shown.values()];
-}
-
-function syntaxWords(problem: YAMLError): { code: string; message: string; help?: string } {
-  const quote = `A text that holds ": " or " #", or begins with one of {}[]&*!|>'"%@\`, needs quotes.`;
-  switch (problem.code) {
-    case "TAB_AS_INDENT":
-      return {
-        code: "yaml/tab",
-        message: "A tab stands where YAML wants spaces.",
-        help: "Indent with spaces.",
-      };
-    case "NON_STRING_KEY":
-      return {
-        code: "yaml/key",
-        message: "A list or map stands where a key is expected.",
-        help: "Keys are names; quote one that begins with [ or {.",
-      };
-    case "BAD_ALIAS":
-      return {
-        code: "yaml/syntax",
-        message: `${problem.message}.`,
-        help: `A text that begins with "*" needs quotes.`,
-      };
-    default:
-      return {
-        code: "yaml/syntax",
-        message: `This is not YAML: ${problem.message.replace(/\.$/, "")}.`,
-        help: quote,
-      };
-  }
-}
-
-function duplicateKeys(source: Source, document: Document.Parsed): Finding[] {
-  const findings: Finding[] = [];
-  visit(document, {
-    Map(_, map) {
-      const seen = new Set<string>();
-      for (const { key } of map.items) {
-        const name = isScalar(key) ? String(key.value) : "";
-        if (seen.has(name)) {
-          findings.push({
-            code: "yaml/duplicate-key",
-            severity: "error",
-            message: `"${name}" stands twice here.`,
-            at: spanOf(source, key as Node),
-            help: "Keep one of them.",
-          });
-        }
-        seen.add(name);
-      }
-    },
-  });
-  return findings;
-}
-
-function spanOf(source: Source, node: Node): Span {
-  const [start, end] = node.range ?? [0, 1, 1];
-  return { source, start, end: Math.max(end, start + 1) };
 }
 
 type Item = Pair<Node, Node | null> | Node | null | undefined;

@@ -23,10 +23,12 @@ const query = keys({
     .describe("The longest that the query may take: 5ms, 1s."),
 });
 
-const command = z.enum(["select", "insert", "update", "delete"]);
+const command = ["select", "insert", "update", "delete"] as const;
 
 const access = keys({
-  allow: z.union([z.enum(["all"]), command, z.array(command).min(1)]).describe("What may be done."),
+  allow: z
+    .union([z.enum(["all", ...command]), z.array(z.enum(command)).min(1)])
+    .describe("What may be done."),
   to: oneOrMore(text).describe("authenticated, anonymous, or a role that has_role() knows."),
   when: text
     .optional()

@@ -39,7 +39,7 @@ export function like(pattern: RegExp, example: string) {
 
 /** Name → what it names, in the order of the file. */
 export function named<T extends z.ZodType>(value: T) {
-  return z.map(text, value);
+  return z.map(z.string(), value);
 }
 
 /** A map with these keys and no others. */
