@@ -5,7 +5,7 @@ import { withAttempt } from "./rows/ask.ts";
 import type { Row } from "./rows/choose.ts";
 import { columnCandidates } from "./rows/column-candidates.ts";
 import { fillLater, laterKeys } from "./rows/fill-later.ts";
-import { type InsertedRows, insertRows } from "./rows/insert.ts";
+import { type InsertedRows, insertMore, insertRows } from "./rows/insert.ts";
 import { fillOrder } from "./rows/order.ts";
 import { type PlannedRows, planTable, readKeys, type Surroundings } from "./rows/plan-table.ts";
 import { columnKey, readShapes, type Shape, without } from "./rows/shape.ts";
@@ -14,6 +14,8 @@ import { readTypes } from "./rows/types.ts";
 export interface FillOptions {
   /** Rows wanted in each table; there are fewer where its unique columns have fewer values. */
   readonly perTable?: number | undefined;
+  /** Rows inserted beyond that after all others, so that no foreign key refers to them. */
+  readonly unreferenced?: number | undefined;
   /** Rows planned beyond that and not inserted. */
   readonly spare?: number | undefined;
   /** Values to use before all others, by `schema.table.column`. */
@@ -48,8 +50,8 @@ export async function fillWithRows(
     [...shapes.values()].flatMap((shape) => shape.columns.map((column) => column.type)),
   );
   return await withAttempt(db, async (attempt) => {
-    const perTable = options.perTable ?? 10;
-    const count = perTable + (options.spare ?? 0);
+    const { perTable = 10, unreferenced = 0, spare = 0 } = options;
+    const count = perTable + unreferenced + spare;
     const candidates = await columnCandidates(
       attempt,
       [...shapes.values()],
@@ -66,7 +68,9 @@ export async function fillWithRows(
     };
     const results: InsertedRows[] = [];
     for (const group of fillOrder(shapes)) results.push(...(await fillGroup(group, around, perTable)));
-    return summary(results);
+    const finished: InsertedRows[] = [];
+    for (const table of results) finished.push(await insertMore(table, attempt, unreferenced));
+    return summary(finished);
   });
 }
 
@@ -120,6 +124,8 @@ async function fillGroup(
   for (const shape of group.filter((one) => !one.partitioned)) {
     planned.push(await planTable(shape, laterKeys(shape, group), around));
   }
-  const tables = planned.some(({ problem }) => problem !== undefined) ? planned : fillLater(planned);
+  const tables = planned.some(({ problem }) => problem !== undefined)
+    ? planned
+    : fillLater(planned, perTable);
   return await insertRows(tables, around.attempt, perTable);
 }

@@ -83,6 +83,7 @@ async function setStage(db: Connection, statements: readonly string[], context: 
   const keyOf = (entity: Entity) => `${config.schema}.${entity.table}`;
   const filled: Filled = await fillWithRows(db, catalog, {
     perTable: rowsPerTable,
+    unreferenced: 1,
     spare: rowsPerTable,
     candidates: new Map(
       model.entities.flatMap((entity) =>

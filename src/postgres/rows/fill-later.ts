@@ -5,9 +5,10 @@ import { type ForeignKey, isNullable, type Shape } from "./shape.ts";
 
 /**
  * Fills the foreign keys that stayed open because their tables refer to each other in a circle, or to themselves. Row 0
- * refers to nothing where it may, row n to an earlier row of its own table, or to row n of the other.
+ * refers to nothing where it may, row n to an earlier row of its own table, or to row n of the other. Only the first
+ * `count` rows of each table are referred to.
  */
-export function fillLater(group: readonly PlannedRows[]): readonly PlannedRows[] {
+export function fillLater(group: readonly PlannedRows[], count: number): readonly PlannedRows[] {
   let tables = group;
   let open = group.flatMap(({ shape }) =>
     laterKeys(
@@ -20,7 +21,7 @@ export function fillLater(group: readonly PlannedRows[]): readonly PlannedRows[]
     if (ready.length === 0)
       return tables.map(({ shape }) => ({ shape, rows: [], problem: circle(open.map((one) => one.key)) }));
     for (const { shape, key } of ready) {
-      const targets = tables.find((one) => one.shape.key === key.target)?.rows ?? [];
+      const targets = tables.find((one) => one.shape.key === key.target)?.rows.slice(0, count) ?? [];
       tables = tables.map((one) => (one.shape === shape ? { ...one, rows: refer(one, key, targets) } : one));
     }
     open = open.filter((one) => !ready.includes(one));

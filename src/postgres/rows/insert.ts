@@ -38,6 +38,19 @@ async function insertOneByOne(table: PlannedRows, attempt: Attempt, perTable: nu
   return { ...table, rows: [...inserted, ...table.rows.slice(perTable)], inserted: inserted.length, problem };
 }
 
+/** Inserts some more of the rows that were planned. */
+export async function insertMore(
+  table: InsertedRows,
+  attempt: Attempt,
+  count: number,
+): Promise<InsertedRows> {
+  const left = { ...table, rows: table.rows.slice(table.inserted), inserted: 0 };
+  if (count === 0 || left.rows.length === 0) return table;
+  const more = await insertOneByOne(left, attempt, count);
+  const rows = [...table.rows.slice(0, table.inserted), ...more.rows];
+  return { ...table, rows, inserted: table.inserted + more.inserted };
+}
+
 /** One statement for all tables of a group: foreign keys are checked at its end, when all rows are there. */
 function insertSql(tables: readonly PlannedRows[]): string {
   const parts = tables.map((table, i) => `${ident(`filled ${i}`)} as (${insertTable(table)} returning 1)`);

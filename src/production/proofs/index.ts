@@ -1,6 +1,19 @@
 import type { Proof } from "../proof.ts";
 import { access } from "./access.ts";
+import { audit } from "./audit.ts";
+import { auditLog } from "./audit-log.ts";
+import { optimisticLock } from "./optimistic-lock.ts";
+import { softDelete } from "./soft-delete.ts";
+import { stamps } from "./stamps.ts";
 import { tableOwner } from "./table-owner.ts";
 
 /** Every proof, in the order in which they are run and reported. */
-export const proofs: readonly Proof[] = [access, tableOwner];
+export const proofs: readonly Proof[] = [
+  access,
+  tableOwner,
+  audit,
+  auditLog,
+  optimisticLock,
+  softDelete,
+  stamps,
+];

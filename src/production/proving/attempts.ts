@@ -78,7 +78,7 @@ export function changeable(stage: Stage, entity: Entity): readonly string[] {
 }
 
 /** The fields that the conditions of access lines speak of. */
-function decidingColumns({ access, fields }: Entity): readonly string[] {
+export function decidingColumns({ access, fields }: Entity): readonly string[] {
   const words = access.flatMap(({ when }) => when?.match(/"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*/gu) ?? []);
   return fields.map(({ name }) => name).filter((name) => words.includes(name) || words.includes(ident(name)));
 }

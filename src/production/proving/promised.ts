@@ -141,7 +141,7 @@ export function proposals(scenery: Scenery, entity: Entity): readonly TextRow[] 
   });
 }
 
-function uniqueColumns(entity: Entity): ReadonlySet<string> {
+export function uniqueColumns(entity: Entity): ReadonlySet<string> {
   return new Set([
     ...entity.key,
     ...entity.fields.filter(({ unique }) => unique).map(({ name }) => name),
