@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Option } from "commander";
@@ -91,9 +92,10 @@ function report({ created, changed, removed }: Written, total: number, dryRun: b
   return [`${conceptFolder}${dryRun ? " would change" : ""}: ${counts}`, ...lines].join("\n");
 }
 
-function nextCommand({ modules }: Project): string {
-  const [first] = [...modules].sort((a, b) => (a.name < b.name ? -1 : 1));
-  if (first === undefined)
-    return "describe a module in modules/<name>/module.yaml, then schema prototype <name>";
-  return `schema prototype ${first.name} --name first`;
+/** The first module that has no prototype yet gets one; after that the next iteration follows. */
+function nextCommand({ root, modules }: Project): string {
+  const names = modules.map(({ name }) => name).sort();
+  const fresh = names.find((name) => !existsSync(join(root, "modules", name, "iterations")));
+  if (fresh !== undefined) return `schema prototype ${fresh} --name first`;
+  return `schema prototype ${names[0] ?? "<module>"} --name <what-changed>`;
 }

@@ -35,6 +35,7 @@ export interface DiagramRow {
   readonly type: string;
   readonly keys: readonly ("PK" | "FK" | "UK")[];
   readonly optional: boolean;
+  readonly deprecated: boolean;
   readonly values: readonly string[];
 }
 
@@ -106,6 +107,7 @@ function rowOf(entity: Entity, field: Field): DiagramRow {
     type: formatType(field.type),
     keys: keysOf(entity, field),
     optional: field.nullable,
+    deprecated: field.deprecated !== undefined,
     values: field.values ?? [],
   };
 }

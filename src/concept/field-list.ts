@@ -22,7 +22,7 @@ export function fieldList(place: Place, entity: Entity, whole?: Entity): string[
     valuesOf(field),
     [...aboutOf(field), ...differences(field, whole)].join(" "),
     field.mixin === undefined ? "" : code(field.mixin),
-    whole === undefined ? usersLinks(place, usersOf(place.outline, entity.name, field.name)) : "",
+    whole === undefined ? usersOfField(place.outline, entity, field) : "",
   ]);
   return table(headers, rows);
 }
@@ -39,6 +39,12 @@ export function entityLink(place: Place, name: string): string {
     ? `${place.file}#${anchorOf(place.outline.anchors, name)}`
     : place.outline.homes.get(name);
   return home === undefined ? code(name) : link(code(name), href(place.file, home));
+}
+
+function usersOfField(outline: Outline, entity: Entity, field: Field): string {
+  return usersOf(outline, entity.name, field.name)
+    .map(({ module }) => code(module.name))
+    .join(", ");
 }
 
 function defaultOf(field: Field): string {
@@ -70,6 +76,7 @@ function aboutOf(field: Field): string[] {
   return [
     ...(field.deprecated === undefined ? [] : [`**Deprecated:** ${prose(field.deprecated)}`]),
     ...(field.doc === undefined ? [] : [prose(field.doc)]),
+    ...(field.check === undefined ? [] : [`Must hold: ${code(field.check)}.`]),
     ...(field.pii === undefined ? [] : [`**PII:** ${field.pii}.`]),
     ...(field.examples === undefined ? [] : [`For example ${field.examples.map(code).join(", ")}.`]),
     ...(field.shape === undefined ? [] : [`Keys: ${Object.keys(field.shape).map(code).join(", ")}.`]),

@@ -60,13 +60,9 @@ function edgeOf({ parent, child, cardinality: { here, there } }: DiagramLine, ap
   return { tail: parent.table, head: child.table, attributes };
 }
 
-function endAttributes(
-  part: "tail" | "head",
-  end: LineEnd,
-  side: "e" | "se" | "w",
-  count: Count,
-): Attributes {
-  const port = end.row === undefined ? {} : { [`${part}port`]: `${side[side.length - 1]}${end.row}:${side}` };
+function endAttributes(part: "tail" | "head", end: LineEnd, side: string, count: Count): Attributes {
+  const cell = part === "tail" ? "e" : "w";
+  const port = end.row === undefined ? {} : { [`${part}port`]: `${cell}${end.row}:${side}` };
   return { ...port, [`arrow${part}`]: feet[count] };
 }
 
@@ -101,7 +97,7 @@ function rowLabel(row: DiagramRow, index: number): string {
   return [
     "<TR>",
     cell(`PORT="w${index}"`, muted(row.keys.join(" "), 8)),
-    cell("", xml(row.name)),
+    cell("", row.deprecated ? `<S>${xml(row.name)}</S>` : xml(row.name)),
     cell(`PORT="e${index}"`, typeText(row)),
     "</TR>",
   ].join("");

@@ -14,11 +14,12 @@ export async function indexFiles(outline: Outline): Promise<Files> {
   const { project, areas, modules } = outline;
   const place: Place = { outline, file: "index.md", entities: [] };
   const all = [...project.business.entities, ...ownEntities(outline)];
+  const named = areas.filter(({ name }) => name !== undefined);
   const overview = await drawOverview(outline, all);
   const markdown = page([
     `# ${prose(project.config.name)}`,
     "",
-    `${count(all, "entity", "entities")} in ${count(areas, "area")}, used by ${count(modules, "module")}. Written by \`schema concept\` from the definitions: edit those, not these files.`,
+    `${count(all, "entity", "entities")} in ${count(named, "area")}, used by ${count(modules, "module")}. Written by \`schema concept\` from the definitions: edit those, not these files.`,
     "",
     ...(overview?.picture ?? []),
     ...section("Areas", areaList(place)),
@@ -41,7 +42,7 @@ export async function indexFiles(outline: Outline): Promise<Files> {
 }
 
 const legend = [
-  "A line ends in crow's feet, which say how many rows there can be at that end: `||` exactly one, `o|` zero or one, `o{` zero or more. PK is the primary key, FK a reference to another table, UK a unique field; `?` behind a type marks an optional field. Small tables with only a name stand for tables that are described elsewhere. Colours are areas.",
+  "A line ends in crow's feet, which say how many rows there can be at that end: `||` exactly one, `o|` zero or one, `o{` zero or more. PK is the primary key, FK a reference to another table, UK a unique field; `?` behind a type marks an optional field. Small tables with only a name stand for tables that are described elsewhere. Struck out is what is deprecated. Colours are areas. The picture on this page leaves out relationships that come through mixins.",
   "",
 ];
 

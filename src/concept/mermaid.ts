@@ -30,6 +30,7 @@ function attributeLine(row: DiagramRow): string {
   const comment = [
     ...(name === row.name && !emphasis.test(name) ? [] : [visible(row.name)]),
     ...(row.optional ? ["optional"] : []),
+    ...(row.deprecated ? ["deprecated"] : []),
     ...(row.values.length === 0 ? [] : [row.values.map(oneLine).join(" / ")]),
   ].join(", ");
   const keys = row.keys.length === 0 ? "" : ` ${row.keys.join(", ")}`;

@@ -128,6 +128,18 @@ describe("sizes", () => {
     expect(performance.now() - started).toBeLessThan(20_000);
   });
 
+  test("an area called like the page of those without one keeps its own page", async () => {
+    const names = ["without area", "without-area"];
+    const named = names.map((area, index) => entity(`named_${index}`, [], [], { area }));
+    const files = await conceptFiles(project([...named, entity("unnamed", [])]));
+    expect([...files.keys()].filter((path) => path.startsWith("areas/") && path.endsWith(".md"))).toEqual([
+      "areas/without-area-2.md",
+      "areas/without-area.md",
+      "areas/without-area-3.md",
+    ]);
+    expect(files.get("areas/without-area-3.md")).toContain("`unnamed`");
+  });
+
   test("a project without entities has its first page", async () => {
     expect([...(await conceptFiles(project([]))).keys()]).toEqual(["index.md"]);
     expect([...(await conceptFiles(project([], [module("empty", [])]))).keys()]).toContain(
