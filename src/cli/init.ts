@@ -103,9 +103,9 @@ function nameAnswer(name: string): string {
 /** The new project's files, by absolute path. */
 async function fillTemplates(folder: string, answers: Answers): Promise<ReadonlyMap<string, string>> {
   const templates = join(packageRoot(), "templates/project");
-  const application = nearest(folder, "package.json");
-  const packageFolder = application ?? folder;
   const repository = nearest(folder, ".git") ?? folder;
+  const application = nearest(folder, "package.json", repository);
+  const packageFolder = application ?? folder;
   const files = new Map<string, string>();
   for (const template of await listFiles(templates)) {
     if (template === "package.json" && application !== undefined) continue;
@@ -135,10 +135,10 @@ function targetPath(template: string, { module }: Answers): string {
   return template.replace(/^_git/, ".git").replace("_module", module);
 }
 
-/** The nearest folder from here upwards that holds this file or folder. */
-function nearest(folder: string, name: string): string | undefined {
+/** The nearest folder from here upwards, at most to `top`, that holds this file or folder. */
+function nearest(folder: string, name: string, top?: string): string | undefined {
   if (existsSync(join(folder, name))) return folder;
-  return dirname(folder) === folder ? undefined : nearest(dirname(folder), name);
+  return folder === top || dirname(folder) === folder ? undefined : nearest(dirname(folder), name, top);
 }
 
 function fromTo(from: string, to: string): string {

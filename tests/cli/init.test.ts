@@ -11,7 +11,6 @@ const files = [
   "entities/task.yaml",
   "entities/user.yaml",
   "mixins/id.yaml",
-  "mixins/managed.yaml",
   "modules/tasks/module.yaml",
   "package.json",
   "schema.config.yaml",
@@ -93,6 +92,7 @@ test("in an application's repository, CI and package.json stay at the top", asyn
 
 test("the editor's modelines point to the JSON Schemas of the installed package", async () => {
   await using home = await TemporaryFolder.create();
+  await mkdir(join(home.path, ".git"));
   await writeFile(join(home.path, "package.json"), "{}");
   await runCli(["init", "db"], { cwd: home.path });
 
