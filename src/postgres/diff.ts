@@ -62,9 +62,7 @@ class ChangeSet implements Changes {
         this.#displace(key, (dependent) => displaces(pair.from, pair.to, dependent));
     }
     // A Map is walked in the order of insertion, so what is replaced here comes up here later.
-    for (const key of this.drops.keys()) {
-      if (this.creates.has(key)) this.#replaceDependents(key);
-    }
+    for (const key of this.drops.keys()) this.#replaceDependents(key);
   }
 
   #displace(key: string, isInTheWay: (dependent: CatalogObject) => boolean, seen = new Set<string>()): void {
@@ -77,11 +75,14 @@ class ChangeSet implements Changes {
     }
   }
 
+  /** What is altered anyway lets go of what is only dropped. */
   #replaceDependents(key: string): void {
+    const comesBack = this.creates.has(key);
     for (const dependent of this.#dependents.get(key) ?? []) {
       const from = this.from.objects.get(dependent);
       const to = this.to.objects.get(dependent);
       if (from === undefined || to === undefined || this.drops.has(dependent)) continue;
+      if (!comesBack && this.alters.has(dependent)) continue;
       const isPart =
         kindOf(from)
           .parents?.(from)
@@ -124,6 +125,10 @@ export function contextOf(changes: Changes, parts: (key: string) => readonly Cat
       const key = keyOf(id);
       const object = changes.to.objects.get(key) ?? changes.from.objects.get(key);
       return kindOf(id).address?.(id, object) ?? id.kind;
+    },
+    isUsedByChanges: (id) => {
+      const changed = [...changes.creates.values(), ...[...changes.alters.values()].map(({ to }) => to)];
+      return changed.some((object) => object.dependsOn.includes(keyOf(id)));
     },
     isNew: (id) => changes.creates.has(keyOf(id)),
     dependents: (id) =>

@@ -1,10 +1,10 @@
 import type { Finding } from "../model/finding.ts";
-import { type Catalog, keyOf } from "./catalog.ts";
+import { type Catalog, keyOf, sameDefinition } from "./catalog.ts";
 import { type Changes, diff } from "./diff.ts";
 import { sortGraph } from "./graph.ts";
-import { kindNames } from "./kinds/index.ts";
-import { type Step, shown } from "./kinds/kind.ts";
-import type { Phase, Plan, RenameQuestion, Statement } from "./plan.ts";
+import { kindNames, kindOf } from "./kinds/index.ts";
+import { type Context, type Step, shown } from "./kinds/kind.ts";
+import type { HazardKind, Phase, Plan, RenameQuestion, Statement } from "./plan.ts";
 import { renameQuestions } from "./rename-questions.ts";
 import { applyRenames } from "./renames.ts";
 import { stepsOf, type Unit, type UnitGraph, unitGraph } from "./units.ts";
@@ -49,15 +49,37 @@ function changeStatements(changes: Changes, graph: UnitGraph): readonly Statemen
   const { context } = graph;
   const statements = new Map(
     graph.nodes.map((unit) => {
-      const phase = defaultPhase(unit, changes);
       const steps = stepsOf(unit, changes, context);
-      return [unit, steps.map((step) => statement(step, changeOf(unit, changes), phase))];
+      const toStatement = isReplaced(unit, changes)
+        ? replacing(unit, changes, context)
+        : (step: Step) => step;
+      const phase = defaultPhase(unit);
+      return [unit, steps.map((step) => statement(toStatement(step), changeOf(unit, changes), phase))];
     }),
   );
   const priorities = new Map(graph.nodes.map((unit) => [unit, priority(unit, statements.get(unit) ?? [])]));
   return sortGraph(graph, (a, b) => compare(priorities.get(a), priorities.get(b))).flatMap(
     (unit) => statements.get(unit) ?? [],
   );
+}
+
+/** What is dropped and created again goes and comes in one phase, and for what comes back as it was nobody is the worse. */
+function replacing({ object }: Unit, changes: Changes, context: Context): (step: Step) => Step {
+  const key = keyOf(object.id);
+  const [from, to] = [changes.from.objects.get(key), changes.to.objects.get(key)];
+  const same = from !== undefined && to !== undefined && sameDefinition(from, to);
+  const phase = (to && kindOf(to).create(to, context)[0]?.phase) ?? "contract";
+  const passing: readonly HazardKind[] = same ? ["breaks-clients", "changes-access"] : [];
+  return (step) => ({
+    ...step,
+    phase,
+    hazards: (step.hazards ?? []).filter(({ kind }) => !passing.includes(kind)),
+  });
+}
+
+function isReplaced({ action, object }: Unit, changes: Changes): boolean {
+  const key = keyOf(object.id);
+  return (action === "drop" || action === "create") && changes.drops.has(key) && changes.creates.has(key);
 }
 
 function statement(step: Step, change: string, phase: Phase): Statement {
@@ -71,18 +93,14 @@ function statement(step: Step, change: string, phase: Phase): Statement {
 }
 
 /** What takes something away, even for a moment, belongs to the end. */
-function defaultPhase({ action, object }: Unit, changes: Changes): Phase {
-  const key = keyOf(object.id);
-  const replaced = changes.drops.has(key) && changes.creates.has(key);
-  return action === "drop" || action === "release" || action === "restore" || replaced
-    ? "contract"
-    : "expand";
+function defaultPhase({ action }: Unit): Phase {
+  return action === "create" || action === "alter" ? "expand" : "contract";
 }
 
-function changeOf({ action, object }: Unit, changes: Changes): string {
-  const key = keyOf(object.id);
-  const replaced = changes.drops.has(key) && changes.creates.has(key);
-  const word = action === "release" || action === "restore" ? "alter" : replaced ? "replace" : action;
+function changeOf(unit: Unit, changes: Changes): string {
+  const { action, object } = unit;
+  const word =
+    action === "release" || action === "restore" ? "alter" : isReplaced(unit, changes) ? "replace" : action;
   return `${word} ${object.kind} ${shown(object.id.path)}`;
 }
 

@@ -95,9 +95,13 @@ function renameColumn(object: CatalogObject, { from, to }: Rename): CatalogObjec
   if (object.kind === "sequence owner") return { ...object.definition, column: newName };
   if (object.kind !== "constraint") return definition;
   const { columns, references } = object.definition;
+  // Both tables of a foreign key may have a column of this name.
+  const [own = "", ...referring] = object.definition.definition.split(/(?= REFERENCES )/);
+  const sides = [isTable(object.id.path) ? inText(own) : own];
+  sides.push(isTable(references?.table) ? inText(referring.join("")) : referring.join(""));
   return {
     ...object.definition,
-    definition: inText(object.definition.definition),
+    definition: sides.join(""),
     columns: isTable(object.id.path) ? inList(columns) : columns,
     references:
       isTable(references?.table) && references

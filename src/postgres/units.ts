@@ -137,9 +137,17 @@ function freeNames({ drops, creates }: Changes, units: Units, edges: Edges<Unit>
   }
 }
 
-/** Bodies given as strings use things that PostgreSQL does not record: those come first where that is possible. */
-function softEdges({ creates, alters }: Changes, units: Units): ReadonlyMap<Unit, ReadonlySet<Unit>> {
+/** What PostgreSQL does not record comes first where that is possible. */
+function softEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySet<Unit>> {
   const edges = new Edges<Unit>();
+  mentionedFirst(changes, units, edges);
+  usedAsWhole(changes.creates, "create", units, (part, user) => edges.add(part, user));
+  usedAsWhole(changes.drops, "drop", units, (part, user) => edges.add(user, part));
+  return edges.map;
+}
+
+/** Bodies given as strings use things by name. */
+function mentionedFirst({ creates, alters }: Changes, units: Units, edges: Edges<Unit>): void {
   const named = new Map<string, Unit[]>();
   for (const [key, object] of creates) {
     const name = object.id.path[1];
@@ -154,7 +162,29 @@ function softEdges({ creates, alters }: Changes, units: Units): ReadonlyMap<Unit
       for (const mentioned of named.get(name) ?? []) edges.add(mentioned, unit);
     }
   }
-  return edges.map;
+}
+
+/** What uses a table as a whole (a partition) may use the columns that it gets or loses now. */
+function usedAsWhole(
+  objects: ReadonlyMap<string, CatalogObject>,
+  action: "create" | "drop",
+  units: Units,
+  found: (part: Unit | undefined, user: Unit | undefined) => void,
+): void {
+  const parts = new Map<string, Unit[]>();
+  for (const [key, object] of objects) {
+    const unit = units.get(action, key);
+    if (unit === undefined || !kindOf(object).inline) continue;
+    for (const parent of kindOf(object).parents?.(object) ?? []) {
+      parts.set(keyOf(parent), [...(parts.get(keyOf(parent)) ?? []), unit]);
+    }
+  }
+  for (const [key, object] of objects) {
+    if (kindOf(object).inline) continue;
+    for (const needed of object.dependsOn) {
+      for (const part of parts.get(needed) ?? []) found(part, units.get(action, key));
+    }
+  }
 }
 
 /** Of the parts that close circles by what they need: those of the last kind, foreign keys before columns. */
@@ -162,7 +192,7 @@ function partsInCircles(inCircle: ReadonlySet<Unit>, units: Units): readonly Cat
   const parts = [...inCircle].flatMap((unit) =>
     unit.parts.filter((part) =>
       part.dependsOn
-        .map((key) => units.get(unit.action, key))
+        .flatMap((key) => [units.get(unit.action, key), units.get("alter", key)])
         .some((needed) => needed !== undefined && needed !== unit && inCircle.has(needed)),
     ),
   );

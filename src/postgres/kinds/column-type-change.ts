@@ -35,7 +35,7 @@ export function convertsImplicitly(from: string, to: string): boolean {
 export function rewritesTable(from: string, to: string): boolean {
   const [old, wanted] = [parse(from), parse(to)];
   if (from === to) return false;
-  if (old.array !== wanted.array) return true;
+  if (old.array !== "" || wanted.array !== "") return true;
   const variable = ["character varying", "text"];
   if (variable.includes(old.base) && variable.includes(wanted.base))
     return narrows(old.numbers[0], wanted.numbers[0]);

@@ -55,7 +55,7 @@ export const column: Kind<"column"> = {
   release: (object) => {
     if (object.definition.default === undefined) return undefined;
     return {
-      down: [{ sql: `${alterColumnOf(object)} DROP DEFAULT`, phase: "expand" }],
+      down: [{ sql: `${alterColumnOf(object)} DROP DEFAULT` }],
       up: [{ sql: `${alterColumnOf(object)} SET DEFAULT ${object.definition.default}` }],
     };
   },
@@ -83,7 +83,7 @@ export function columnOf({ id, definition }: Column): ColumnSql {
   return {
     name: part(id, 2),
     type: collation === undefined ? type : `${type} COLLATE ${collation}`,
-    notNull,
+    notNull: notNull && identity === undefined,
     default: definition.default,
     generated: definition.virtual ? undefined : generated && unwrapped(generated),
     identity: options === undefined ? identity : undefined,

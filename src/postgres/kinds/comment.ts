@@ -11,9 +11,10 @@ export const comment: Kind<"comment"> = {
       json_build_object('text', d.description) AS definition
     FROM (SELECT classoid, objoid, objsubid, description FROM pg_description
       UNION ALL SELECT classoid, objoid, 0, description FROM pg_shdescription) AS d
-    WHERE NOT (d.classoid = 'pg_namespace'::regclass AND d.description = 'standard public schema')
-      AND NOT (d.classoid = 'pg_extension'::regclass AND EXISTS (SELECT FROM pg_extension AS e
-        JOIN pg_available_extensions AS v ON v.name = e.extname WHERE e.oid = d.objoid AND v.comment = d.description))`,
+    WHERE (d.objoid >= 16384 OR d.classoid = 'pg_namespace'::regclass)
+      AND CASE d.classoid WHEN 'pg_namespace'::regclass THEN d.description <> 'standard public schema'
+        WHEN 'pg_extension'::regclass THEN d.description IS DISTINCT FROM (SELECT v.comment FROM pg_extension AS e
+          JOIN pg_available_extensions AS v ON v.name = e.extname WHERE e.oid = d.objoid) ELSE true END`,
   parents: ({ id }) => standsOnAny(id, 0),
   create: ({ id, definition }, context) => [
     { sql: `COMMENT ON ${context.address(standsOn(id, 0))} IS ${literal(definition.text)}` },

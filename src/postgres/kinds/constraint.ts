@@ -38,13 +38,11 @@ export const constraint: Kind<"constraint"> = {
     ["primary key", "unique", "exclusion"].includes(definition.type)
       ? qualified(part(id, 0), part(id, 2))
       : undefined,
-  create: (object, context) => [
-    {
-      sql: `${alterTable(object.id)} ADD CONSTRAINT ${ident(part(object.id, 2))} ${object.definition.definition}`,
-      phase: "validate",
-      hazards: context.isNew(tableOf(object.id)) ? [] : addHazards(object),
-    },
-  ],
+  create: (object, context) => {
+    const sql = `${alterTable(object.id)} ADD CONSTRAINT ${ident(part(object.id, 2))} ${object.definition.definition}`;
+    if (context.isNew(tableOf(object.id))) return [{ sql }];
+    return [{ sql, phase: "validate", hazards: addHazards(object) }];
+  },
   alter: (from, to) => (becomesValid(from, to) ? [validate(to)] : "replace"),
   drop: ({ id }) => [{ sql: `${alterTable(id)} DROP CONSTRAINT ${ident(part(id, 2))}`, phase: "expand" }],
   rename: (from, to) => ({

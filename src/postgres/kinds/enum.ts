@@ -47,7 +47,7 @@ function onlyAdds(from: ObjectOf<"enum">, to: ObjectOf<"enum">): boolean {
 /** A new value cannot be used before its transaction has ended. */
 function addValues(from: ObjectOf<"enum">, to: ObjectOf<"enum">, context: Context): Step[] {
   const { values } = to.definition;
-  const used = context.dependents(to.id).length > 0;
+  const used = context.isUsedByChanges(to.id);
   return values.flatMap((value, i) => {
     if (from.definition.values.includes(value)) return [];
     const previous = values[i - 1];

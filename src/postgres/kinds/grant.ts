@@ -1,4 +1,4 @@
-import type { ObjectId } from "../catalog.ts";
+import type { KindName, ObjectId } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
 import { type Context, hazard, type Kind, type Step, shown } from "./kind.ts";
 import { standsOn, standsOnAny, standsOnNew } from "./stands-on.ts";
@@ -53,22 +53,52 @@ function publicDefault(version: number): string {
   return `ARRAY[makeaclitem(0, n.nspowner, 'USAGE', false)${create}]`;
 }
 
-/** Sorted privileges of the grantee, `ALL` where they are all that the object knows (which differs by version). */
+/** Sorted privileges of the grantee, `ALL` where they are all of several that the object knows (which differs by version). */
 function privileges(acl: string): string {
   const entry =
     "x.privilege_type || CASE WHEN x.is_grantable AND x.grantee <> owner THEN ' WITH GRANT OPTION' ELSE '' END";
   const own = `aclexplode(${acl}) AS x WHERE x.grantee = grantees.grantee`;
   const all = `CASE WHEN objsubid <> 0 THEN 4 ELSE (SELECT count(*) FROM aclexplode(base) AS b WHERE b.grantee = owner) END`;
   return `(SELECT CASE
-    WHEN count(*) = (${all}) AND NOT bool_or(x.is_grantable AND x.grantee <> owner) THEN ARRAY['ALL']
-    WHEN count(*) = (${all}) AND bool_and(x.is_grantable AND x.grantee <> owner) THEN ARRAY['ALL WITH GRANT OPTION']
+    WHEN count(*) > 1 AND count(*) = (${all}) AND NOT bool_or(x.is_grantable AND x.grantee <> owner) THEN ARRAY['ALL']
+    WHEN count(*) > 1 AND count(*) = (${all}) AND bool_and(x.is_grantable AND x.grantee <> owner) THEN ARRAY['ALL WITH GRANT OPTION']
     ELSE coalesce(array_agg(${entry} ORDER BY x.privilege_type), '{}') END FROM ${own})`;
 }
 
 const grantOption = " WITH GRANT OPTION";
 
+const tablePrivileges = [
+  "DELETE",
+  "INSERT",
+  "MAINTAIN",
+  "REFERENCES",
+  "SELECT",
+  "TRIGGER",
+  "TRUNCATE",
+  "UPDATE",
+] as const;
+
+/** What `ALL` stands for. MAINTAIN exists since PostgreSQL 17. */
+const allPrivileges: Readonly<Partial<Record<KindName, readonly string[]>>> = {
+  table: tablePrivileges,
+  view: tablePrivileges,
+  "materialized view": tablePrivileges,
+  column: ["INSERT", "REFERENCES", "SELECT", "UPDATE"],
+  sequence: ["SELECT", "UPDATE", "USAGE"],
+  schema: ["CREATE", "USAGE"],
+};
+
+/** `ALL` as a list, where the list is written in terms that every PostgreSQL knows: MAINTAIN is not taken away then. */
+function spelledOut(from: readonly string[], to: readonly string[], target: ObjectId): readonly string[] {
+  const all = allPrivileges[target.kind] ?? [];
+  const keepsMost = to.length > 0 && (!all.includes("MAINTAIN") || to.includes("MAINTAIN"));
+  return from.length === 1 && from[0] === "ALL" && keepsMost ? all : from;
+}
+
 /** Grants and revokes that lead from some privileges to others. */
-function change(id: ObjectId, from: readonly string[], to: readonly string[], context: Context): Step[] {
+function change(id: ObjectId, had: readonly string[], to: readonly string[], context: Context): Step[] {
+  const target = standsOn(id, 1);
+  const from = spelledOut(had, to, target);
   const grantee = id.path.at(-1) ?? "";
   const who = grantee === "PUBLIC" || grantee === "CURRENT_USER" ? grantee : ident(grantee);
   const removed = from.filter((privilege) => !to.includes(privilege)).map(bare);
@@ -76,7 +106,6 @@ function change(id: ObjectId, from: readonly string[], to: readonly string[], co
   const wanted = removed.includes("ALL") ? to : to.filter((privilege) => !from.includes(privilege));
   const plain = wanted.filter((privilege) => !privilege.endsWith(grantOption));
   const grantable = wanted.filter((privilege) => privilege.endsWith(grantOption)).map(bare);
-  const target = standsOn(id, 1);
   const statements = [
     ...(removed.length === 0 ? [] : [`REVOKE ${privilegesOn(removed, target, context)} FROM ${who}`]),
     ...(plain.length === 0 ? [] : [`GRANT ${privilegesOn(plain, target, context)} TO ${who}`]),

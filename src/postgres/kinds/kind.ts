@@ -16,6 +16,8 @@ export interface Context {
   address(id: ObjectId): string;
   /** True for what the plan makes from nothing: it holds no rows and nobody uses it yet. */
   isNew(id: ObjectId): boolean;
+  /** Whether something that the plan creates or alters needs it. */
+  isUsedByChanges(id: ObjectId): boolean;
   /** Objects that depend on this one, in the source and still in the target. */
   dependents(id: ObjectId): readonly Pair[];
   /** The parts of a new object that its own CREATE is to hold. */

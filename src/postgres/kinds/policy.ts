@@ -68,7 +68,7 @@ function createPolicy({ id, definition }: Policy): string {
     `CREATE ${address(id)}`,
     ...(definition.permissive ? [] : ["AS RESTRICTIVE"]),
     ...(definition.command === "all" ? [] : [`FOR ${definition.command.toUpperCase()}`]),
-    ...clauses(definition),
+    ...clauses({ ...definition, roles: definition.roles.join() === "PUBLIC" ? [] : definition.roles }),
   ].join(" ");
 }
 

@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import { catalogDifferences } from "../../src/postgres/catalog.ts";
+import { elaborate, executeAll } from "../../src/postgres/elaborate.ts";
+import { planMigration } from "../../src/postgres/migrate.ts";
+import type { Plan, RenameQuestion, Statement } from "../../src/postgres/plan.ts";
+import { readCatalog } from "../../src/postgres/read-catalog.ts";
+import { openShadow } from "../../src/postgres/shadow.ts";
+import { cacheDir } from "./support.ts";
+
+/**
+ * A case is one file: `--- before` and `--- after` as SQL, `--- renames` where names change, and `--- plan` as it has to
+ * come out (written by `vitest -u`). Adding a case is adding a file.
+ */
+interface Case {
+  readonly before: string;
+  readonly after: string;
+  readonly renames: string;
+}
+
+const folder = fileURLToPath(new URL("./cases/", import.meta.url));
+const names = readdirSync(folder).sort();
+const shadow = await openShadow({ cacheDir });
+afterAll(() => shadow[Symbol.asyncDispose]());
+
+test.for(names)("%s", async (name) => {
+  const path = join(folder, name);
+  const { before, after, renames } = readCase(readFileSync(path, "utf8"));
+  const from = await elaborate(shadow, [before]);
+  const to = await elaborate(shadow, [after]);
+  const plan = planMigration(from, to, { renames: readRenames(renames) });
+  await expect(caseText({ before, after, renames }, plan)).toMatchFileSnapshot(path);
+
+  await shadow.scratch(async (db) => {
+    await db.execute(before);
+    await executeAll(db, sqlOf(plan.statements));
+    const reached = await readCatalog(db);
+    expect(catalogDifferences(reached, to)).toEqual([]);
+    expect(sqlOf(planMigration(reached, to).statements)).toEqual([]);
+    await executeAll(db, sqlOf(plan.reverse));
+    expect(catalogDifferences(await readCatalog(db), from)).toEqual([]);
+  });
+});
+
+function readCase(text: string): Case {
+  const sections = new Map(
+    text.split(/^--- /m).map((section): [string, string] => {
+      const end = section.indexOf("\n");
+      return [section.slice(0, end).trim(), section.slice(end + 1).trim()];
+    }),
+  );
+  return {
+    before: sections.get("before") ?? "",
+    after: sections.get("after") ?? "",
+    renames: sections.get("renames") ?? "",
+  };
+}
+
+function readRenames(text: string): RenameQuestion[] {
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => {
+      const [kind = "", from = "", to = ""] = line.split(/ = | /);
+      if (kind !== "table" && kind !== "column") throw new Error(`Not a rename: ${line}`);
+      return { kind, from, to };
+    });
+}
+
+function caseText({ before, after, renames }: Case, plan: Plan): string {
+  const sections = [
+    ["before", before],
+    ["after", after],
+    ...(renames === "" ? [] : [["renames", renames]]),
+    ["plan", planText(plan)],
+  ];
+  return sections.map(([title, text]) => `--- ${title}\n${text === "" ? "" : `${text}\n`}`).join("\n");
+}
+
+function planText({ statements, questions, findings }: Plan): string {
+  return [
+    ...questions.map(({ kind, from, to }) => `-- question: ${kind} ${from} = ${to}`),
+    ...findings.map(({ code, message }) => `-- ${code}: ${message}`),
+    ...statements.map(statementText),
+  ].join("\n");
+}
+
+function statementText({ sql, phase, hazards, transactional }: Statement): string {
+  const notes = [
+    phase,
+    ...hazards.map(({ kind }) => kind),
+    ...(transactional ? [] : ["outside a transaction"]),
+  ];
+  return `-- ${notes.join(", ")}\n${sql};`;
+}
+
+function sqlOf(statements: readonly Statement[]): string[] {
+  return statements.map(({ sql }) => sql);
+}

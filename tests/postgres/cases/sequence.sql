@@ -1,0 +1,15 @@
+--- before
+CREATE SEQUENCE s START WITH 5;
+CREATE SEQUENCE gone;
+
+--- after
+CREATE SEQUENCE s AS integer INCREMENT BY 10 MAXVALUE 1000 CYCLE START WITH 5;
+CREATE SEQUENCE down INCREMENT BY -1;
+
+--- plan
+-- expand
+CREATE SEQUENCE public.down INCREMENT BY -1;
+-- expand
+ALTER SEQUENCE public.s AS integer INCREMENT BY 10 MAXVALUE 1000 CYCLE;
+-- contract, deletes-data
+DROP SEQUENCE public.gone;
