@@ -9,6 +9,8 @@ interface Relation {
   readonly schema: string;
   readonly name: string;
   readonly filenode: number | null;
+  /** How often it was read whole; counted on from statements before this one. */
+  readonly reads: number;
 }
 
 type Measured = NonNullable<Statement["measured"]>;
@@ -67,24 +69,23 @@ async function runInTransaction(db: Connection, sql: string): Promise<Measured> 
 
 async function relations(db: Connection): Promise<readonly Relation[]> {
   return await db.query<Relation>(`
-    SELECT c.oid::bigint AS oid, n.nspname AS schema, c.relname AS name, pg_relation_filenode(c.oid)::bigint AS filenode
+    SELECT c.oid::bigint AS oid, n.nspname AS schema, c.relname AS name, pg_relation_filenode(c.oid)::bigint AS filenode,
+      coalesce(s.seq_scan, 0)::bigint AS reads
     FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+    LEFT JOIN pg_catalog.pg_stat_xact_user_tables AS s ON s.relid = c.oid
     WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND ${userSchema("n")} ORDER BY 2, 3`);
 }
 
 async function observe(db: Connection, before: readonly Relation[]): Promise<Measured> {
-  const after = new Map((await relations(db)).map((relation) => [relation.oid, relation.filenode]));
+  const after = new Map((await relations(db)).map((relation) => [relation.oid, relation]));
   const locks = await db.query<{ oid: number; mode: LockMode }>(`
     SELECT relation::bigint AS oid, mode FROM pg_catalog.pg_locks
     WHERE locktype = 'relation' AND granted AND pid = pg_catalog.pg_backend_pid()`);
-  const scans = await db.query<{ oid: number }>(`
-    SELECT relid::bigint AS oid FROM pg_catalog.pg_stat_xact_user_tables WHERE seq_scan > 0`);
-  const scanned = new Set(scans.map(({ oid }) => oid));
   const names = (wanted: readonly Relation[]) => wanted.map(({ schema, name }) => shown([schema, name]));
   return {
     locks: strongestLocks(before, locks),
-    rewrites: names(before.filter(({ oid, filenode }) => after.has(oid) && after.get(oid) !== filenode)),
-    scans: names(before.filter(({ oid }) => scanned.has(oid))),
+    rewrites: names(before.filter((was) => (after.get(was.oid) ?? was).filenode !== was.filenode)),
+    scans: names(before.filter((was) => (after.get(was.oid) ?? was).reads > was.reads)),
   };
 }
 
