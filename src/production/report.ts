@@ -46,7 +46,8 @@ export function report(input: ReportInput): string {
 }
 
 function decisions({ merged, place }: ReportInput): readonly string[] {
-  const said = (origin: Origin, value: string) => `${origin.module}: ${value} (${place(origin)})`;
+  const said = (origin: Origin, value: string) =>
+    `${text(origin.module)}: ${code(value)} (${text(place(origin))})`;
   return [
     "## Merged from the modules",
     merged.resolved.length === 0
@@ -54,10 +55,10 @@ function decisions({ merged, place }: ReportInput): readonly string[] {
       : table(
           ["Conflict", "Decided", "Why", "By"],
           merged.resolved.map(({ conflict, decision }) => [
-            conflict.id,
-            decision.choose,
-            decision.why,
-            decision.by ?? "",
+            code(conflict.id),
+            code(decision.choose),
+            text(decision.why),
+            text(decision.by ?? ""),
           ]),
         ),
     ...(merged.widened.length === 0
@@ -67,10 +68,10 @@ function decisions({ merged, place }: ReportInput): readonly string[] {
           table(
             ["What", "Said", "Became", "Rule"],
             merged.widened.map(({ id, from, to, rule }) => [
-              id,
+              code(id),
               from.map(({ origin, value }) => said(origin, value)).join("; "),
-              to,
-              rule,
+              code(to),
+              text(rule),
             ]),
           ),
         ]),
@@ -83,7 +84,7 @@ function rulesApplied({ hardened, rules }: ReportInput): readonly string[] {
     "## Rules",
     table(
       ["Rule", "What holds", "Why", "Source"],
-      used.map(({ code, summary, why, source }) => [code, summary, why, `<${source}>`]),
+      used.map(({ code, summary, why, source }) => [code, text(summary), text(why), `<${source}>`]),
     ),
   ];
 }
@@ -98,17 +99,17 @@ function tableReport(entity: Entity, input: ReportInput): readonly string[] {
     table(
       ["Column", "Type", "From", "Made right by"],
       entity.fields.map((field) => [
-        field.name,
-        `${formatType(field.type)}${field.nullable ? "?" : ""}`,
-        originOf(field, entity, made, input),
+        code(field.name),
+        code(`${formatType(field.type)}${field.nullable ? "?" : ""}`),
+        text(originOf(field, entity, made, input)),
         columnRules(field, mine).join(", "),
       ]),
     ),
     table(
       ["Rule", "Added", "Why"],
       mine
-        .filter(({ kind }) => kind !== "not null" && kind !== "default")
-        .map((addition) => [addition.rule, nameOf(addition), addition.why]),
+        .filter(({ kind }) => kind !== "not null" && kind !== "default" && kind !== "comment")
+        .map((addition) => [addition.rule, nameOf(addition), text(addition.why)]),
     ),
     ...accessReport(entity, input),
   ];
@@ -126,15 +127,16 @@ function originOf(field: Field, entity: Entity, made: readonly Completion[], { p
 function columnRules({ name }: Field, additions: readonly Addition[]): readonly string[] {
   const rules = additions.filter((a) => (a.kind === "not null" || a.kind === "default") && a.column === name);
   return rules.map((addition) =>
-    addition.kind === "default" ? `${addition.rule} ${addition.expression}` : addition.rule,
+    addition.kind === "default" ? `${addition.rule} ${code(addition.expression)}` : addition.rule,
   );
 }
 
 function nameOf(addition: Addition): string {
-  if (addition.kind === "not null" || addition.kind === "default") return addition.column;
-  if (addition.kind === "constraint") return `${addition.name} ${addition.definition}`;
-  if (addition.kind === "index") return `index ${addition.name} (${addition.index.keys.join(", ")})`;
-  return `${addition.kind} ${addition.name}`;
+  if (addition.kind === "not null" || addition.kind === "default") return code(addition.column);
+  if (addition.kind === "constraint") return `${code(addition.name)} ${code(addition.definition)}`;
+  if (addition.kind === "index")
+    return `index ${code(addition.name)} ${code(`(${addition.index.keys.join(", ")})`)}`;
+  return `${addition.kind} ${code(addition.name)}`;
 }
 
 function accessReport({ name, access }: Entity, { hardened: { context } }: ReportInput): readonly string[] {
@@ -157,33 +159,37 @@ function proofsReport(proofs: readonly ProofResult[] | undefined): readonly stri
     "Executed on this schema with generated rows, as the real roles.",
     table(
       ["Proof", "Held"],
-      codes.map((code) => {
-        const all = proofs.filter(({ proof }) => proof === code);
-        return [code, `${all.filter(({ held }) => held).length} of ${all.length}`];
+      codes.map((one) => {
+        const all = proofs.filter(({ proof }) => proof === one);
+        return [one, `${all.filter(({ held }) => held).length} of ${all.length}`];
       }),
     ),
     table(
       ["Proof", "Of", "Held", "Seen"],
-      proofs.map(({ proof, subject, held, seen }) => [proof, subject, held ? "yes" : "NO", seen]),
+      proofs.map(({ proof, subject, held, seen }) => [proof, text(subject), held ? "yes" : "NO", text(seen)]),
     ),
   ];
 }
 
+/** Cells are Markdown; a bar in one does not end it. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map((row) => line(row.map(text)))].join("\n");
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
 /** Text that Markdown shows as it is, on one line. */
 function text(content: string): string {
-  return content
-    .replaceAll(/\s+/g, " ")
-    .trim()
-    .replaceAll(/[\\`*_|[\]#]|<(?!https:)/g, "\\$&");
+  return oneLine(content).replaceAll(/[\\`*[\]<]|(?<!\w)_|_(?!\w)/g, "\\$&");
 }
 
+/** SQL or a name, on one line. */
 function code(content: string): string {
-  const line = content.replaceAll(/\s+/g, " ").trim();
+  const line = oneLine(content);
   const fence = "`".repeat(1 + Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length)));
   return `${fence}${line.startsWith("`") || line.endsWith("`") ? ` ${line} ` : line}${fence}`;
+}
+
+function oneLine(content: string): string {
+  return content.replaceAll(/\s+/g, " ").trim();
 }

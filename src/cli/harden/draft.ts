@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { AppError } from "../../model/app-error.ts";
 import { type Finding, hasErrors, renderFinding } from "../../model/finding.ts";
-import { sameCatalog } from "../../postgres/catalog.ts";
+import { type Catalog, sameCatalog } from "../../postgres/catalog.ts";
 import type { Plan } from "../../postgres/plan.ts";
 import { proveMigration } from "../../postgres/prove-migration.ts";
 import { fillWithRows } from "../../postgres/rows.ts";
@@ -13,9 +13,9 @@ import { migrationSql } from "../../production/migration-sql.ts";
 import { preamble } from "../../production/platform.ts";
 import type { ProofResult } from "../../production/proof.ts";
 import { proveProduction } from "../../production/prove.ts";
-import { type Iteration, nextIteration } from "../../prototype/iterations.ts";
+import { folderName, type Iteration, nextIteration } from "../../prototype/iterations.ts";
 import { nameFromChanges } from "../../prototype/names.ts";
-import type { Engine } from "../../prototype/state.ts";
+import { type Engine, replay } from "../../prototype/state.ts";
 import type { Io } from "../io.ts";
 import { shownFolder } from "../iterations-folder.ts";
 import { consent } from "../prototype/consent.ts";
@@ -89,7 +89,20 @@ async function nextMigration(
     up: migrationSql(prelude, plan.statements),
     down: migrationSql([], plan.reverse),
   };
-  return { iteration: nextIteration(recorded, made), plan };
+  const iteration = nextIteration(recorded, made);
+  await refuseOtherText(iteration, recorded, target, engine);
+  return { iteration, plan };
+}
+
+/** What the files hold is what was proven. */
+async function refuseOtherText(
+  iteration: Iteration,
+  recorded: readonly Iteration[],
+  target: Catalog,
+  engine: Engine,
+): Promise<void> {
+  if (sameCatalog(await replay([...recorded, iteration], engine), target)) return;
+  throw new Error(`The text of ${folderName(iteration)} does not make the schema that its statements made.`);
 }
 
 function suggestedName(recorded: readonly Iteration[], plan: Plan): string {
