@@ -58,11 +58,23 @@ test("imports follow the arrows", () => {
 });
 
 test.for([
-  ["src/model/wrong.ts", 'import { plan } from "../postgres/plan.ts";', "src/postgres/plan.ts"],
-  ["src/postgres/wrong.ts", 'export * from "../cli/io.ts";', "src/cli/io.ts"],
-  ["src/concept/wrong.ts", 'await import("../production/harden.ts");', "src/production/harden.ts"],
-  ["src/merger/wrong.ts", 'import type { Rule } from "../check/rule.ts";', "src/check/rule.ts"],
-])("an arrow that points back is caught: %s", ([path, text, target]) => {
+  {
+    path: "src/model/wrong.ts",
+    text: 'import { plan } from "../postgres/plan.ts";',
+    target: "src/postgres/plan.ts",
+  },
+  { path: "src/postgres/wrong.ts", text: 'export * from "../cli/io.ts";', target: "src/cli/io.ts" },
+  {
+    path: "src/concept/wrong.ts",
+    text: 'await import("../production/harden.ts");',
+    target: "src/production/harden.ts",
+  },
+  {
+    path: "src/merger/wrong.ts",
+    text: 'import type { Rule } from "../check/rule.ts";',
+    target: "src/check/rule.ts",
+  },
+])("an arrow that points back is caught: $path", ({ path, text, target }) => {
   const project = new Project({ useInMemoryFileSystem: true });
   const file = project.createSourceFile(join(repository, path), text);
   expect(wrongArrows([file])).toEqual([`${path} -> ${target}`]);
