@@ -34,8 +34,8 @@ export function extensionOf(type: ColumnType): string | undefined {
   return typeCatalog.get(type.name)?.extension;
 }
 
-const identifier = /"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*/u;
-const word = /[\p{L}_][\p{L}\p{N}_$]*/u;
+const identifier = /"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*/uy;
+const word = /[\p{L}_][\p{L}\p{N}_$]*/uy;
 
 /** Takes a type from a longer text: `timestamp(3) with time zone`, `"My Schema".mood[]`. */
 export function takeType(scanner: Scanner): ColumnType {
@@ -47,12 +47,12 @@ export function takeType(scanner: Scanner): ColumnType {
       "A type is missing.",
       "Write a PostgreSQL type: text, integer, timestamptz, …",
     );
-  if (scanner.peek(/\./) !== undefined) return takeUserType(scanner, first, start);
+  if (scanner.peek(/\./y) !== undefined) return takeUserType(scanner, first, start);
   return takeKnownType(scanner, first, start);
 }
 
 function takeUserType(scanner: Scanner, schema: string, start: number): ColumnType {
-  scanner.take(/\./);
+  scanner.take(/\./y);
   const name = scanner.take(identifier);
   if (name === undefined)
     throw scanner.misfit(
@@ -74,7 +74,7 @@ function takeKnownType(scanner: Scanner, first: string, start: number): ColumnTy
   const parameters = takeParameters(scanner);
   // SQL puts the precision in the middle: time(3) with time zone.
   const zone = /^time(stamp)?$/.test(spelling)
-    ? scanner.take(/with(out)?\s+time\s+zone(?![\p{L}\p{N}_$])/iu)
+    ? scanner.take(/with(out)?\s+time\s+zone(?![\p{L}\p{N}_$])/iuy)
     : undefined;
   if (zone !== undefined) spelling += ` ${zone.toLowerCase().replace(/\s+/g, " ")}`;
   const entry = spelling === "float" ? floatType(scanner, parameters, start) : typeCatalog.get(spelling);
@@ -100,13 +100,13 @@ function takeWords(scanner: Scanner, first: string): string {
 
 function takeParameters(scanner: Scanner): string[] | undefined {
   const start = scanner.here;
-  if (scanner.take(/\(/) === undefined) return undefined;
+  if (scanner.take(/\(/y) === undefined) return undefined;
   const parameters: string[] = [];
   while (true) {
-    const parameter = scanner.take(/[-+]?[\p{L}\p{N}_]+/u);
+    const parameter = scanner.take(/[-+]?[\p{L}\p{N}_]+/uy);
     if (parameter !== undefined) parameters.push(parameter);
-    if (parameter !== undefined && scanner.take(/,/) !== undefined) continue;
-    if (parameter !== undefined && scanner.take(/\)/) !== undefined) return parameters;
+    if (parameter !== undefined && scanner.take(/,/y) !== undefined) continue;
+    if (parameter !== undefined && scanner.take(/\)/y) !== undefined) return parameters;
     throw scanner.misfit(
       "definition/syntax",
       `The parameters of the type "${scanner.text.slice(0, start).trim()}" are not complete.`,
@@ -118,8 +118,8 @@ function takeParameters(scanner: Scanner): string[] | undefined {
 
 function takeDimensions(scanner: Scanner): number {
   let dimensions = 0;
-  while (scanner.take(/\[\s*\d*\s*\]/) !== undefined) dimensions++;
-  if (dimensions === 0 && scanner.take(/array(?![\p{L}\p{N}_$])(\s*\[\s*\d+\s*\])?/iu) !== undefined)
+  while (scanner.take(/\[\s*\d*\s*\]/y) !== undefined) dimensions++;
+  if (dimensions === 0 && scanner.take(/array(?![\p{L}\p{N}_$])(\s*\[\s*\d+\s*\])?/iuy) !== undefined)
     return 1;
   return dimensions;
 }

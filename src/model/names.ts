@@ -68,6 +68,7 @@ const pluralRules: readonly (readonly [RegExp, string])[] = [
   ],
   [/sis$/i, "ses"],
   [/(ss|x|z|ch|sh|us)$/i, "$1es"],
+  [/((?:phot|pian|mem|log|dem|rep|prom|comb|macr|aut|eur)o)$/i, "$1s"],
   [/([^aeiou]o)$/i, "$1es"],
   [/s$/i, "s"],
   [/(\p{Script=Latin})$/u, "$1s"],
@@ -75,8 +76,8 @@ const pluralRules: readonly (readonly [RegExp, string])[] = [
 
 /** The plural of an English noun, or of the last word of `work_order` and `WorkOrder`; others stay as they are. */
 export function pluralize(name: string): string {
-  const [, start = "", word = ""] = /^(.*?)([A-Z]?[^A-Z_\s-]*|[A-Z]+)$/su.exec(name) ?? [];
-  return start + pluralOfWord(word);
+  const start = name.search(/[A-Z]?[^A-Z_\s-]*$/);
+  return name.slice(0, start) + pluralOfWord(name.slice(start));
 }
 
 function pluralOfWord(word: string): string {
@@ -84,29 +85,15 @@ function pluralOfWord(word: string): string {
   if (unchangedPlurals.has(lower)) return word;
   if (Object.hasOwn(irregularPlurals, lower))
     return word.slice(0, 1) + (irregularPlurals[lower] ?? "").slice(1);
-  if (photoLike.has(lower)) return `${word}s`;
   for (const [ending, plural] of pluralRules) {
     if (ending.test(word)) return word.replace(ending, plural);
   }
   return word;
 }
 
-const photoLike = new Set([
-  "photo",
-  "piano",
-  "memo",
-  "logo",
-  "demo",
-  "repo",
-  "promo",
-  "combo",
-  "macro",
-  "auto",
-  "euro",
-]);
-
 /** The candidate that was most likely meant: a few typing slips away at most. */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > 2 * maxNameBytes) return undefined;
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {

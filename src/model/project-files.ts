@@ -6,7 +6,8 @@ import { maxFileBytes } from "./yaml-document.ts";
 /** The texts of a project's definitions, by path relative to its folder, with `/`. */
 export interface ProjectFiles {
   readonly files: ReadonlyMap<string, string>;
-  /** What could not be read. */
+  /** Files and folders that exist and could not be read. */
+  readonly unread: ReadonlySet<string>;
   readonly findings: readonly Finding[];
   /** How a path is shown to the user. */
   shown(path: string): string;
@@ -19,8 +20,11 @@ export async function readProjectFiles(root: string, relativeTo: string): Promis
   const files = new Map<string, string>();
   const findings: Finding[] = [];
   const shown = (path: string): string => toSlashes(relative(relativeTo, join(root, path))) || path;
-  const unreadable = (path: string, error: unknown): void =>
-    void findings.push(unreadableFinding(shown(path), error));
+  const unread = new Set<string>();
+  const refuse = (path: string, finding: Finding): void => {
+    unread.add(path);
+    findings.push(finding);
+  };
 
   async function listFolder(folder: string): Promise<readonly string[]> {
     try {
@@ -29,7 +33,7 @@ export async function readProjectFiles(root: string, relativeTo: string): Promis
         .filter((entry) => !entry.isDirectory())
         .map((entry) => toSlashes(relative(root, join(entry.parentPath, entry.name))));
     } catch (error) {
-      if (codeOf(error) !== "ENOENT") unreadable(folder, error);
+      if (codeOf(error) !== "ENOENT") refuse(folder, unreadable(shown(folder), error));
       return [];
     }
   }
@@ -38,16 +42,17 @@ export async function readProjectFiles(root: string, relativeTo: string): Promis
     try {
       const text = decode(await readFile(join(root, path)));
       if (typeof text === "string") files.set(path, text);
-      else findings.push({ ...text, message: `${shown(path)} ${text.message}` });
+      else refuse(path, { ...text, message: `${shown(path)} ${text.message}` });
     } catch (error) {
-      if (codeOf(error) !== "ENOENT" || !topFiles.includes(path)) unreadable(path, error);
+      if (codeOf(error) !== "ENOENT" || !topFiles.includes(path))
+        refuse(path, unreadable(shown(path), error));
     }
   }
 
   const listed = (await Promise.all(definitionFolders.map(listFolder))).flat().sort();
   for (const path of [...topFiles, ...listed.filter(isDefinition)]) await read(path);
   findings.push(...listed.filter(isStray).map((path) => strayFinding(shown(path))));
-  return { files, findings, shown };
+  return { files, unread, findings, shown };
 }
 
 export const configPath = "schema.config.yaml";
@@ -98,7 +103,7 @@ function decode(bytes: Uint8Array): string | Finding {
   }
 }
 
-function unreadableFinding(path: string, error: unknown): Finding {
+function unreadable(path: string, error: unknown): Finding {
   const reason: Readonly<Record<string, string>> = {
     EACCES: "permission is denied",
     EISDIR: "it is a folder",

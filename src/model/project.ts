@@ -12,15 +12,15 @@ import { resolver } from "./resolve.ts";
 import { type Scope, scopeOf } from "./scope.ts";
 import { viewOf } from "./views.ts";
 
-/** Everything that a project's files define. `incomplete` when some of its files could not be read. */
+/** Everything that a project's files define. `unread` are paths that could not be read. */
 export function projectOf(
   root: string,
   sources: ReadonlyMap<string, Source>,
-  incomplete: boolean,
+  unread: ReadonlySet<string>,
   report: Report,
 ): Project | undefined {
-  const config = readConfig(sources.get(configPath), report);
-  const definitions = readDefinitions(sources, incomplete, report);
+  const config = unread.has(configPath) ? undefined : readConfig(sources.get(configPath), report);
+  const definitions = readDefinitions(sources, unread.size > 0, report);
   checkMixins(definitions, report);
   const scope = scopeOf(definitions.entities, definitions, report);
   const entities = allEntities(scope, report);

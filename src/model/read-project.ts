@@ -2,7 +2,7 @@ import type { Finding, Report, Source } from "./finding.ts";
 import { hasErrors } from "./finding.ts";
 import type { Project } from "./model.ts";
 import { projectOf } from "./project.ts";
-import { readProjectFiles } from "./project-files.ts";
+import { type ProjectFiles, readProjectFiles } from "./project-files.ts";
 
 /** A project's definitions, or why there are none. */
 export interface ReadProject {
@@ -17,34 +17,27 @@ export async function readProject(
   root: string,
   options: { readonly relativeTo?: string | undefined } = {},
 ): Promise<ReadProject> {
-  const { files, shown, findings } = await readProjectFiles(root, options.relativeTo ?? root);
-  return assemble(root, files, shown, findings);
+  return assemble(root, await readProjectFiles(root, options.relativeTo ?? root));
 }
 
 /** The same from texts: paths relative to the project's folder, with `/`. */
 export function readProjectFromFiles(root: string, files: ReadonlyMap<string, string>): ReadProject {
-  return assemble(root, files, (path) => path, []);
+  return assemble(root, { files, unread: new Set(), findings: [], shown: (path) => path });
 }
 
-function assemble(
-  root: string,
-  files: ReadonlyMap<string, string>,
-  shown: (path: string) => string,
-  unread: readonly Finding[],
-): ReadProject {
-  const findings = [...unread];
+function assemble(root: string, { files, unread, findings, shown }: ProjectFiles): ReadProject {
+  const all = [...findings];
   const known = new Set<string>();
   const report: Report = (finding) => {
     const key = JSON.stringify([finding.code, finding.message, finding.at?.source.path, finding.at?.start]);
-    if (!known.has(key)) findings.push(finding);
+    if (!known.has(key)) all.push(finding);
     known.add(key);
   };
   const sources = new Map(
     [...files].map(([path, text]): [string, Source] => [path, { path: shown(path), text }]),
   );
-  const project = projectOf(root, sources, hasErrors(unread), report);
-  const sorted = findings.sort(byPlace);
-  return { project: hasErrors(sorted) ? undefined : project, findings: sorted };
+  const project = projectOf(root, sources, unread, report);
+  return { project: hasErrors(all) ? undefined : project, findings: all.sort(byPlace) };
 }
 
 function byPlace(a: Finding, b: Finding): number {

@@ -101,10 +101,9 @@ function nameReader(part: EntityPart, { byName, complete }: Columns, report: Rep
   }
 
   function ordered(item: Text, expressions: boolean) {
-    const [, name = item.text, direction = ""] = byName.has(item.text)
-      ? []
-      : (/^(.*?)\s+(asc|desc)$/is.exec(item.text) ?? []);
-    const descending = direction.toLowerCase() === "desc";
+    const direction = byName.has(item.text) ? undefined : /\s(asc|desc)$/i.exec(item.text);
+    const name = item.text.slice(0, direction?.index).trimEnd();
+    const descending = direction?.[1]?.toLowerCase() === "desc";
     const fields =
       expressions && name.startsWith("(")
         ? [expression({ text: name, at: item.at })]

@@ -23,14 +23,12 @@ export class Scanner {
     this.text = text;
   }
 
-  /** Takes what the pattern matches here, or nothing. */
+  /** Takes what the pattern (with the flag `y`) matches here, or nothing. */
   take(pattern: RegExp): string | undefined {
-    this.skipSpace();
-    const sticky = new RegExp(pattern, `${pattern.flags.replace("y", "")}y`);
-    sticky.lastIndex = this.at;
-    const match = sticky.exec(this.text);
+    pattern.lastIndex = this.here;
+    const match = pattern.exec(this.text);
     if (match === null) return undefined;
-    this.at = sticky.lastIndex;
+    this.at = pattern.lastIndex;
     return match[0];
   }
 
@@ -81,12 +79,12 @@ export class Scanner {
   }
 }
 
-const listItem = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[^,()'"][^,()]*/;
+const listItem = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[^,()'"][^,()]*/y;
 
 /** `(Active, 'New York', "a, b")`: items with or without quotes, parentheses included. */
 export function takeList(scanner: Scanner, what: string): string[] {
   const start = scanner.here;
-  if (scanner.take(/\(/) === undefined) {
+  if (scanner.take(/\(/y) === undefined) {
     throw scanner.misfit("definition/syntax", `${what} must be listed in parentheses.`, `Write (a, b).`);
   }
   const items: string[] = [];
@@ -100,8 +98,8 @@ export function takeList(scanner: Scanner, what: string): string[] {
         start,
       );
     items.push(unquote(item.trim()));
-    if (scanner.take(/,/) !== undefined) continue;
-    if (scanner.take(/\)/) !== undefined) return items;
+    if (scanner.take(/,/y) !== undefined) continue;
+    if (scanner.take(/\)/y) !== undefined) return items;
     throw scanner.misfit(
       "definition/syntax",
       `The list of ${what} is not closed.`,

@@ -50,12 +50,12 @@ function parse<T>(text: string, take: (scanner: Scanner) => T): Parsed<T> {
 const text: ColumnType = { name: "text", parameters: [], dimensions: 0 };
 
 function takeField(scanner: Scanner): FieldText {
-  const isEnum = scanner.take(/enum(?=\s*\()/i) !== undefined;
+  const isEnum = scanner.take(/enum(?=\s*\()/iy) !== undefined;
   const listed = isEnum ? takeList(scanner, "values") : undefined;
   const type = isEnum
-    ? { ...text, dimensions: scanner.take(/\[\s*\]/) === undefined ? 0 : 1 }
+    ? { ...text, dimensions: scanner.take(/\[\s*\]/y) === undefined ? 0 : 1 }
     : takeType(scanner);
-  const nullable = scanner.take(/\?/) !== undefined;
+  const nullable = scanner.take(/\?/y) !== undefined;
   return { type, nullable, ...takeFieldOptions(scanner, listed) };
 }
 
@@ -64,11 +64,12 @@ function takeFieldOptions(scanner: Scanner, listed: readonly string[] | undefine
   let unique = false;
   let primaryKey = false;
   while (!scanner.done) {
-    if (scanner.take(/=/) !== undefined) return { values, unique, primaryKey, default: takeDefault(scanner) };
-    if (values === undefined && scanner.take(/in(?=\s*\()/i) !== undefined)
+    if (scanner.take(/=/y) !== undefined)
+      return { values, unique, primaryKey, default: takeDefault(scanner) };
+    if (values === undefined && scanner.take(/in(?=\s*\()/iy) !== undefined)
       values = takeList(scanner, "values");
-    else if (!unique && scanner.take(/unique(?!\w)/i) !== undefined) unique = true;
-    else if (!primaryKey && scanner.take(/primary\s+key(?!\w)/i) !== undefined) primaryKey = true;
+    else if (!unique && scanner.take(/unique(?!\w)/iy) !== undefined) unique = true;
+    else if (!primaryKey && scanner.take(/primary\s+key(?!\w)/iy) !== undefined) primaryKey = true;
     else
       throw scanner.misfit(
         "definition/syntax",
@@ -102,20 +103,25 @@ function helpFor(scanner: Scanner): string {
 }
 
 const relationForm = "Write -> entity[?] [unique], or <> entity.";
-const targetName = /'(?:[^']|'')+'|"(?:[^"]|"")+"|[^?]+?(?=\s*(?:\?|\sunique\s*$|$))/i;
+const targetName = /'(?:[^']|'')+'|"(?:[^"]|"")+"|[^?]+/y;
 
 function takeRelation(scanner: Scanner): RelationText {
   const problem = (message: string, help = relationForm) =>
     scanner.misfit("definition/syntax", message, help);
-  const arrow = scanner.take(/->|<>/);
+  const arrow = scanner.take(/->|<>/y);
   if (arrow === undefined)
     throw problem(`"${scanner.left()}" is not a relation.`, `Write -> ${scanner.left()}.`);
   const start = scanner.here;
-  const target = scanner.take(targetName);
+  const target = scanner
+    .take(targetName)
+    ?.trimEnd()
+    .replace(/\sunique$/i, "")
+    .trimEnd();
   if (target === undefined) throw problem(`After "${arrow}" the entity is missing.`);
+  scanner.at = start + target.length;
   const options = scanner.here;
-  const nullable = scanner.take(/\?/) !== undefined;
-  const unique = scanner.take(/unique(?!\w)/i) !== undefined;
+  const nullable = scanner.take(/\?/y) !== undefined;
+  const unique = scanner.take(/unique(?!\w)/iy) !== undefined;
   if (!scanner.done) throw problem(`"${scanner.left()}" cannot stand after the entity.`);
   const many = arrow === "<>";
   if (many && (nullable || unique)) {
