@@ -1,3 +1,4 @@
+import { AppError, exitCode } from "../model/app-error.ts";
 import type { Io } from "./io.ts";
 
 /** The real terminal. Prompts load `inquirer` only when one is shown. */
@@ -23,6 +24,23 @@ async function prompt(question: Record<string, unknown>): Promise<unknown> {
   const { default: inquirer } = await import("inquirer");
   // Questions go to stderr: stdout holds the result alone.
   const ask = inquirer.createPromptModule({ output: process.stderr });
-  const answers = (await ask([{ ...question, name: "answer" }] as never)) as { answer: unknown };
-  return answers.answer;
+  try {
+    const answers = (await ask([{ ...question, name: "answer" }] as never)) as { answer: unknown };
+    return answers.answer;
+  } catch (error) {
+    throw error instanceof Error && error.name === "ExitPromptError" ? cancelled(error) : error;
+  }
+}
+
+/** Ctrl-C at a question. */
+function cancelled(cause: Error): AppError {
+  return new AppError(
+    {
+      code: "cli/cancelled",
+      severity: "error",
+      message: "Cancelled at a question.",
+      help: "Nothing was done after it. Run the command again, or answer with flags: --help lists them.",
+    },
+    { exit: exitCode.usage, cause },
+  );
 }
