@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
 import { AppError, exitCode } from "../model/app-error.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -58,9 +60,20 @@ export async function findBrowser(
   const installed = namedBrowser(env) ?? [ownBrowser(puppeteer), ...usual].find(existsSync);
   if (installed !== undefined) return { path: installed, args: asRoot };
   const bundled = (await load("@sparticuz/chromium")) as BundledChromium | undefined;
+  if (bundled === undefined) throw noBrowser();
+  const path = await bundled.default.executablePath();
+  await unpacked(path);
   // The sandbox of this Chromium needs a helper that npm cannot install. It is shown our own files alone.
-  if (bundled !== undefined) return { path: await bundled.default.executablePath(), args: ["--no-sandbox"] };
-  throw noBrowser();
+  return { path, args: ["--no-sandbox"] };
+}
+
+/** The Chromium from npm unpacks itself at its first use; another process may be at it right now. */
+async function unpacked(path: string): Promise<void> {
+  for (let before = -1; ; await setTimeout(300)) {
+    const { size } = await stat(path);
+    if (size === before) return;
+    before = size;
+  }
 }
 
 function namedBrowser(env: Environment): string | undefined {

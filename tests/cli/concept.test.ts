@@ -2,6 +2,7 @@ import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { listFiles } from "../../src/cli/files.ts";
+import { hasBrowser } from "../concept/has-browser.ts";
 import { copyExample, repository, runCli, TemporaryFolder } from "../support/cli.ts";
 
 const orders = {
@@ -102,28 +103,31 @@ test("--format without a browser is told and nothing is written", async () => {
   expect(await listFiles(join(project.path, "docs"))).toEqual([]);
 });
 
-test("--format draws beside the documents; its pictures stay until their diagram changes", async () => {
-  await using project = await projectWith(orders);
-  const folder = join(project.path, "docs/schema");
-  await runCli(["concept", "--format", "svg"], { cwd: project.path, env: process.env });
-  const pictures = pages.map((page) => `${page}.mermaid.svg`);
-  expect(await listFiles(folder)).toEqual([...documents, ...pictures].sort());
+test.skipIf(!hasBrowser)(
+  "--format draws beside the documents; its pictures stay until their diagram changes",
+  async () => {
+    await using project = await projectWith(orders);
+    const folder = join(project.path, "docs/schema");
+    await runCli(["concept", "--format", "svg"], { cwd: project.path, env: process.env });
+    const pictures = pages.map((page) => `${page}.mermaid.svg`);
+    expect(await listFiles(folder)).toEqual([...documents, ...pictures].sort());
 
-  const drawn = await contents(folder);
-  await runCli(["concept", "--format", "svg"], { cwd: project.path, env: process.env });
-  await runCli(["concept"], { cwd: project.path });
-  expect(await contents(folder)).toEqual(drawn);
+    const drawn = await contents(folder);
+    await runCli(["concept", "--format", "svg"], { cwd: project.path, env: process.env });
+    await runCli(["concept"], { cwd: project.path });
+    expect(await contents(folder)).toEqual(drawn);
 
-  const entity = orders["entities/order.yaml"].replace("note: text?", "note: text?\n  total: integer");
-  await write(join(project.path, "entities/order.yaml"), entity);
-  const { out } = await runCli(["concept"], { cwd: project.path });
-  expect(out).toContain("  - docs/schema/areas/sales.mermaid.svg");
-  expect(await listFiles(join(folder, "areas"))).toEqual(["sales.md", "sales.mmd", "sales.svg"]);
-  // Neither the overview, which shows names alone, nor the module's view has the new field.
-  expect(await listFiles(folder)).toEqual(
-    expect.arrayContaining(["index.mermaid.svg", "modules/shop.mermaid.svg"]),
-  );
-});
+    const entity = orders["entities/order.yaml"].replace("note: text?", "note: text?\n  total: integer");
+    await write(join(project.path, "entities/order.yaml"), entity);
+    const { out } = await runCli(["concept"], { cwd: project.path });
+    expect(out).toContain("  - docs/schema/areas/sales.mermaid.svg");
+    expect(await listFiles(join(folder, "areas"))).toEqual(["sales.md", "sales.mmd", "sales.svg"]);
+    // Neither the overview, which shows names alone, nor the module's view has the new field.
+    expect(await listFiles(folder)).toEqual(
+      expect.arrayContaining(["index.mermaid.svg", "modules/shop.mermaid.svg"]),
+    );
+  },
+);
 
 test("another format than the three is wrong usage", async () => {
   await using project = await projectWith(orders);

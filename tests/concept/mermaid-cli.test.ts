@@ -7,6 +7,7 @@ import { MermaidRenderer } from "../../src/concept/mermaid-cli.ts";
 import { visible } from "../../src/concept/text.ts";
 import { AppError } from "../../src/model/app-error.ts";
 import { decodeXml } from "./decode-xml.ts";
+import { hasBrowser } from "./has-browser.ts";
 import { hostileTexts } from "./hostile.ts";
 import { entity, field, project, relation } from "./models.ts";
 
@@ -73,7 +74,7 @@ function squeezed(text: string): string {
   return text.replace(/[\s\u00a0]+/g, "");
 }
 
-describe("with a browser", () => {
+describe.skipIf(!hasBrowser)("with a browser", () => {
   let renderer: MermaidRenderer;
 
   beforeAll(async () => {
@@ -139,7 +140,7 @@ describe("with a browser", () => {
   });
 });
 
-test("Graphviz pictures of hostile names are well-formed for a browser", async () => {
+test.skipIf(!hasBrowser)("Graphviz pictures of hostile names are well-formed for a browser", async () => {
   const { default: puppeteer } = await import("puppeteer");
   const load = async (name: string) => await import(name);
   const { path, args } = await findBrowser(puppeteer, load, process.env);
