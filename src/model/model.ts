@@ -3,7 +3,10 @@ import type { Span } from "./finding.ts";
 /** The name that the business model goes by where modules are listed. */
 export const businessModel = "business model";
 
-/** Which module (or the business model) said something, and where. */
+/**
+ * Which module (or the business model) said something, and where. What a module uses as the business model says it
+ * has both origins: the definition, and the line of `uses`.
+ */
 export interface Origin {
   readonly module: string;
   readonly at: Span;
@@ -41,9 +44,9 @@ export interface Field {
   readonly default?: string | undefined;
   /** The only values allowed; from `enum(…)`, `in (…)` or `values:`. */
   readonly values?: readonly string[] | undefined;
-  /** Name of the real PostgreSQL enum type that holds `values`, where the definition asks for one. */
+  /** Name of the real PostgreSQL enum type that holds `values`, where the definition asks for one; `type` is text then. */
   readonly enumType?: string | undefined;
-  /** SQL boolean expression over this entity's fields. */
+  /** SQL boolean expression over this entity's fields, names of relations replaced by their columns. */
   readonly check?: string | undefined;
   readonly shape?: Shape | undefined;
   /** SQL expression of a stored generated column. */
@@ -59,7 +62,7 @@ export interface Field {
   readonly flag?: string | undefined;
   /** The name it had before. */
   readonly was?: string | undefined;
-  /** The relation whose column this is. */
+  /** The relation that made this column; in a module's view the relation itself may be out of sight. */
   readonly relation?: string | undefined;
   /** The mixin that it came through. */
   readonly mixin?: string | undefined;
@@ -77,7 +80,7 @@ export interface Relation {
   readonly columns: readonly string[];
   readonly references: readonly string[];
   readonly nullable: boolean;
-  /** At most one row here for each target row. */
+  /** At most one row here for each target row; its columns are not marked `unique` themselves. */
   readonly unique: boolean;
   readonly onDelete?: ReferentialAction | undefined;
   readonly onUpdate?: ReferentialAction | undefined;

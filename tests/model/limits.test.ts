@@ -96,7 +96,9 @@ test("what cannot be read is named, and nothing is guessed about what it may hol
 test("a config that is a folder is named", async () => {
   await rm(join(root, "schema.config.yaml"));
   await mkdir(join(root, "schema.config.yaml"));
-  expect(await findings()).toMatchInlineSnapshot(`"error[file/unreadable]: schema.config.yaml cannot be read: it is a folder."`);
+  expect(await findings()).toMatchInlineSnapshot(
+    `"error[file/unreadable]: schema.config.yaml cannot be read: it is a folder."`,
+  );
 });
 
 test("paths are shown relative to where the user stands", async () => {
