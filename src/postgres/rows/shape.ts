@@ -71,7 +71,7 @@ function shapeOf(
       ...own.flatMap((object) => checkOf(object)),
       ...(bound === undefined
         ? []
-        : [{ name: "partition bound", expression: bound, columns: mentioned(bound, columns) }]),
+        : [{ name: "partition bound", expression: bound, columns: mentioned(bound, namesOf(columns)) }]),
     ].map((check) => ({ ...check, columns: throughGenerated(check.columns, columns) })),
     uniques: [...own.flatMap(uniqueConstraintOf), ...uniqueIndexesOf(objects, path, columns)],
     foreignKeys: own.flatMap(foreignKeyOf),
@@ -93,7 +93,7 @@ function columnsOf(objects: readonly CatalogObject[], table: readonly string[]):
   return columns.map((column) =>
     column.generated === undefined
       ? column
-      : { ...column, generatedFrom: mentioned(column.generated, columns) },
+      : { ...column, generatedFrom: mentioned(column.generated, namesOf(columns)) },
   );
 }
 
@@ -145,7 +145,7 @@ function uniqueIndexesOf(
     const keys = object.definition.definition
       .replace(/^.*? USING \w+ /s, "")
       .replace(/ (INCLUDE|WHERE) .*$/s, "");
-    return [mentioned(keys, columns)];
+    return [mentioned(keys, namesOf(columns))];
   });
 }
 
@@ -156,12 +156,14 @@ function foreignKeyOf(object: CatalogObject): readonly ForeignKey[] {
   return [{ name, columns, target: references.table.join("."), references: references.columns }];
 }
 
+function namesOf(columns: readonly Column[]): readonly string[] {
+  return columns.map(({ name }) => name);
+}
+
 /** The columns whose names stand in an expression. */
-function mentioned(expression: string, columns: readonly Column[]): readonly string[] {
+export function mentioned(expression: string, columns: readonly string[]): readonly string[] {
   const words = new Set(expression.match(/"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*/gu));
-  return columns
-    .map((column) => column.name)
-    .filter((name) => words.has(name) || words.has(`"${name.replaceAll('"', '""')}"`));
+  return columns.filter((name) => words.has(name) || words.has(`"${name.replaceAll('"', '""')}"`));
 }
 
 /** A generated column is chosen by choosing what it is generated from. */

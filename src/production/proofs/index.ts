@@ -2,7 +2,9 @@ import type { Proof } from "../proof.ts";
 import { access } from "./access.ts";
 import { audit } from "./audit.ts";
 import { auditLog } from "./audit-log.ts";
+import { constraints } from "./constraints.ts";
 import { optimisticLock } from "./optimistic-lock.ts";
+import { queries } from "./queries.ts";
 import { softDelete } from "./soft-delete.ts";
 import { stamps } from "./stamps.ts";
 import { tableOwner } from "./table-owner.ts";
@@ -16,4 +18,6 @@ export const proofs: readonly Proof[] = [
   optimisticLock,
   softDelete,
   stamps,
+  constraints,
+  queries,
 ];

@@ -1,5 +1,6 @@
 import type { Entity } from "../../model/model.ts";
 import { ident, literal } from "../../postgres/quote.ts";
+import { mentioned } from "../../postgres/rows/shape.ts";
 import { tableOf } from "../names.ts";
 import { clientColumns } from "./columns.ts";
 import { proposals } from "./promised.ts";
@@ -79,6 +80,9 @@ export function changeable(stage: Stage, entity: Entity): readonly string[] {
 
 /** The fields that the conditions of access lines speak of. */
 export function decidingColumns({ access, fields }: Entity): readonly string[] {
-  const words = access.flatMap(({ when }) => when?.match(/"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*/gu) ?? []);
-  return fields.map(({ name }) => name).filter((name) => words.includes(name) || words.includes(ident(name)));
+  const conditions = access.map(({ when }) => when ?? "").join(" ");
+  return mentioned(
+    conditions,
+    fields.map(({ name }) => name),
+  );
 }

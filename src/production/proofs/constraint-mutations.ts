@@ -1,0 +1,68 @@
+import type { Entity } from "../../model/model.ts";
+import { ident, literal } from "../../postgres/quote.ts";
+import { tableOf } from "../names.ts";
+import type { Mutation } from "../proof.ts";
+import type { HardeningContext } from "../rule.ts";
+import { requiredFields, uniqueSets } from "./constraints.ts";
+
+/** Each promise of each entity, broken. */
+export function constraintMutations(context: HardeningContext): readonly Mutation[] {
+  return context.model.entities.flatMap((entity) => mutationsOf(entity, context));
+}
+
+function mutationsOf(entity: Entity, context: HardeningContext): readonly Mutation[] {
+  const { config, model, isOn } = context;
+  const table = tableOf(entity, config);
+  const mutation = (breaks: string, sql: string): Mutation => ({
+    breaks: `${entity.table}: ${breaks}`,
+    entity: entity.name,
+    sql,
+  });
+  const checked = entity.fields.filter(
+    ({ check, values, enumType }) =>
+      (check !== undefined && isOn("checks", entity)) ||
+      (values !== undefined && enumType === undefined && isOn("allowed-values", entity)),
+  );
+  const relations = isOn("foreign-keys", entity)
+    ? entity.relations.filter(({ target }) => model.entities.some(({ name }) => name === target))
+    : [];
+  return [
+    ...requiredFields(entity, context)
+      .filter((name) => !entity.key.includes(name))
+      .map((name) =>
+        mutation(`${name} may be null`, `ALTER TABLE ${table} ALTER COLUMN ${ident(name)} DROP NOT NULL`),
+      ),
+    ...checked.map(({ name }) =>
+      mutation(`${name} is not checked`, dropConstraints(table, "c", [name], "@>")),
+    ),
+    ...(isOn("checks", entity)
+      ? entity.checks.map(({ name }) =>
+          mutation(`${name} is dropped`, `ALTER TABLE ${table} DROP CONSTRAINT ${ident(name)}`),
+        )
+      : []),
+    ...uniqueSets(entity, context).map((columns) =>
+      mutation(`${columns.join(", ")} may repeat`, dropConstraints(table, "pu", columns, "=")),
+    ),
+    ...relations.map(({ name, columns }) =>
+      mutation(`${name} is no foreign key`, dropConstraints(table, "f", columns, "=")),
+    ),
+  ];
+}
+
+/** Drops the constraints of these types (as in `pg_constraint`) on exactly or at least these columns. */
+function dropConstraints(
+  table: string,
+  types: string,
+  columns: readonly string[],
+  compare: "=" | "@>",
+): string {
+  const names = columns.map(literal).join(", ");
+  return `DO $do$ DECLARE c record; BEGIN
+  FOR c IN SELECT conname FROM pg_constraint WHERE conrelid = ${literal(table)}::regclass AND contype = ANY (string_to_array(${literal([...types].join(","))}, ',')::"char"[])
+    AND ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = conrelid AND attnum = ANY (conkey) ORDER BY 1)
+      ${compare} ARRAY(SELECT name FROM unnest(ARRAY[${names}]) name ORDER BY 1)
+  LOOP
+    EXECUTE format(${literal(`ALTER TABLE ${table.replaceAll("%", "%%")} DROP CONSTRAINT %I CASCADE`)}, c.conname);
+  END LOOP;
+END $do$`;
+}

@@ -1,0 +1,148 @@
+import type { Entity, Query } from "../../model/model.ts";
+import { ident, literal } from "../../postgres/quote.ts";
+import { tableOf } from "../names.ts";
+import type { Actor } from "../platform.ts";
+import type { Proof, ProofResult } from "../proof.ts";
+import type { TextRow } from "../proving/rows.ts";
+import type { Stage } from "../proving/stage.ts";
+import { askAs } from "../proving/try.ts";
+
+/**
+ * The generated tables are so small that reading them whole is cheapest, so sequential scans and sorts are priced out:
+ * what is shown is that an index can serve the query, as the role that asks and under its policies.
+ */
+export const queries: Proof = {
+  code: "queries",
+  promise: "An index finds the rows of every declared query, and in its order.",
+  rules: ["query-indexes", "no-redundant-indexes"],
+  concerns: (entity, context) => context.isOn("query-indexes", entity) && entity.queries.length > 0,
+  async run(stage) {
+    await stage.db.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off");
+    const results: ProofResult[] = [];
+    for (const entity of stage.entities) {
+      for (const query of entity.queries) {
+        for (const asked of questions(stage, entity, query))
+          results.push(await explain(stage, entity, query, asked));
+      }
+    }
+    return results;
+  },
+  mutations: ({ model, config, isOn }) =>
+    model.entities
+      .filter((entity) => isOn("query-indexes", entity) && entity.queries.length > 0)
+      .map((entity) => ({
+        breaks: `${entity.table}: its indexes are dropped`,
+        entity: entity.name,
+        sql: `DO $do$ DECLARE i record; BEGIN
+  FOR i IN SELECT indexrelid::regclass AS name FROM pg_index
+    WHERE indrelid = ${literal(tableOf(entity, config))}::regclass AND NOT indisunique
+  LOOP EXECUTE format('DROP INDEX %s', i.name); END LOOP;
+END $do$`,
+      })),
+};
+
+interface Question {
+  readonly sql: string;
+  /** What the index must have found. */
+  readonly fields: readonly string[];
+}
+
+/** A query as SQL, with the values of a row; one for each searched field where each can be searched alone. */
+function questions(stage: Stage, entity: Entity, query: Query): readonly Question[] {
+  const rows = stage.rows.get(entity.name)?.existing ?? [];
+  const row =
+    rows.find((one) => query.where.every((field) => one.get(field) !== null)) ??
+    rows[0] ??
+    new Map<string, string | null>();
+  const equal = query.where.map((field) => `${ident(field)} = ${typed(stage, entity, field, row)}`);
+  const order = query.order.map(({ field, descending }) => ident(field) + (descending ? " DESC" : ""));
+  const select = (conditions: readonly string[]) =>
+    [
+      `SELECT * FROM ${tableOf(entity, stage.context.config)}`,
+      ...(conditions.length === 0 ? [] : [`WHERE ${conditions.join(" AND ")}`]),
+      ...(order.length === 0 ? [] : [`ORDER BY ${order.join(", ")}`]),
+    ].join(" ");
+  return [
+    ...(equal.length === 0 && order.length === 0 ? [] : [{ sql: select(equal), fields: query.where }]),
+    ...searches(query).map(({ condition, fields }) => ({ sql: select([condition]), fields })),
+  ];
+}
+
+function typed(stage: Stage, entity: Entity, field: string, row: TextRow): string {
+  return `${literal(row.get(field) ?? "")}::${stage.rows.get(entity.name)?.types.get(field) ?? "text"}`;
+}
+
+function searches({
+  match,
+  using,
+}: Query): readonly { readonly condition: string; readonly fields: readonly string[] }[] {
+  if (match.length === 0) return [];
+  if (using === "trigram")
+    return match.map((field) => ({ condition: `${ident(field)} ILIKE '%abc%'`, fields: [field] }));
+  if (using !== "fulltext")
+    return match.slice(0, 1).map((field) => ({ condition: `${ident(field)} LIKE 'abc%'`, fields: [field] }));
+  const document = match.map((field) => `COALESCE(${ident(field)}, '')`).join(" || ' ' || ");
+  return [
+    { condition: `to_tsvector('simple', ${document}) @@ plainto_tsquery('simple', 'abc')`, fields: match },
+  ];
+}
+
+interface PlanNode {
+  readonly "Node Type": string;
+  readonly "Index Name"?: string | undefined;
+  readonly "Index Cond"?: string | undefined;
+  readonly Plans?: readonly PlanNode[] | undefined;
+}
+
+async function explain(
+  stage: Stage,
+  entity: Entity,
+  query: Query,
+  { sql, fields }: Question,
+): Promise<ProofResult> {
+  const reader = readerOf(stage, entity);
+  const { answer, message } = await askAs(stage, reader.actor, `EXPLAIN (FORMAT JSON) ${sql}`);
+  const result = (held: boolean, seen: string): ProofResult => ({
+    proof: queries.code,
+    subject: `${entity.table}: ${query.name} by ${reader.name}`,
+    held,
+    seen,
+  });
+  if (answer === null) return result(false, `Not shown: ${message}.`);
+  const [{ Plan }] = JSON.parse(answer) as readonly [{ readonly Plan: PlanNode }];
+  const nodes = nodesOf(Plan);
+  const scan = nodes.find((node) => serves(node, fields));
+  const sorts = nodes.some((node) => node["Node Type"].includes("Sort"));
+  if (scan === undefined)
+    return result(false, `No index finds ${fields.join(", ")}: ${nodes.map(describe).join(", ")}.`);
+  if (sorts && query.order.length > 0) return result(false, `${describe(scan)}, then a sort.`);
+  return result(true, `${describe(scan)}, with sequential scans and sorts priced out`);
+}
+
+function serves(node: PlanNode, fields: readonly string[]): boolean {
+  const condition = node["Index Cond"] ?? "";
+  return node["Index Name"] !== undefined && fields.every((field) => condition.includes(ident(field)));
+}
+
+function nodesOf(node: PlanNode): readonly PlanNode[] {
+  return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+}
+
+function describe(node: PlanNode): string {
+  const index = node["Index Name"];
+  return index === undefined ? node["Node Type"] : `${node["Node Type"]} using ${index}`;
+}
+
+/** Someone who may read some of the rows, and best not all. */
+function readerOf(stage: Stage, entity: Entity): { readonly name: string; readonly actor: Actor } {
+  const cast = stage.casts.get(entity.name);
+  const rows = stage.rows.get(entity.name)?.existing ?? [];
+  const [found] = (cast?.people ?? [])
+    .map((person) => ({
+      person,
+      count: rows.filter((row) => cast?.promised.allows("select", person.actor, row)).length,
+    }))
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => a.count - b.count);
+  return found?.person ?? { name: "the owner", actor: { role: stage.owner } };
+}
