@@ -6,12 +6,13 @@ import { hardenProject } from "../production/harden-project.ts";
 import { parseAllow } from "../prototype/consent.ts";
 import { iterationName } from "../prototype/names.ts";
 import { type DraftOptions, makeDraft } from "./harden/draft.ts";
-import { changesIn, productionFolder, writeDraft } from "./harden/production-folder.ts";
+import { changesIn, lockProduction, productionFolder, writeDraft } from "./harden/production-folder.ts";
 import { draftToJson, renderDraft } from "./harden/report.ts";
 import type { Io } from "./io.ts";
 import { shownFolder } from "./iterations-folder.ts";
 import type { DefineCommand } from "./program.ts";
 import { loadProject } from "./project.ts";
+import { stateFolder } from "./state-folder.ts";
 
 interface HardenOptions extends DraftOptions {
   readonly dir?: string;
@@ -58,6 +59,7 @@ async function harden(options: HardenOptions, io: Io): Promise<ExitCode> {
   const hardened = hardenProject(project);
   if (hasErrors(hardened.findings)) throw new AppError(hardened.findings);
   for (const finding of hardened.findings) io.note(renderFinding(finding));
+  await using _lock = await lockProduction(await stateFolder(project.root));
   const draft = await makeDraft(hardened, options, io);
   const folder = join(project.root, productionFolder);
   const changes = await changesIn(folder, draft);

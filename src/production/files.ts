@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { HardenedProject } from "./harden-project.ts";
 import type { ProofResult } from "./proof.ts";
 import { place, report } from "./report.ts";
@@ -17,15 +18,18 @@ export function productionFiles(
   proofs: readonly ProofResult[] | undefined,
   shownRoot: string,
 ): ReadonlyMap<string, string> {
+  const schema = schemaFile(hardened.sections, project.config);
   const files = new Map([
-    [schemaSql, schemaFile(hardened.sections, project.config)],
+    [schemaSql, schema],
     [reportFile, report({ hardened, merged, rules, proofs, place: place(shownRoot) })],
   ]);
-  return proofs === undefined ? files : files.set(proofsFile, proofsToJson(proofs));
+  return proofs === undefined ? files : files.set(proofsFile, proofsToJson(proofs, schema));
 }
 
-function proofsToJson(proofs: readonly ProofResult[]): string {
-  return `${JSON.stringify({ version: 1, proofs }, null, 2)}\n`;
+/** With the hash of the schema that they were run on. */
+function proofsToJson(proofs: readonly ProofResult[], schema: string): string {
+  const hash = createHash("sha256").update(schema).digest("hex");
+  return `${JSON.stringify({ version: 1, schema: hash, proofs }, null, 2)}\n`;
 }
 
 /** The proofs on record; undefined when there is no such file, or not one that the tool wrote. */

@@ -96,6 +96,7 @@ describe("a project over time", () => {
     const { exit, out } = await harden("--no-prove", "--name", "add-status");
     expect(exit).toBe(0);
     expect(out).toContain("wrote production/migrations/0002_add-status");
+    expect(out).toContain("removed production/proofs.json");
     const up = await file("migrations/0002_add-status/up.sql");
     expect(up).toMatch(/^-- phase: expand$/m);
     expect(up).toMatch(/^-- locks accounts: \w+Lock$/m);
@@ -149,6 +150,7 @@ describe("a project over time", () => {
       down: [],
       proofs: null,
       written: [],
+      removed: [],
       findings: [],
     });
   });

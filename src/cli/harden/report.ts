@@ -3,11 +3,12 @@ import { folderName } from "../../prototype/iterations.ts";
 import type { Io } from "../io.ts";
 import { count, describeStatements, statementToJson, toJson } from "../prototype/report.ts";
 import type { Draft } from "./draft.ts";
+import type { Changes } from "./production-folder.ts";
 
 interface HardenResult {
   readonly draft: Draft;
-  /** Paths in the folder, written unless it was a dry run. */
-  readonly changes: readonly string[];
+  /** Done unless it was a dry run. */
+  readonly changes: Changes;
   /** The folder as the user knows it. */
   readonly folder: string;
   readonly dryRun: boolean;
@@ -21,7 +22,8 @@ export function draftToJson({ draft, changes, folder, dryRun }: HardenResult): s
     up: migration?.plan.statements.map(statementToJson) ?? [],
     down: migration?.plan.reverse.map(statementToJson) ?? [],
     proofs: proofs ?? null,
-    written: changes.map((path) => `${folder}/${path}`),
+    written: changes.written.map((path) => `${folder}/${path}`),
+    removed: changes.removed.map((path) => `${folder}/${path}`),
     findings: findings.map(findingToJson),
   });
 }
@@ -30,10 +32,14 @@ export function renderDraft({ draft, changes, folder, dryRun }: HardenResult, io
   const { migration, proofs } = draft;
   if (proofs !== undefined) io.note(`${count(proofs.length, "proof")} held.`);
   if (migration !== undefined && dryRun) io.out(`${describeStatements(migration.plan.statements)}\n`);
-  if (changes.length === 0) {
+  const lines = [
+    ...changes.written.map((path) => `${dryRun ? "would write" : "wrote"} ${folder}/${path}`),
+    ...changes.removed.map((path) => `${dryRun ? "would remove" : "removed"} ${folder}/${path}`),
+  ];
+  if (lines.length === 0) {
     io.out(`${folder}: nothing changed.`);
     return;
   }
-  io.out(changes.map((path) => `${dryRun ? "would write" : "wrote"} ${folder}/${path}`).join("\n"));
+  io.out(lines.join("\n"));
   if (!dryRun) io.note(`Next: read ${folder}/report.md, then commit ${folder}.`);
 }
