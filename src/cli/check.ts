@@ -7,6 +7,7 @@ import { type CheckOutcome, held } from "../check/rule.ts";
 import { type ExitCode, exitCode } from "../model/app-error.ts";
 import { readProject } from "../model/read-project.ts";
 import { openShadow } from "../postgres/shadow.ts";
+import { preamble } from "../production/platform.ts";
 import { listFiles } from "./files.ts";
 import type { Io } from "./io.ts";
 import { packageVersion } from "./package.ts";
@@ -48,6 +49,7 @@ async function checkProject(root: string, relativeTo: string): Promise<readonly 
   if (project === undefined) return definitionsUnusable(findings);
   const cacheDir = join(await stateFolder(root), "cache");
   await using shadow = await openShadow({ cacheDir });
+  await using platformShadow = await openShadow({ cacheDir, preamble: preamble(project.config.platform) });
   const shownRoot = relative(relativeTo, root).split(sep).join("/");
   return await runChecks({
     project,
@@ -55,6 +57,7 @@ async function checkProject(root: string, relativeTo: string): Promise<readonly 
     shownRoot: shownRoot === "" ? "" : `${shownRoot}/`,
     read: (folder) => readTexts(join(root, folder)),
     shadow,
+    platformShadow,
     cacheDir,
   });
 }

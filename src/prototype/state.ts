@@ -4,6 +4,7 @@ import type { Config, Module } from "../model/model.ts";
 import { type Catalog, sameCatalog } from "../postgres/catalog.ts";
 import { elaborate } from "../postgres/elaborate.ts";
 import type { Shadow } from "../postgres/shadow.ts";
+import { changedDefinitions, listed } from "./changed-definitions.ts";
 import { type Chain, folderName, type Iteration } from "./iterations.ts";
 import { prototypeTables } from "./tables.ts";
 
@@ -42,15 +43,16 @@ export async function checkPrototype(
   if (chain.findings.length > 0) return chain.findings;
   const recorded = await replay(chain.iterations, engine);
   const defined = await elaborateDefinitions(module, config, engine);
-  return sameCatalog(recorded, defined) ? [] : [notRecorded(module)];
+  return sameCatalog(recorded, defined) ? [] : [notRecorded(module, recorded, defined)];
 }
 
-function notRecorded(module: Module): Finding {
+function notRecorded(module: Module, recorded: Catalog, defined: Catalog): Finding {
+  const { names, at } = changedDefinitions(recorded, defined, module.view);
   return {
     code: "prototype/not-recorded",
     severity: "error",
-    message: `The definitions of module ${module.name} have changes that no iteration records.`,
-    at: module.at,
+    message: `The definitions of module ${module.name} have changes that no iteration records: ${listed(names)}.`,
+    at: at ?? module.at,
     help: `Record them: schema prototype ${module.name} --name <what-changes>`,
   };
 }
