@@ -155,6 +155,14 @@ describe("a project over time", () => {
     });
   });
 
+  test("two runs at once do not meet", async () => {
+    const results = await Promise.all([harden("--no-prove"), harden("--no-prove")]);
+    expect(results.map(({ exit }) => exit).sort()).toEqual([0, 1]);
+    expect(results.map(({ err }) => err).join()).toContain(
+      "Another `schema harden` is at work in this project.",
+    );
+  });
+
   test("an edited migration is found", async () => {
     const path = join(folder.path, "production/migrations/0002_add-status/up.sql");
     const text = await readFile(path, "utf8");

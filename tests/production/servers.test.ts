@@ -3,8 +3,14 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { catalogDifferences } from "../../src/postgres/catalog.ts";
+import { planMigration } from "../../src/postgres/migrate.ts";
+import { readCatalog } from "../../src/postgres/read-catalog.ts";
 import { connectServer } from "../../src/postgres/server.ts";
+import { openShadow } from "../../src/postgres/shadow.ts";
+import { openDelivery } from "../../src/production/delivery.ts";
 import { harden } from "../../src/production/harden.ts";
+import { migrationSql } from "../../src/production/migration-sql.ts";
 import { preamble } from "../../src/production/platform.ts";
 import { schemaFile } from "../../src/production/schema-file.ts";
 import { TemporaryFolder } from "../support/cli.ts";
@@ -16,6 +22,25 @@ const psql = await run("psql", ["--version"]).then(
   () => true,
   () => false,
 );
+
+/** The first migration of the CRM, planned on the embedded PostgreSQL. */
+const plannedMigration = once(async () => {
+  const { business, config } = await exampleProject("crm");
+  const hardened = harden(business, config);
+  await using shadow = await openShadow();
+  const { prelude, from, target } = await openDelivery(hardened, [], { shadow });
+  const plan = planMigration(from, target);
+  const migration = { up: migrationSql(prelude, plan.statements), down: migrationSql([], plan.reverse) };
+  return { statements: hardened.statements, migration };
+});
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
 
 describe.each([15, 18] as const)("PostgreSQL %i", (version) => {
   let server: Server;
@@ -65,6 +90,20 @@ describe.each([15, 18] as const)("PostgreSQL %i", (version) => {
       await db.execute(sql);
       expect(await tables(url)).toEqual(expected);
     }
+  });
+
+  test("gets the same from the first migration as from the schema", async () => {
+    const { statements, migration } = await plannedMigration();
+    await using bySchema = await connectServer(await server.createDatabase("by_schema"));
+    for (const statement of statements) await bySchema.execute(statement);
+    await using byMigration = await connectServer(await server.createDatabase("by_migration"));
+    await byMigration.execute(migration.up);
+    const made = await readCatalog(byMigration);
+    expect(catalogDifferences(made, await readCatalog(bySchema))).toEqual([]);
+    await byMigration.execute(migration.down);
+    expect(
+      [...(await readCatalog(byMigration)).objects.keys()].filter((key) => !key.startsWith("role:")),
+    ).toEqual(['schema:["public"]']);
   });
 
   test.runIf(psql)("takes it from psql, which stops at the first error", async () => {
