@@ -1,7 +1,15 @@
 import type { Command, Entity } from "../../model/model.ts";
 import { tableOf } from "../names.ts";
 import type { Proof, ProofResult } from "../proof.ts";
-import { deleteOfAll, handOver, inserts, remove, update, updatesOfAll } from "../proving/attempts.ts";
+import {
+  changeable,
+  deleteOfAll,
+  handOver,
+  inserts,
+  remove,
+  update,
+  updatesOfAll,
+} from "../proving/attempts.ts";
 import type { Cast, Person } from "../proving/cast.ts";
 import { keysQuery, keyText, type TextRow } from "../proving/rows.ts";
 import type { Stage } from "../proving/stage.ts";
@@ -55,6 +63,7 @@ async function runAs(
   const one: Trial = { stage, entity, person, rows: stage.rows.get(entity.name)?.existing ?? [] };
   const may = (command: Command) => (row: TextRow) => cast.promised.allows(command, person.actor, row);
   const mayNamed = (command: Command) => (row: TextRow) => may(command)(row) && may("select")(row);
+  const mayUpdate = (row: TextRow) => changeable(stage, entity).length > 0 && mayNamed("update")(row);
   const mayInsert = (row: TextRow) => cast.promised.allowsInsert(person.actor, row);
   return [
     await select(one, may("select")),
@@ -63,7 +72,7 @@ async function runAs(
       one,
       "update",
       one.rows.map((row) => update(stage, entity, row)),
-      mayNamed("update"),
+      mayUpdate,
     ),
     await rowByRow(
       one,
@@ -73,7 +82,7 @@ async function runAs(
     ),
     ...(await updateAll(one, may("update"))),
     ...(await deleteAll(one, may("delete"))),
-    ...(await takeAway(one, mayNamed("update"))),
+    ...(await takeAway(one, mayUpdate)),
     await truncate(one),
   ];
 }

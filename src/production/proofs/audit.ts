@@ -120,7 +120,7 @@ function wrongIn(
   entity: Entity,
   images: Omit<Difference, "log">,
 ): string | undefined {
-  const changed = images.new ?? images.old ?? {};
+  const changed = images.old ?? images.new ?? {};
   const key = Object.fromEntries(entity.key.map((column) => [column, changed[column]]));
   const checks: readonly (readonly [string, unknown, unknown])[] = [
     ["operation", entry.operation, change.toUpperCase()],

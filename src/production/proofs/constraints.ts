@@ -165,10 +165,7 @@ export function uniqueSets(entity: Entity, { isOn }: HardeningContext): readonly
     ...entity.fields.filter((field) => field.unique).map(({ name }) => [name]),
     ...entity.relations.filter((relation) => relation.unique).map(({ columns }) => columns),
   ];
-  const sets = [
-    ...(entity.key.length === 0 ? [] : [entity.key]),
-    ...(isOn("unique", entity) ? declared : []),
-  ];
+  const sets = [entity.key, ...(isOn("unique", entity) ? declared : [])];
   return [...new Map(sets.map((columns) => [JSON.stringify(columns), columns])).values()];
 }
 

@@ -1,8 +1,8 @@
 import type { Entity, Query } from "../../model/model.ts";
 import { ident, literal } from "../../postgres/quote.ts";
 import { tableOf } from "../names.ts";
-import type { Actor } from "../platform.ts";
 import type { Proof, ProofResult } from "../proof.ts";
+import { type Person, superuserOf } from "../proving/cast.ts";
 import type { TextRow } from "../proving/rows.ts";
 import type { Stage } from "../proving/stage.ts";
 import { askAs } from "../proving/try.ts";
@@ -134,7 +134,7 @@ function describe(node: PlanNode): string {
 }
 
 /** Someone who may read some of the rows, and best not all. */
-function readerOf(stage: Stage, entity: Entity): { readonly name: string; readonly actor: Actor } {
+function readerOf(stage: Stage, entity: Entity): Person {
   const cast = stage.casts.get(entity.name);
   const rows = stage.rows.get(entity.name)?.existing ?? [];
   const [found] = (cast?.people ?? [])
@@ -144,5 +144,5 @@ function readerOf(stage: Stage, entity: Entity): { readonly name: string; readon
     }))
     .filter(({ count }) => count > 0)
     .toSorted((a, b) => a.count - b.count);
-  return found?.person ?? { name: "the owner", actor: { role: stage.owner } };
+  return found?.person ?? superuserOf(stage);
 }

@@ -2,6 +2,7 @@ import type { Entity } from "../../model/model.ts";
 import { ident, qualified } from "../../postgres/quote.ts";
 import { liveView, tableOf } from "../names.ts";
 import type { Mutation, Proof, ProofResult } from "../proof.ts";
+import { isSuperuser } from "../proving/cast.ts";
 import { makeChange } from "../proving/changes.ts";
 import { keyIs, keysQuery, keyText, type TextRow } from "../proving/rows.ts";
 import type { Stage } from "../proving/stage.ts";
@@ -51,9 +52,12 @@ async function deleted(stage: Stage, entity: Entity): Promise<readonly ProofResu
   const made = await makeChange(stage, entity, "delete", look);
   if ("notMade" in made) return [result(entity, "delete", false, `Not shown: ${made.notMade}.`)];
   const { person, row, outcome } = made;
-  const [direct] = await tryAs(stage, person.actor, [
-    { statement: `UPDATE ${table} SET ${deletedAt} = now() WHERE ${keyIs(row, entity)}` },
-  ]);
+  // The table's owner may set the mark, to restore rows.
+  const direct = isSuperuser(person, stage)
+    ? []
+    : await tryAs(stage, person.actor, [
+        { statement: `UPDATE ${table} SET ${deletedAt} = now() WHERE ${keyIs(row, entity)}` },
+      ]);
   return [
     result(
       entity,
@@ -61,11 +65,13 @@ async function deleted(stage: Stage, entity: Entity): Promise<readonly ProofResu
       outcome.after === "marked, hidden in the live view",
       outcome.after ?? "",
     ),
-    result(
-      entity,
-      `update of deleted_at by ${person.name}`,
-      direct !== undefined && refused(direct),
-      direct?.message ?? `${direct?.rows} rows updated`,
+    ...direct.map((one) =>
+      result(
+        entity,
+        `update of deleted_at by ${person.name}`,
+        refused(one),
+        one.message ?? `${one.rows} rows updated`,
+      ),
     ),
   ];
 }

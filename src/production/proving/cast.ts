@@ -99,26 +99,33 @@ export interface Able {
 }
 
 /**
- * Who may do this to at least one row, those with the fewest rows first. Where row level security is off it is
- * whoever made the schema, signed in as someone.
+ * Who may do this to at least one row, those with the fewest rows first, and last a superuser who is signed in as
+ * someone: what triggers do, they must also do where the access lines let nobody cause it.
  */
 export function whoMay(stage: Stage, entity: Entity, command: Exclude<Command, "select">): readonly Able[] {
   const { existing = [] } = stage.rows.get(entity.name) ?? {};
   const candidates = command === "insert" ? proposals(stage, entity) : existing;
+  const superuser = { person: superuserOf(stage), rows: candidates };
   const cast = stage.casts.get(entity.name);
-  if (cast === undefined || !stage.context.isOn("row-level-security", entity)) {
-    const [user] = userIds(stage);
-    return [{ person: { name: "the owner", actor: { role: stage.owner, user } }, rows: candidates }];
-  }
+  if (cast === undefined || !stage.context.isOn("row-level-security", entity)) return [superuser];
   const { people, promised } = cast;
-  const may = (person: Person) =>
-    candidates.filter((_, i) => {
-      const row = existing[i] ?? new Map();
-      if (command === "insert") return promised.allowsInsert(person.actor, row);
-      return promised.allows(command, person.actor, row) && promised.allows("select", person.actor, row);
+  const may = ({ actor }: Person) =>
+    candidates.filter((row, i) => {
+      if (command === "insert") return existing[i] !== undefined && promised.allowsInsert(actor, existing[i]);
+      return promised.allows(command, actor, row) && promised.allows("select", actor, row);
     });
-  return people
+  const able = people
     .map((person) => ({ person, rows: may(person) }))
     .filter(({ rows }) => rows.length > 0)
     .toSorted((a, b) => a.rows.length - b.rows.length);
+  return [...able, superuser];
+}
+
+/** Whoever made the schema in the shadow: no grant and no policy holds for it. */
+export function superuserOf(stage: Stage): Person {
+  return { name: "a superuser", actor: { role: stage.owner, user: userIds(stage)[0] } };
+}
+
+export function isSuperuser({ actor }: Person, { owner }: Stage): boolean {
+  return actor.role === owner;
 }

@@ -2,7 +2,7 @@ import type { Entity } from "../../model/model.ts";
 import { ident, literal } from "../../postgres/quote.ts";
 import { tableOf } from "../names.ts";
 import { changeable, decidingColumns } from "./attempts.ts";
-import { type Person, whoMay } from "./cast.ts";
+import { isSuperuser, type Person, whoMay } from "./cast.ts";
 import { clientColumns } from "./columns.ts";
 import { uniqueColumns } from "./promised.ts";
 import { insertSql, keyIs, type TextRow } from "./rows.ts";
@@ -33,7 +33,7 @@ export async function makeChange(
 ): Promise<Made | { readonly notMade: string }> {
   let notMade = `nobody may ${command} a generated row`;
   for (const { person, rows } of whoMay(stage, entity, command)) {
-    const plans = rows.flatMap((row) => plansFor[command](stage, entity, row, look));
+    const plans = rows.flatMap((row) => plansFor[command](stage, entity, row, look, person));
     const outcomes = await tryAs(stage, person.actor, plans);
     const at = outcomes.findIndex(
       ({ state, rows, before, after }) => state === null && (rows > 0 || before !== after),
@@ -49,8 +49,8 @@ const plansFor = {
   insert: (stage: Stage, entity: Entity, row: TextRow, look: Look): readonly Plan[] => [
     { statement: insertOf(stage, entity, row), look: look(row), row, set: "" },
   ],
-  update: (stage: Stage, entity: Entity, row: TextRow, look: Look): readonly Plan[] =>
-    otherValues(stage, entity, row).map((set) => ({
+  update: (stage: Stage, entity: Entity, row: TextRow, look: Look, person: Person): readonly Plan[] =>
+    otherValues(stage, entity, row, person).map((set) => ({
       statement: updateOf(stage, entity, row, [set]),
       look: look(row),
       row,
@@ -82,15 +82,18 @@ export function updateOf({ context }: Stage, entity: Entity, row: TextRow, set: 
   return `UPDATE ${tableOf(entity, context.config)} SET ${set.join(", ")} WHERE ${keyIs(row, entity)}`;
 }
 
-/** One assignment for each column that does not decide over access: the value that another row has. */
-function otherValues(stage: Stage, entity: Entity, row: TextRow): readonly string[] {
+/**
+ * Assignments of what other rows have: to the columns that do not decide over access, and by a superuser to all that
+ * the database does not fill in itself.
+ */
+function otherValues(stage: Stage, entity: Entity, row: TextRow, person: Person): readonly string[] {
   const { existing = [], spare = [] } = stage.rows.get(entity.name) ?? {};
   const fixed = [...decidingColumns(entity), ...uniqueColumns(entity)];
-  return changeable(stage, entity)
-    .filter((column) => !fixed.includes(column))
-    .flatMap((column) => {
-      const values = [...existing, ...spare].flatMap((other) => other.get(column) ?? []);
-      const value = values.find((other) => other !== row.get(column));
-      return value === undefined ? [] : [`${ident(column)} = ${literal(value)}`];
-    });
+  const plain = changeable(stage, entity).filter((column) => !fixed.includes(column));
+  const columns = isSuperuser(person, stage) ? [...plain, ...clientColumns(entity, stage.context)] : plain;
+  return [...new Set(columns)].flatMap((column) => {
+    const values = [...spare, ...existing].flatMap((other) => other.get(column) ?? []);
+    const different = [...new Set(values)].filter((value) => value !== row.get(column)).slice(0, 3);
+    return different.map((value) => `${ident(column)} = ${literal(value)}`);
+  });
 }

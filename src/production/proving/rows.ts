@@ -26,7 +26,7 @@ export async function readRows(
   const names = entity.fields.map(({ name }) => name);
   const rows = await db.query<{ values: readonly (string | null)[] }>(
     `SELECT ARRAY[${names.map((name) => `${ident(name)}::text`).join(", ")}] AS values
-    FROM ${tableOf(entity, config)} ORDER BY ${identList(entity.key.length === 0 ? names : entity.key)}`,
+    FROM ${tableOf(entity, config)} ORDER BY ${identList(entity.key)}`,
   );
   return {
     existing: rows.map(({ values }) => new Map(names.map((name, i) => [name, values[i] ?? null]))),
