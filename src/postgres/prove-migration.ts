@@ -1,4 +1,4 @@
-import type { Finding } from "../model/finding.ts";
+import type { Finding, Span } from "../model/finding.ts";
 import { type Catalog, catalogDifferences } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
 import { executeAll, ownCatalogReader } from "./elaborate.ts";
@@ -45,25 +45,40 @@ async function attempt(shadow: Shadow, input: ProofInput): Promise<Attempt> {
     await executeAll(db, input.base);
     const start = await read();
     await input.fill?.(db, start);
-    let plan = input.plan;
     try {
-      const before = await imageRows(db);
-      plan = { ...plan, statements: await measure(db, plan.statements) };
-      const losses = lostRows(before, await imageRows(db), plan.statements);
-      const findings = [...losses.map(rowsLost), ...notReached(await read(), input.target, "up")];
-      await runAll(db, plan.reverse);
-      findings.push(...notReached(await read(), start, "down"));
-      await runAll(db, plan.statements);
-      findings.push(...notReached(await read(), input.target, "up again"));
-      return { plan, findings };
+      return await thereAndBack(db, input, { start, read });
     } catch (error) {
       if (!(error instanceof RefusedStatement)) throw error;
-      const mayFail = error.statement.hazards.some(({ kind }) => kind === "may-fail");
-      return mayFail && input.fill !== undefined
-        ? { plan, findings: [], refusedByRows: refused(error, "warning") }
-        : { plan, findings: [refused(error, "error")] };
+      const { hazards } = error.statement;
+      const becauseOfRows = input.fill !== undefined && hazards.some(({ kind }) => kind === "may-fail");
+      return becauseOfRows
+        ? { plan: input.plan, findings: [], refusedByRows: rowsRefuse(error) }
+        : { plan: input.plan, findings: [statementFailed(error)] };
     }
   });
+}
+
+interface Scratch {
+  readonly start: Catalog;
+  readonly read: () => Promise<Catalog>;
+}
+
+/** Ends at the first promise that does not hold: what comes after would only repeat it in other words. */
+async function thereAndBack(
+  db: Connection,
+  { plan, target }: ProofInput,
+  { start, read }: Scratch,
+): Promise<Proved> {
+  const before = await imageRows(db);
+  const measured = { ...plan, statements: await measure(db, plan.statements) };
+  const losses = lostRows(before, await imageRows(db), plan.statements);
+  const findings = [...losses.map(rowsLost), ...notReached(await read(), target, "up")];
+  if (findings.length > 0) return { plan: measured, findings };
+  await runAll(db, plan.reverse);
+  findings.push(...notReached(await read(), start, "down"));
+  if (findings.length > 0) return { plan: measured, findings };
+  await runAll(db, plan.statements);
+  return { plan: measured, findings: notReached(await read(), target, "up again") };
 }
 
 /** As it is applied later: in one transaction where that is possible. */
@@ -81,21 +96,27 @@ async function runAll(db: Connection, statements: readonly Statement[]): Promise
   if (together) await db.execute("COMMIT");
 }
 
-function refused(error: RefusedStatement, severity: "warning" | "error"): Finding {
-  const { sql, change } = error.statement;
+function statementFailed(error: RefusedStatement): Finding {
   return {
-    code: severity === "error" ? "proof/statement-failed" : "proof/rows-refuse",
-    severity,
-    message:
-      severity === "error"
-        ? `PostgreSQL refuses "${change}": ${error.message}`
-        : `Rows like those in the shadow refuse "${change}": ${error.message}`,
-    at: { source: { path: "SQL", text: sql }, start: 0, end: sql.length },
-    help:
-      severity === "error"
-        ? undefined
-        : "It works on tables without such rows. Bring the rows into order before it runs, or give a default.",
+    code: "proof/statement-failed",
+    severity: "error",
+    message: `PostgreSQL refuses "${error.statement.change}": ${error.message}`,
+    at: place(error),
   };
+}
+
+function rowsRefuse(error: RefusedStatement): Finding {
+  return {
+    code: "proof/rows-refuse",
+    severity: "warning",
+    message: `Rows like those in the shadow refuse "${error.statement.change}": ${error.message}`,
+    at: place(error),
+    help: "It works on tables without such rows. Bring the rows into order before it runs, or give a default.",
+  };
+}
+
+function place({ statement: { sql } }: RefusedStatement): Span {
+  return { source: { path: "SQL", text: sql }, start: 0, end: sql.length };
 }
 
 function notReached(actual: Catalog, wanted: Catalog, way: string): Finding[] {
