@@ -1,0 +1,116 @@
+-- iteration: 0001_create
+-- parent: none
+-- hash: b1766d46d9a1dbd7ab37d39901fac1d4b16a9c599df499fd8469a151c2e45684
+
+-- phase: contract
+
+-- changes-access: What authenticated may do on public changes.
+REVOKE USAGE ON SCHEMA public FROM authenticated;
+
+-- breaks-clients: View accounts_live is gone.
+DROP VIEW public.accounts_live;
+
+-- breaks-clients: View contacts_live is gone.
+DROP VIEW public.contacts_live;
+
+-- breaks-clients: View locations_live is gone.
+DROP VIEW public.locations_live;
+
+-- breaks-clients: View services_live is gone.
+DROP VIEW public.services_live;
+
+-- breaks-clients: View territories_live is gone.
+DROP VIEW public.territories_live;
+
+-- breaks-clients: View work_orders_live is gone.
+DROP VIEW public.work_orders_live;
+
+-- deletes-data: All rows of audit.log are lost.
+DROP TABLE audit.log;
+
+-- breaks-clients: audit.refuse_change() is gone.
+DROP FUNCTION audit.refuse_change();
+
+-- deletes-data: All rows of contacts are lost.
+DROP TABLE public.contacts;
+
+-- breaks-clients: audit.log_contacts() is gone.
+DROP FUNCTION audit.log_contacts();
+
+-- breaks-clients: public.soft_delete_contacts() is gone.
+DROP FUNCTION public.soft_delete_contacts();
+
+-- deletes-data: All rows of work_orders are lost.
+DROP TABLE public.work_orders;
+
+-- breaks-clients: audit.log_work_orders() is gone.
+DROP FUNCTION audit.log_work_orders();
+
+-- breaks-clients: public.soft_delete_work_orders() is gone.
+DROP FUNCTION public.soft_delete_work_orders();
+
+-- deletes-data: All rows of locations are lost.
+DROP TABLE public.locations;
+
+-- breaks-clients: audit.log_locations() is gone.
+DROP FUNCTION audit.log_locations();
+
+-- breaks-clients: public.soft_delete_locations() is gone.
+DROP FUNCTION public.soft_delete_locations();
+
+-- deletes-data: All rows of accounts are lost.
+DROP TABLE public.accounts;
+
+-- breaks-clients: audit.log_accounts() is gone.
+DROP FUNCTION audit.log_accounts();
+
+-- breaks-clients: public.soft_delete_accounts() is gone.
+DROP FUNCTION public.soft_delete_accounts();
+
+-- deletes-data: All rows of services are lost.
+DROP TABLE public.services;
+
+-- breaks-clients: audit.log_services() is gone.
+DROP FUNCTION audit.log_services();
+
+-- breaks-clients: public.soft_delete_services() is gone.
+DROP FUNCTION public.soft_delete_services();
+
+-- deletes-data: All rows of territories are lost.
+DROP TABLE public.territories;
+
+-- breaks-clients: audit.log_territories() is gone.
+DROP FUNCTION audit.log_territories();
+
+-- breaks-clients: public.guard_deleted_at() is gone.
+DROP FUNCTION public.guard_deleted_at();
+
+-- breaks-clients: public.soft_delete_territories() is gone.
+DROP FUNCTION public.soft_delete_territories();
+
+-- breaks-clients: public.stamp_created_by() is gone.
+DROP FUNCTION public.stamp_created_by();
+
+-- breaks-clients: public.stamp_updated_by() is gone.
+DROP FUNCTION public.stamp_updated_by();
+
+-- deletes-data: All rows of users are lost.
+DROP TABLE public.users;
+
+-- breaks-clients: audit.log_users() is gone.
+DROP FUNCTION audit.log_users();
+
+-- breaks-clients: public.has_role(text) is gone.
+DROP FUNCTION public.has_role(text);
+
+-- breaks-clients: public.lock_version() is gone.
+DROP FUNCTION public.lock_version();
+
+-- breaks-clients: public.me() is gone.
+DROP FUNCTION public.me();
+
+-- breaks-clients: public.stamp_updated_at() is gone.
+DROP FUNCTION public.stamp_updated_at();
+
+-- breaks-clients: Schema audit is gone.
+DROP SCHEMA audit;

@@ -1,0 +1,1570 @@
+-- iteration: 0001_create
+-- parent: none
+-- hash: b1766d46d9a1dbd7ab37d39901fac1d4b16a9c599df499fd8469a151c2e45684
+
+-- Roles and settings that are no part of this database alone
+
+DO $body$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'anonymous') THEN
+    CREATE ROLE anonymous NOLOGIN;
+  END IF;
+END
+$body$;
+
+DO $body$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'authenticated') THEN
+    CREATE ROLE authenticated NOLOGIN;
+  END IF;
+END
+$body$;
+
+DO $body$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'auditor') THEN
+    CREATE ROLE auditor NOLOGIN;
+  END IF;
+END
+$body$;
+
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+
+-- phase: expand
+
+CREATE SCHEMA audit;
+
+CREATE TABLE audit.log (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  at timestamp with time zone DEFAULT now() NOT NULL,
+  actor text,
+  login text DEFAULT SESSION_USER NOT NULL,
+  role text NOT NULL,
+  transaction xid8 DEFAULT pg_current_xact_id() NOT NULL,
+  table_name text NOT NULL,
+  operation text NOT NULL,
+  key jsonb,
+  old jsonb,
+  new jsonb,
+  CONSTRAINT log_pkey PRIMARY KEY (id),
+  CONSTRAINT log_operation_check CHECK ((operation = ANY (ARRAY['INSERT'::text, 'UPDATE'::text, 'DELETE'::text, 'TRUNCATE'::text])))
+);
+
+-- locks audit.log: AccessExclusiveLock
+ALTER TABLE audit.log ENABLE ROW LEVEL SECURITY;
+
+CREATE TABLE public.users (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  email character varying(255) NOT NULL,
+  name character varying(255) NOT NULL,
+  active boolean DEFAULT true NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT users_pkey PRIMARY KEY (id),
+  CONSTRAINT users_email_key UNIQUE (email),
+  CONSTRAINT users_email_check CHECK (((email)::text ~~ '%_@_%'::text))
+);
+
+-- locks users: AccessExclusiveLock
+ALTER TABLE public.users ENABLE ROW LEVEL SECURITY;
+
+-- locks users: AccessExclusiveLock
+ALTER TABLE public.users FORCE ROW LEVEL SECURITY;
+
+-- locks users: ShareRowExclusiveLock
+CREATE TABLE public.services (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  code character varying(20) NOT NULL,
+  name character varying(255) NOT NULL,
+  description text,
+  unit_price numeric(12,2) NOT NULL,
+  duration_minutes integer DEFAULT 60 NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  created_by uuid NOT NULL,
+  updated_at timestamp with time zone,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT services_pkey PRIMARY KEY (id),
+  CONSTRAINT services_code_key UNIQUE (code),
+  CONSTRAINT services_duration_minutes_check CHECK (((duration_minutes >= 5) AND (duration_minutes <= 1440))),
+  CONSTRAINT services_unit_price_check CHECK ((unit_price >= (0)::numeric)),
+  CONSTRAINT services_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users(id) ON DELETE RESTRICT,
+  CONSTRAINT services_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users(id) ON DELETE RESTRICT
+);
+
+-- locks services: AccessExclusiveLock
+ALTER TABLE public.services ENABLE ROW LEVEL SECURITY;
+
+-- locks services: AccessExclusiveLock
+ALTER TABLE public.services FORCE ROW LEVEL SECURITY;
+
+-- locks users: ShareRowExclusiveLock
+CREATE TABLE public.territories (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  name character varying(100) NOT NULL,
+  region character varying(50),
+  manager_id uuid,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  created_by uuid NOT NULL,
+  updated_at timestamp with time zone,
+  updated_by uuid,
+  version integer DEFAULT 1 NOT NULL,
+  deleted_at timestamp with time zone,
+  CONSTRAINT territories_pkey PRIMARY KEY (id),
+  CONSTRAINT territories_name_key UNIQUE (name),
+  CONSTRAINT territories_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users(id) ON DELETE RESTRICT,
+  CONSTRAINT territories_manager_id_fkey FOREIGN KEY (manager_id) REFERENCES public.users(id) ON DELETE RESTRICT,
+  CONSTRAINT territories_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users(id) ON DELETE RESTRICT
+);
+
+-- locks territories: AccessExclusiveLock
+ALTER TABLE public.territories ENABLE ROW LEVEL SECURITY;
+
+-- locks territories: AccessExclusiveLock
+ALTER TABLE public.territories FORCE ROW LEVEL SECURITY;
+
+-- locks territories: ShareRowExclusiveLock
+-- locks users: ShareRowExclusiveLock
+CREATE TABLE public.accounts (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  account_number character varying(20) NOT NULL,
+  name character varying(255) NOT NULL,
+  type character varying(50) NOT NULL,
+  status character varying(50) DEFAULT 'Active'::character varying NOT NULL,
+  email character varying(320),
+  phone character varying(30),
+  address text,
+  city character varying(100),
+  state character varying(2),
+  zip character varying(10),
+  territory_id uuid,
+  owner_id uuid NOT NULL,
+  parent_account_id uuid,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  created_by uuid NOT NULL,
+  updated_at timestamp with time zone,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT accounts_pkey PRIMARY KEY (id),
+  CONSTRAINT accounts_account_number_key UNIQUE (account_number),
+  CONSTRAINT account_number_format CHECK (((account_number)::text ~ '^[A-Z]{2}[0-9]+$'::text)),
+  CONSTRAINT accounts_email_check CHECK (((email)::text ~~ '%_@_%'::text)),
+  CONSTRAINT accounts_state_check CHECK (((state)::text ~ '^[A-Z]{2}$'::text)),
+  CONSTRAINT accounts_status_values CHECK (((status)::text = ANY (ARRAY['Active'::text, 'Inactive'::text, 'Suspended'::text]))),
+  CONSTRAINT accounts_type_values CHECK (((type)::text = ANY (ARRAY['Residential'::text, 'Commercial'::text, 'Industrial'::text]))),
+  CONSTRAINT accounts_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users(id) ON DELETE RESTRICT,
+  CONSTRAINT accounts_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.users(id) ON DELETE RESTRICT,
+  CONSTRAINT accounts_parent_account_id_fkey FOREIGN KEY (parent_account_id) REFERENCES public.accounts(id) ON DELETE RESTRICT,
+  CONSTRAINT accounts_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES public.territories(id) ON DELETE RESTRICT,
+  CONSTRAINT accounts_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users(id) ON DELETE RESTRICT
+);
+
+-- locks accounts: AccessExclusiveLock
+ALTER TABLE public.accounts ENABLE ROW LEVEL SECURITY;
+
+-- locks accounts: AccessExclusiveLock
+ALTER TABLE public.accounts FORCE ROW LEVEL SECURITY;
+
+-- locks accounts: ShareRowExclusiveLock
+-- locks users: ShareRowExclusiveLock
+CREATE TABLE public.contacts (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  name character varying(255) NOT NULL,
+  email character varying(255),
+  phone character varying(20),
+  role text DEFAULT 'Site'::text NOT NULL,
+  account_id uuid NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  created_by uuid NOT NULL,
+  updated_at timestamp with time zone,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT contacts_pkey PRIMARY KEY (id),
+  CONSTRAINT contacts_email_check CHECK (((email)::text ~~ '%_@_%'::text)),
+  CONSTRAINT contacts_role_values CHECK ((role = ANY (ARRAY['Owner'::text, 'Billing'::text, 'Site'::text]))),
+  CONSTRAINT reachable CHECK (((email IS NOT NULL) OR (phone IS NOT NULL))),
+  CONSTRAINT contacts_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE RESTRICT,
+  CONSTRAINT contacts_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users(id) ON DELETE RESTRICT,
+  CONSTRAINT contacts_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users(id) ON DELETE RESTRICT
+);
+
+-- locks contacts: AccessExclusiveLock
+ALTER TABLE public.contacts ENABLE ROW LEVEL SECURITY;
+
+-- locks contacts: AccessExclusiveLock
+ALTER TABLE public.contacts FORCE ROW LEVEL SECURITY;
+
+-- locks accounts: ShareRowExclusiveLock
+-- locks territories: ShareRowExclusiveLock
+-- locks users: ShareRowExclusiveLock
+CREATE TABLE public.locations (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  name character varying(255),
+  address text NOT NULL,
+  city character varying(100),
+  state character varying(2),
+  zip character varying(10),
+  account_id uuid NOT NULL,
+  territory_id uuid,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  created_by uuid NOT NULL,
+  updated_at timestamp with time zone,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT locations_pkey PRIMARY KEY (id),
+  CONSTRAINT locations_state_check CHECK (((state)::text ~ '^[A-Z]{2}$'::text)),
+  CONSTRAINT locations_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE RESTRICT,
+  CONSTRAINT locations_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users(id) ON DELETE RESTRICT,
+  CONSTRAINT locations_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES public.territories(id) ON DELETE RESTRICT,
+  CONSTRAINT locations_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users(id) ON DELETE RESTRICT
+);
+
+-- locks locations: AccessExclusiveLock
+ALTER TABLE public.locations ENABLE ROW LEVEL SECURITY;
+
+-- locks locations: AccessExclusiveLock
+ALTER TABLE public.locations FORCE ROW LEVEL SECURITY;
+
+-- locks accounts: ShareRowExclusiveLock
+-- locks locations: ShareRowExclusiveLock
+-- locks services: ShareRowExclusiveLock
+-- locks users: ShareRowExclusiveLock
+CREATE TABLE public.work_orders (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  number character varying(20) NOT NULL,
+  status text DEFAULT 'Scheduled'::text NOT NULL,
+  priority text DEFAULT 'Normal'::text NOT NULL,
+  scheduled_at timestamp with time zone NOT NULL,
+  completed_at timestamp with time zone,
+  notes text,
+  account_id uuid NOT NULL,
+  location_id uuid NOT NULL,
+  service_id uuid NOT NULL,
+  assignee_id uuid,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  created_by uuid NOT NULL,
+  updated_at timestamp with time zone,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT work_orders_pkey PRIMARY KEY (id),
+  CONSTRAINT work_orders_number_key UNIQUE (number),
+  CONSTRAINT done_has_time CHECK (((status <> 'Done'::text) OR (completed_at IS NOT NULL))),
+  CONSTRAINT work_orders_priority_values CHECK ((priority = ANY (ARRAY['Low'::text, 'Normal'::text, 'High'::text]))),
+  CONSTRAINT work_orders_status_values CHECK ((status = ANY (ARRAY['Scheduled'::text, 'Started'::text, 'Done'::text, 'Cancelled'::text]))),
+  CONSTRAINT work_orders_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE RESTRICT,
+  CONSTRAINT work_orders_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES public.users(id) ON DELETE RESTRICT,
+  CONSTRAINT work_orders_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users(id) ON DELETE RESTRICT,
+  CONSTRAINT work_orders_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id) ON DELETE RESTRICT,
+  CONSTRAINT work_orders_service_id_fkey FOREIGN KEY (service_id) REFERENCES public.services(id) ON DELETE RESTRICT,
+  CONSTRAINT work_orders_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users(id) ON DELETE RESTRICT
+);
+
+-- locks work_orders: AccessExclusiveLock
+ALTER TABLE public.work_orders ENABLE ROW LEVEL SECURITY;
+
+-- locks work_orders: AccessExclusiveLock
+ALTER TABLE public.work_orders FORCE ROW LEVEL SECURITY;
+
+-- scans-table: Every row of audit.log is read.
+-- locks audit.log: ShareLock
+-- scans audit.log
+CREATE INDEX log_at_idx ON audit.log USING brin (at);
+
+-- scans-table: Every row of audit.log is read.
+-- locks audit.log: ShareLock
+-- scans audit.log
+CREATE INDEX log_row_idx ON audit.log USING btree (table_name, key);
+
+-- scans-table: Every row of accounts is read.
+-- locks accounts: ShareLock
+-- scans accounts
+CREATE INDEX accounts_created_by_idx ON public.accounts USING btree (created_by);
+
+-- scans-table: Every row of accounts is read.
+-- locks accounts: ShareLock
+-- scans accounts
+CREATE INDEX accounts_name_account_number_idx ON public.accounts USING btree (name, account_number);
+
+-- scans-table: Every row of accounts is read.
+-- locks accounts: ShareLock
+-- scans accounts
+CREATE INDEX accounts_owner_id_status_created_at_desc_idx ON public.accounts USING btree (owner_id, status, created_at DESC);
+
+-- scans-table: Every row of accounts is read.
+-- locks accounts: ShareLock
+-- scans accounts
+CREATE INDEX accounts_parent_account_id_idx ON public.accounts USING btree (parent_account_id);
+
+-- scans-table: Every row of accounts is read.
+-- locks accounts: ShareLock
+-- scans accounts
+CREATE INDEX accounts_status_idx ON public.accounts USING btree (status);
+
+-- scans-table: Every row of accounts is read.
+-- locks accounts: ShareLock
+-- scans accounts
+CREATE INDEX accounts_territory_id_idx ON public.accounts USING btree (territory_id);
+
+-- scans-table: Every row of accounts is read.
+-- locks accounts: ShareLock
+-- scans accounts
+CREATE INDEX accounts_type_idx ON public.accounts USING btree (type);
+
+-- scans-table: Every row of accounts is read.
+-- locks accounts: ShareLock
+-- scans accounts
+CREATE INDEX accounts_updated_by_idx ON public.accounts USING btree (updated_by);
+
+-- scans-table: Every row of contacts is read.
+-- locks contacts: ShareLock
+-- scans contacts
+CREATE INDEX contacts_account_id_name_idx ON public.contacts USING btree (account_id, name);
+
+-- scans-table: Every row of contacts is read.
+-- locks contacts: ShareLock
+-- scans contacts
+CREATE INDEX contacts_created_by_idx ON public.contacts USING btree (created_by);
+
+-- scans-table: Every row of contacts is read.
+-- locks contacts: ShareLock
+-- scans contacts
+CREATE INDEX contacts_updated_by_idx ON public.contacts USING btree (updated_by);
+
+-- scans-table: Every row of locations is read.
+-- locks locations: ShareLock
+-- scans locations
+CREATE INDEX locations_account_id_name_idx ON public.locations USING btree (account_id, name);
+
+-- scans-table: Every row of locations is read.
+-- locks locations: ShareLock
+-- scans locations
+CREATE INDEX locations_created_by_idx ON public.locations USING btree (created_by);
+
+-- scans-table: Every row of locations is read.
+-- locks locations: ShareLock
+-- scans locations
+CREATE INDEX locations_territory_id_idx ON public.locations USING btree (territory_id);
+
+-- scans-table: Every row of locations is read.
+-- locks locations: ShareLock
+-- scans locations
+CREATE INDEX locations_updated_by_idx ON public.locations USING btree (updated_by);
+
+-- scans-table: Every row of services is read.
+-- locks services: ShareLock
+-- scans services
+CREATE INDEX services_created_by_idx ON public.services USING btree (created_by);
+
+-- scans-table: Every row of services is read.
+-- locks services: ShareLock
+-- scans services
+CREATE INDEX services_updated_by_idx ON public.services USING btree (updated_by);
+
+-- scans-table: Every row of territories is read.
+-- locks territories: ShareLock
+-- scans territories
+CREATE INDEX territories_created_by_idx ON public.territories USING btree (created_by);
+
+-- scans-table: Every row of territories is read.
+-- locks territories: ShareLock
+-- scans territories
+CREATE INDEX territories_manager_id_idx ON public.territories USING btree (manager_id);
+
+-- scans-table: Every row of territories is read.
+-- locks territories: ShareLock
+-- scans territories
+CREATE INDEX territories_updated_by_idx ON public.territories USING btree (updated_by);
+
+-- scans-table: Every row of work_orders is read.
+-- locks work_orders: ShareLock
+-- scans work_orders
+CREATE INDEX work_orders_account_id_idx ON public.work_orders USING btree (account_id);
+
+-- scans-table: Every row of work_orders is read.
+-- locks work_orders: ShareLock
+-- scans work_orders
+CREATE INDEX work_orders_assignee_id_status_scheduled_at_idx ON public.work_orders USING btree (assignee_id, status, scheduled_at);
+
+-- scans-table: Every row of work_orders is read.
+-- locks work_orders: ShareLock
+-- scans work_orders
+CREATE INDEX work_orders_created_by_idx ON public.work_orders USING btree (created_by);
+
+-- scans-table: Every row of work_orders is read.
+-- locks work_orders: ShareLock
+-- scans work_orders
+CREATE INDEX work_orders_location_id_idx ON public.work_orders USING btree (location_id);
+
+-- scans-table: Every row of work_orders is read.
+-- locks work_orders: ShareLock
+-- scans work_orders
+CREATE INDEX work_orders_service_id_idx ON public.work_orders USING btree (service_id);
+
+-- scans-table: Every row of work_orders is read.
+-- locks work_orders: ShareLock
+-- scans work_orders
+CREATE INDEX work_orders_updated_by_idx ON public.work_orders USING btree (updated_by);
+
+-- locks accounts: AccessShareLock
+CREATE VIEW public.accounts_live WITH (security_invoker=true) AS
+SELECT id,
+    account_number,
+    name,
+    type,
+    status,
+    email,
+    phone,
+    address,
+    city,
+    state,
+    zip,
+    territory_id,
+    owner_id,
+    parent_account_id,
+    created_at,
+    created_by,
+    updated_at,
+    updated_by,
+    deleted_at,
+    version
+   FROM public.accounts
+  WHERE (deleted_at IS NULL);
+
+-- locks contacts: AccessShareLock
+CREATE VIEW public.contacts_live WITH (security_invoker=true) AS
+SELECT id,
+    name,
+    email,
+    phone,
+    role,
+    account_id,
+    created_at,
+    created_by,
+    updated_at,
+    updated_by,
+    deleted_at,
+    version
+   FROM public.contacts
+  WHERE (deleted_at IS NULL);
+
+-- locks locations: AccessShareLock
+CREATE VIEW public.locations_live WITH (security_invoker=true) AS
+SELECT id,
+    name,
+    address,
+    city,
+    state,
+    zip,
+    account_id,
+    territory_id,
+    created_at,
+    created_by,
+    updated_at,
+    updated_by,
+    deleted_at,
+    version
+   FROM public.locations
+  WHERE (deleted_at IS NULL);
+
+-- locks services: AccessShareLock
+CREATE VIEW public.services_live WITH (security_invoker=true) AS
+SELECT id,
+    code,
+    name,
+    description,
+    unit_price,
+    duration_minutes,
+    created_at,
+    created_by,
+    updated_at,
+    updated_by,
+    deleted_at,
+    version
+   FROM public.services
+  WHERE (deleted_at IS NULL);
+
+-- locks territories: AccessShareLock
+CREATE VIEW public.territories_live WITH (security_invoker=true) AS
+SELECT id,
+    name,
+    region,
+    manager_id,
+    created_at,
+    created_by,
+    updated_at,
+    updated_by,
+    version,
+    deleted_at
+   FROM public.territories
+  WHERE (deleted_at IS NULL);
+
+-- locks work_orders: AccessShareLock
+CREATE VIEW public.work_orders_live WITH (security_invoker=true) AS
+SELECT id,
+    number,
+    status,
+    priority,
+    scheduled_at,
+    completed_at,
+    notes,
+    account_id,
+    location_id,
+    service_id,
+    assignee_id,
+    created_at,
+    created_by,
+    updated_at,
+    updated_by,
+    deleted_at,
+    version
+   FROM public.work_orders
+  WHERE (deleted_at IS NULL);
+
+CREATE OR REPLACE FUNCTION audit.log_accounts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF tg_op = 'UPDATE' AND old *= new THEN
+    RETURN NULL; -- nothing changed
+  END IF;
+  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
+    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
+    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
+    'public.accounts',
+    CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END,
+    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
+    to_jsonb(old),
+    to_jsonb(new)
+  );
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION audit.log_contacts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF tg_op = 'UPDATE' AND old *= new THEN
+    RETURN NULL; -- nothing changed
+  END IF;
+  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
+    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
+    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
+    'public.contacts',
+    CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END,
+    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
+    to_jsonb(old),
+    to_jsonb(new)
+  );
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION audit.log_locations()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF tg_op = 'UPDATE' AND old *= new THEN
+    RETURN NULL; -- nothing changed
+  END IF;
+  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
+    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
+    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
+    'public.locations',
+    CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END,
+    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
+    to_jsonb(old),
+    to_jsonb(new)
+  );
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION audit.log_services()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF tg_op = 'UPDATE' AND old *= new THEN
+    RETURN NULL; -- nothing changed
+  END IF;
+  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
+    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
+    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
+    'public.services',
+    CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END,
+    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
+    to_jsonb(old),
+    to_jsonb(new)
+  );
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION audit.log_territories()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF tg_op = 'UPDATE' AND old *= new THEN
+    RETURN NULL; -- nothing changed
+  END IF;
+  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
+    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
+    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
+    'public.territories',
+    CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END,
+    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
+    to_jsonb(old),
+    to_jsonb(new)
+  );
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION audit.log_users()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF tg_op = 'UPDATE' AND old *= new THEN
+    RETURN NULL; -- nothing changed
+  END IF;
+  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
+    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
+    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
+    'public.users',
+    tg_op,
+    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
+    to_jsonb(old),
+    to_jsonb(new)
+  );
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION audit.log_work_orders()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF tg_op = 'UPDATE' AND old *= new THEN
+    RETURN NULL; -- nothing changed
+  END IF;
+  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
+    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
+    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
+    'public.work_orders',
+    CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END,
+    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
+    to_jsonb(old),
+    to_jsonb(new)
+  );
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION audit.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'The audit log is append-only: % is refused.', tg_op
+    USING ERRCODE = 'insufficient_privilege';
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.guard_deleted_at()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+BEGIN
+  -- Depth 1 is an UPDATE by a client; DELETE arrives from its own trigger. The table's owner may restore rows.
+  IF pg_trigger_depth() = 1 AND NOT pg_has_role((SELECT relowner FROM pg_class WHERE oid = tg_relid), 'USAGE') THEN
+    RAISE EXCEPTION 'deleted_at of % is set by DELETE alone.', tg_table_name
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN new;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.has_role(wanted text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$ SELECT COALESCE(wanted = ANY (string_to_array(current_setting('app.roles', TRUE), ',')), FALSE) $function$;
+
+CREATE OR REPLACE FUNCTION public.lock_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF new.version IS DISTINCT FROM old.version THEN
+    RAISE EXCEPTION 'This row of % was changed since it was read: version % is stale.', tg_table_name, new.version
+      USING ERRCODE = 'serialization_failure', HINT = 'Read the row again and repeat the change.';
+  END IF;
+  new.version := old.version + 1;
+  RETURN new;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.me()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$ SELECT (NULLIF(current_setting('app.user_id', TRUE), ''))::uuid $function$;
+
+CREATE OR REPLACE FUNCTION public.soft_delete_accounts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF old.deleted_at IS NOT NULL THEN
+    RETURN NULL;
+  END IF;
+  UPDATE public.accounts SET deleted_at = now() WHERE id = old.id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.soft_delete_contacts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF old.deleted_at IS NOT NULL THEN
+    RETURN NULL;
+  END IF;
+  UPDATE public.contacts SET deleted_at = now() WHERE id = old.id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.soft_delete_locations()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF old.deleted_at IS NOT NULL THEN
+    RETURN NULL;
+  END IF;
+  UPDATE public.locations SET deleted_at = now() WHERE id = old.id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.soft_delete_services()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF old.deleted_at IS NOT NULL THEN
+    RETURN NULL;
+  END IF;
+  UPDATE public.services SET deleted_at = now() WHERE id = old.id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.soft_delete_territories()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF old.deleted_at IS NOT NULL THEN
+    RETURN NULL;
+  END IF;
+  UPDATE public.territories SET deleted_at = now() WHERE id = old.id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.soft_delete_work_orders()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF old.deleted_at IS NOT NULL THEN
+    RETURN NULL;
+  END IF;
+  UPDATE public.work_orders SET deleted_at = now() WHERE id = old.id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.stamp_created_by()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+BEGIN
+  -- Nobody is signed in where rows are imported: then the given name stays.
+  new.created_by := COALESCE((NULLIF(current_setting('app.user_id', TRUE), ''))::uuid, new.created_by);
+  RETURN new;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.stamp_updated_at()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+BEGIN
+  new.updated_at := now();
+  RETURN new;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.stamp_updated_by()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+BEGIN
+  new.updated_by := (NULLIF(current_setting('app.user_id', TRUE), ''))::uuid;
+  RETURN new;
+END
+$function$;
+
+-- locks audit.log: ShareRowExclusiveLock
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.log FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
+
+-- locks audit.log: ShareRowExclusiveLock
+ALTER TABLE audit.log ENABLE ALWAYS TRIGGER append_only;
+
+-- locks accounts: ShareRowExclusiveLock
+CREATE TRIGGER audit_accounts AFTER INSERT OR DELETE OR UPDATE ON public.accounts FOR EACH ROW EXECUTE FUNCTION audit.log_accounts();
+
+-- locks accounts: ShareRowExclusiveLock
+ALTER TABLE public.accounts ENABLE ALWAYS TRIGGER audit_accounts;
+
+-- locks accounts: ShareRowExclusiveLock
+CREATE TRIGGER audit_accounts_truncate AFTER TRUNCATE ON public.accounts FOR EACH STATEMENT EXECUTE FUNCTION audit.log_accounts();
+
+-- locks accounts: ShareRowExclusiveLock
+ALTER TABLE public.accounts ENABLE ALWAYS TRIGGER audit_accounts_truncate;
+
+-- locks accounts: ShareRowExclusiveLock
+CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.accounts FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
+
+-- locks accounts: ShareRowExclusiveLock
+CREATE TRIGGER lock_version BEFORE UPDATE ON public.accounts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
+
+-- locks accounts: ShareRowExclusiveLock
+CREATE TRIGGER soft_delete BEFORE DELETE ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.soft_delete_accounts();
+
+-- locks accounts: ShareRowExclusiveLock
+CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
+
+-- locks accounts: ShareRowExclusiveLock
+CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.accounts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_at();
+
+-- locks accounts: ShareRowExclusiveLock
+CREATE TRIGGER stamp_updated_by BEFORE UPDATE ON public.accounts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_by();
+
+-- locks contacts: ShareRowExclusiveLock
+CREATE TRIGGER audit_contacts AFTER INSERT OR DELETE OR UPDATE ON public.contacts FOR EACH ROW EXECUTE FUNCTION audit.log_contacts();
+
+-- locks contacts: ShareRowExclusiveLock
+ALTER TABLE public.contacts ENABLE ALWAYS TRIGGER audit_contacts;
+
+-- locks contacts: ShareRowExclusiveLock
+CREATE TRIGGER audit_contacts_truncate AFTER TRUNCATE ON public.contacts FOR EACH STATEMENT EXECUTE FUNCTION audit.log_contacts();
+
+-- locks contacts: ShareRowExclusiveLock
+ALTER TABLE public.contacts ENABLE ALWAYS TRIGGER audit_contacts_truncate;
+
+-- locks contacts: ShareRowExclusiveLock
+CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.contacts FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
+
+-- locks contacts: ShareRowExclusiveLock
+CREATE TRIGGER lock_version BEFORE UPDATE ON public.contacts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
+
+-- locks contacts: ShareRowExclusiveLock
+CREATE TRIGGER soft_delete BEFORE DELETE ON public.contacts FOR EACH ROW EXECUTE FUNCTION public.soft_delete_contacts();
+
+-- locks contacts: ShareRowExclusiveLock
+CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.contacts FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
+
+-- locks contacts: ShareRowExclusiveLock
+CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.contacts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_at();
+
+-- locks contacts: ShareRowExclusiveLock
+CREATE TRIGGER stamp_updated_by BEFORE UPDATE ON public.contacts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_by();
+
+-- locks locations: ShareRowExclusiveLock
+CREATE TRIGGER audit_locations AFTER INSERT OR DELETE OR UPDATE ON public.locations FOR EACH ROW EXECUTE FUNCTION audit.log_locations();
+
+-- locks locations: ShareRowExclusiveLock
+ALTER TABLE public.locations ENABLE ALWAYS TRIGGER audit_locations;
+
+-- locks locations: ShareRowExclusiveLock
+CREATE TRIGGER audit_locations_truncate AFTER TRUNCATE ON public.locations FOR EACH STATEMENT EXECUTE FUNCTION audit.log_locations();
+
+-- locks locations: ShareRowExclusiveLock
+ALTER TABLE public.locations ENABLE ALWAYS TRIGGER audit_locations_truncate;
+
+-- locks locations: ShareRowExclusiveLock
+CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.locations FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
+
+-- locks locations: ShareRowExclusiveLock
+CREATE TRIGGER lock_version BEFORE UPDATE ON public.locations FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
+
+-- locks locations: ShareRowExclusiveLock
+CREATE TRIGGER soft_delete BEFORE DELETE ON public.locations FOR EACH ROW EXECUTE FUNCTION public.soft_delete_locations();
+
+-- locks locations: ShareRowExclusiveLock
+CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.locations FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
+
+-- locks locations: ShareRowExclusiveLock
+CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.locations FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_at();
+
+-- locks locations: ShareRowExclusiveLock
+CREATE TRIGGER stamp_updated_by BEFORE UPDATE ON public.locations FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_by();
+
+-- locks services: ShareRowExclusiveLock
+CREATE TRIGGER audit_services AFTER INSERT OR DELETE OR UPDATE ON public.services FOR EACH ROW EXECUTE FUNCTION audit.log_services();
+
+-- locks services: ShareRowExclusiveLock
+ALTER TABLE public.services ENABLE ALWAYS TRIGGER audit_services;
+
+-- locks services: ShareRowExclusiveLock
+CREATE TRIGGER audit_services_truncate AFTER TRUNCATE ON public.services FOR EACH STATEMENT EXECUTE FUNCTION audit.log_services();
+
+-- locks services: ShareRowExclusiveLock
+ALTER TABLE public.services ENABLE ALWAYS TRIGGER audit_services_truncate;
+
+-- locks services: ShareRowExclusiveLock
+CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.services FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
+
+-- locks services: ShareRowExclusiveLock
+CREATE TRIGGER lock_version BEFORE UPDATE ON public.services FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
+
+-- locks services: ShareRowExclusiveLock
+CREATE TRIGGER soft_delete BEFORE DELETE ON public.services FOR EACH ROW EXECUTE FUNCTION public.soft_delete_services();
+
+-- locks services: ShareRowExclusiveLock
+CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.services FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
+
+-- locks services: ShareRowExclusiveLock
+CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.services FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_at();
+
+-- locks services: ShareRowExclusiveLock
+CREATE TRIGGER stamp_updated_by BEFORE UPDATE ON public.services FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_by();
+
+-- locks territories: ShareRowExclusiveLock
+CREATE TRIGGER audit_territories AFTER INSERT OR DELETE OR UPDATE ON public.territories FOR EACH ROW EXECUTE FUNCTION audit.log_territories();
+
+-- locks territories: ShareRowExclusiveLock
+ALTER TABLE public.territories ENABLE ALWAYS TRIGGER audit_territories;
+
+-- locks territories: ShareRowExclusiveLock
+CREATE TRIGGER audit_territories_truncate AFTER TRUNCATE ON public.territories FOR EACH STATEMENT EXECUTE FUNCTION audit.log_territories();
+
+-- locks territories: ShareRowExclusiveLock
+ALTER TABLE public.territories ENABLE ALWAYS TRIGGER audit_territories_truncate;
+
+-- locks territories: ShareRowExclusiveLock
+CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.territories FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
+
+-- locks territories: ShareRowExclusiveLock
+CREATE TRIGGER lock_version BEFORE UPDATE ON public.territories FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
+
+-- locks territories: ShareRowExclusiveLock
+CREATE TRIGGER soft_delete BEFORE DELETE ON public.territories FOR EACH ROW EXECUTE FUNCTION public.soft_delete_territories();
+
+-- locks territories: ShareRowExclusiveLock
+CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.territories FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
+
+-- locks territories: ShareRowExclusiveLock
+CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.territories FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_at();
+
+-- locks territories: ShareRowExclusiveLock
+CREATE TRIGGER stamp_updated_by BEFORE UPDATE ON public.territories FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_by();
+
+-- locks users: ShareRowExclusiveLock
+CREATE TRIGGER audit_users AFTER INSERT OR DELETE OR UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION audit.log_users();
+
+-- locks users: ShareRowExclusiveLock
+ALTER TABLE public.users ENABLE ALWAYS TRIGGER audit_users;
+
+-- locks users: ShareRowExclusiveLock
+CREATE TRIGGER audit_users_truncate AFTER TRUNCATE ON public.users FOR EACH STATEMENT EXECUTE FUNCTION audit.log_users();
+
+-- locks users: ShareRowExclusiveLock
+ALTER TABLE public.users ENABLE ALWAYS TRIGGER audit_users_truncate;
+
+-- locks users: ShareRowExclusiveLock
+CREATE TRIGGER lock_version BEFORE UPDATE ON public.users FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
+
+-- locks users: ShareRowExclusiveLock
+CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.users FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_at();
+
+-- locks work_orders: ShareRowExclusiveLock
+CREATE TRIGGER audit_work_orders AFTER INSERT OR DELETE OR UPDATE ON public.work_orders FOR EACH ROW EXECUTE FUNCTION audit.log_work_orders();
+
+-- locks work_orders: ShareRowExclusiveLock
+ALTER TABLE public.work_orders ENABLE ALWAYS TRIGGER audit_work_orders;
+
+-- locks work_orders: ShareRowExclusiveLock
+CREATE TRIGGER audit_work_orders_truncate AFTER TRUNCATE ON public.work_orders FOR EACH STATEMENT EXECUTE FUNCTION audit.log_work_orders();
+
+-- locks work_orders: ShareRowExclusiveLock
+ALTER TABLE public.work_orders ENABLE ALWAYS TRIGGER audit_work_orders_truncate;
+
+-- locks work_orders: ShareRowExclusiveLock
+CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.work_orders FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
+
+-- locks work_orders: ShareRowExclusiveLock
+CREATE TRIGGER lock_version BEFORE UPDATE ON public.work_orders FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
+
+-- locks work_orders: ShareRowExclusiveLock
+CREATE TRIGGER soft_delete BEFORE DELETE ON public.work_orders FOR EACH ROW EXECUTE FUNCTION public.soft_delete_work_orders();
+
+-- locks work_orders: ShareRowExclusiveLock
+CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.work_orders FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
+
+-- locks work_orders: ShareRowExclusiveLock
+CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.work_orders FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_at();
+
+-- locks work_orders: ShareRowExclusiveLock
+CREATE TRIGGER stamp_updated_by BEFORE UPDATE ON public.work_orders FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_by();
+
+-- locks audit.log: AccessExclusiveLock
+CREATE POLICY log_select_auditor ON audit.log FOR SELECT TO auditor USING (true);
+
+-- locks accounts: AccessExclusiveLock
+CREATE POLICY accounts_delete_authenticated ON public.accounts FOR DELETE TO authenticated USING ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks accounts: AccessExclusiveLock
+CREATE POLICY accounts_insert_authenticated ON public.accounts FOR INSERT TO authenticated WITH CHECK ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks accounts: AccessExclusiveLock
+CREATE POLICY accounts_select_authenticated ON public.accounts FOR SELECT TO authenticated USING ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks accounts: AccessExclusiveLock
+CREATE POLICY accounts_update_authenticated ON public.accounts FOR UPDATE TO authenticated USING ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role)) WITH CHECK ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks accounts: AccessShareLock
+-- locks contacts: AccessExclusiveLock
+CREATE POLICY contacts_delete_authenticated ON public.contacts FOR DELETE TO authenticated USING ((account_id IN ( SELECT accounts.id
+   FROM public.accounts
+  WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks accounts: AccessShareLock
+-- locks contacts: AccessExclusiveLock
+CREATE POLICY contacts_insert_authenticated ON public.contacts FOR INSERT TO authenticated WITH CHECK ((account_id IN ( SELECT accounts.id
+   FROM public.accounts
+  WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks accounts: AccessShareLock
+-- locks contacts: AccessExclusiveLock
+CREATE POLICY contacts_select_authenticated ON public.contacts FOR SELECT TO authenticated USING ((account_id IN ( SELECT accounts.id
+   FROM public.accounts
+  WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks accounts: AccessShareLock
+-- locks contacts: AccessExclusiveLock
+CREATE POLICY contacts_update_authenticated ON public.contacts FOR UPDATE TO authenticated USING ((account_id IN ( SELECT accounts.id
+   FROM public.accounts
+  WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role)) WITH CHECK ((account_id IN ( SELECT accounts.id
+   FROM public.accounts
+  WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks accounts: AccessShareLock
+-- locks locations: AccessExclusiveLock
+CREATE POLICY locations_delete_authenticated ON public.locations FOR DELETE TO authenticated USING ((account_id IN ( SELECT accounts.id
+   FROM public.accounts
+  WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks accounts: AccessShareLock
+-- locks locations: AccessExclusiveLock
+CREATE POLICY locations_insert_authenticated ON public.locations FOR INSERT TO authenticated WITH CHECK ((account_id IN ( SELECT accounts.id
+   FROM public.accounts
+  WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks accounts: AccessShareLock
+-- locks locations: AccessExclusiveLock
+CREATE POLICY locations_select_authenticated ON public.locations FOR SELECT TO authenticated USING ((account_id IN ( SELECT accounts.id
+   FROM public.accounts
+  WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks accounts: AccessShareLock
+-- locks locations: AccessExclusiveLock
+CREATE POLICY locations_update_authenticated ON public.locations FOR UPDATE TO authenticated USING ((account_id IN ( SELECT accounts.id
+   FROM public.accounts
+  WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role)) WITH CHECK ((account_id IN ( SELECT accounts.id
+   FROM public.accounts
+  WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks services: AccessExclusiveLock
+CREATE POLICY services_delete_authenticated ON public.services FOR DELETE TO authenticated USING (( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks services: AccessExclusiveLock
+CREATE POLICY services_insert_authenticated ON public.services FOR INSERT TO authenticated WITH CHECK (( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks services: AccessExclusiveLock
+CREATE POLICY services_select_authenticated ON public.services FOR SELECT TO authenticated USING (true);
+
+-- locks services: AccessExclusiveLock
+CREATE POLICY services_update_authenticated ON public.services FOR UPDATE TO authenticated USING (( SELECT public.has_role('admin'::text) AS has_role)) WITH CHECK (( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks territories: AccessExclusiveLock
+CREATE POLICY territories_delete_authenticated ON public.territories FOR DELETE TO authenticated USING (( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks territories: AccessExclusiveLock
+CREATE POLICY territories_insert_authenticated ON public.territories FOR INSERT TO authenticated WITH CHECK (( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks territories: AccessExclusiveLock
+CREATE POLICY territories_select_authenticated ON public.territories FOR SELECT TO authenticated USING (true);
+
+-- locks territories: AccessExclusiveLock
+CREATE POLICY territories_update_authenticated ON public.territories FOR UPDATE TO authenticated USING (( SELECT public.has_role('admin'::text) AS has_role)) WITH CHECK (( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks users: AccessExclusiveLock
+CREATE POLICY users_delete_authenticated ON public.users FOR DELETE TO authenticated USING (( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks users: AccessExclusiveLock
+CREATE POLICY users_insert_authenticated ON public.users FOR INSERT TO authenticated WITH CHECK (( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks users: AccessExclusiveLock
+CREATE POLICY users_select_authenticated ON public.users FOR SELECT TO authenticated USING (true);
+
+-- locks users: AccessExclusiveLock
+CREATE POLICY users_update_authenticated ON public.users FOR UPDATE TO authenticated USING ((id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role)) WITH CHECK ((id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks accounts: AccessShareLock
+-- locks work_orders: AccessExclusiveLock
+CREATE POLICY work_orders_delete_authenticated ON public.work_orders FOR DELETE TO authenticated USING ((account_id IN ( SELECT accounts.id
+   FROM public.accounts
+  WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks accounts: AccessShareLock
+-- locks work_orders: AccessExclusiveLock
+CREATE POLICY work_orders_insert_authenticated ON public.work_orders FOR INSERT TO authenticated WITH CHECK ((account_id IN ( SELECT accounts.id
+   FROM public.accounts
+  WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks accounts: AccessShareLock
+-- locks work_orders: AccessExclusiveLock
+CREATE POLICY work_orders_select_authenticated ON public.work_orders FOR SELECT TO authenticated USING ((assignee_id = ( SELECT public.me() AS me)) OR (account_id IN ( SELECT accounts.id
+   FROM public.accounts
+  WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+-- locks accounts: AccessShareLock
+-- locks work_orders: AccessExclusiveLock
+CREATE POLICY work_orders_update_authenticated ON public.work_orders FOR UPDATE TO authenticated USING ((assignee_id = ( SELECT public.me() AS me)) OR (account_id IN ( SELECT accounts.id
+   FROM public.accounts
+  WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role) OR ((( SELECT pg_trigger_depth() AS pg_trigger_depth) > 0) AND ((account_id IN ( SELECT accounts.id
+   FROM public.accounts
+  WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role)))) WITH CHECK ((assignee_id = ( SELECT public.me() AS me)) OR (account_id IN ( SELECT accounts.id
+   FROM public.accounts
+  WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role) OR ((( SELECT pg_trigger_depth() AS pg_trigger_depth) > 0) AND ((account_id IN ( SELECT accounts.id
+   FROM public.accounts
+  WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role))));
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (account_number), UPDATE (account_number) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (address), UPDATE (address) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (city), UPDATE (city) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT UPDATE (deleted_at) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (email), UPDATE (email) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (id) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (name), UPDATE (name) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (owner_id), UPDATE (owner_id) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (parent_account_id), UPDATE (parent_account_id) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (phone), UPDATE (phone) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (state), UPDATE (state) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (status), UPDATE (status) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (territory_id), UPDATE (territory_id) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (type), UPDATE (type) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT UPDATE (version) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (zip), UPDATE (zip) ON TABLE public.accounts TO authenticated;
+
+-- locks contacts: AccessShareLock
+GRANT INSERT (account_id), UPDATE (account_id) ON TABLE public.contacts TO authenticated;
+
+-- locks contacts: AccessShareLock
+GRANT UPDATE (deleted_at) ON TABLE public.contacts TO authenticated;
+
+-- locks contacts: AccessShareLock
+GRANT INSERT (email), UPDATE (email) ON TABLE public.contacts TO authenticated;
+
+-- locks contacts: AccessShareLock
+GRANT INSERT (id) ON TABLE public.contacts TO authenticated;
+
+-- locks contacts: AccessShareLock
+GRANT INSERT (name), UPDATE (name) ON TABLE public.contacts TO authenticated;
+
+-- locks contacts: AccessShareLock
+GRANT INSERT (phone), UPDATE (phone) ON TABLE public.contacts TO authenticated;
+
+-- locks contacts: AccessShareLock
+GRANT INSERT (role), UPDATE (role) ON TABLE public.contacts TO authenticated;
+
+-- locks contacts: AccessShareLock
+GRANT UPDATE (version) ON TABLE public.contacts TO authenticated;
+
+-- locks locations: AccessShareLock
+GRANT INSERT (account_id), UPDATE (account_id) ON TABLE public.locations TO authenticated;
+
+-- locks locations: AccessShareLock
+GRANT INSERT (address), UPDATE (address) ON TABLE public.locations TO authenticated;
+
+-- locks locations: AccessShareLock
+GRANT INSERT (city), UPDATE (city) ON TABLE public.locations TO authenticated;
+
+-- locks locations: AccessShareLock
+GRANT UPDATE (deleted_at) ON TABLE public.locations TO authenticated;
+
+-- locks locations: AccessShareLock
+GRANT INSERT (id) ON TABLE public.locations TO authenticated;
+
+-- locks locations: AccessShareLock
+GRANT INSERT (name), UPDATE (name) ON TABLE public.locations TO authenticated;
+
+-- locks locations: AccessShareLock
+GRANT INSERT (state), UPDATE (state) ON TABLE public.locations TO authenticated;
+
+-- locks locations: AccessShareLock
+GRANT INSERT (territory_id), UPDATE (territory_id) ON TABLE public.locations TO authenticated;
+
+-- locks locations: AccessShareLock
+GRANT UPDATE (version) ON TABLE public.locations TO authenticated;
+
+-- locks locations: AccessShareLock
+GRANT INSERT (zip), UPDATE (zip) ON TABLE public.locations TO authenticated;
+
+-- locks services: AccessShareLock
+GRANT INSERT (code), UPDATE (code) ON TABLE public.services TO authenticated;
+
+-- locks services: AccessShareLock
+GRANT UPDATE (deleted_at) ON TABLE public.services TO authenticated;
+
+-- locks services: AccessShareLock
+GRANT INSERT (description), UPDATE (description) ON TABLE public.services TO authenticated;
+
+-- locks services: AccessShareLock
+GRANT INSERT (duration_minutes), UPDATE (duration_minutes) ON TABLE public.services TO authenticated;
+
+-- locks services: AccessShareLock
+GRANT INSERT (id) ON TABLE public.services TO authenticated;
+
+-- locks services: AccessShareLock
+GRANT INSERT (name), UPDATE (name) ON TABLE public.services TO authenticated;
+
+-- locks services: AccessShareLock
+GRANT INSERT (unit_price), UPDATE (unit_price) ON TABLE public.services TO authenticated;
+
+-- locks services: AccessShareLock
+GRANT UPDATE (version) ON TABLE public.services TO authenticated;
+
+-- locks territories: AccessShareLock
+GRANT UPDATE (deleted_at) ON TABLE public.territories TO authenticated;
+
+-- locks territories: AccessShareLock
+GRANT INSERT (id) ON TABLE public.territories TO authenticated;
+
+-- locks territories: AccessShareLock
+GRANT INSERT (manager_id), UPDATE (manager_id) ON TABLE public.territories TO authenticated;
+
+-- locks territories: AccessShareLock
+GRANT INSERT (name), UPDATE (name) ON TABLE public.territories TO authenticated;
+
+-- locks territories: AccessShareLock
+GRANT INSERT (region), UPDATE (region) ON TABLE public.territories TO authenticated;
+
+-- locks territories: AccessShareLock
+GRANT UPDATE (version) ON TABLE public.territories TO authenticated;
+
+-- locks users: AccessShareLock
+GRANT INSERT (active), UPDATE (active) ON TABLE public.users TO authenticated;
+
+-- locks users: AccessShareLock
+GRANT INSERT (email), UPDATE (email) ON TABLE public.users TO authenticated;
+
+-- locks users: AccessShareLock
+GRANT INSERT (id) ON TABLE public.users TO authenticated;
+
+-- locks users: AccessShareLock
+GRANT INSERT (name), UPDATE (name) ON TABLE public.users TO authenticated;
+
+-- locks users: AccessShareLock
+GRANT UPDATE (version) ON TABLE public.users TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (account_id), UPDATE (account_id) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (assignee_id), UPDATE (assignee_id) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (completed_at), UPDATE (completed_at) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT UPDATE (deleted_at) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (id) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (location_id), UPDATE (location_id) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (notes), UPDATE (notes) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (number), UPDATE (number) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (priority), UPDATE (priority) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (scheduled_at), UPDATE (scheduled_at) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (service_id), UPDATE (service_id) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (status), UPDATE (status) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT UPDATE (version) ON TABLE public.work_orders TO authenticated;
+
+REVOKE EXECUTE ON FUNCTION audit.log_accounts() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION audit.log_contacts() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION audit.log_locations() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION audit.log_services() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION audit.log_territories() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION audit.log_users() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION audit.log_work_orders() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION audit.refuse_change() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION public.guard_deleted_at() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION public.has_role(text) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION public.has_role(text) TO anonymous;
+
+GRANT EXECUTE ON FUNCTION public.has_role(text) TO authenticated;
+
+REVOKE EXECUTE ON FUNCTION public.lock_version() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION public.me() FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION public.me() TO anonymous;
+
+GRANT EXECUTE ON FUNCTION public.me() TO authenticated;
+
+REVOKE EXECUTE ON FUNCTION public.soft_delete_accounts() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION public.soft_delete_contacts() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION public.soft_delete_locations() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION public.soft_delete_services() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION public.soft_delete_territories() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION public.soft_delete_work_orders() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION public.stamp_created_by() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION public.stamp_updated_at() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION public.stamp_updated_by() FROM PUBLIC;
+
+GRANT USAGE ON SCHEMA audit TO auditor;
+
+-- changes-access: What authenticated may do on public changes.
+GRANT USAGE ON SCHEMA public TO authenticated;
+
+-- locks audit.log: AccessShareLock
+GRANT SELECT ON TABLE audit.log TO auditor;
+
+-- locks accounts: AccessShareLock
+GRANT DELETE, SELECT ON TABLE public.accounts TO authenticated;
+
+-- locks contacts: AccessShareLock
+GRANT DELETE, SELECT ON TABLE public.contacts TO authenticated;
+
+-- locks locations: AccessShareLock
+GRANT DELETE, SELECT ON TABLE public.locations TO authenticated;
+
+-- locks services: AccessShareLock
+GRANT DELETE, SELECT ON TABLE public.services TO authenticated;
+
+-- locks territories: AccessShareLock
+GRANT DELETE, SELECT ON TABLE public.territories TO authenticated;
+
+-- locks users: AccessShareLock
+GRANT DELETE, SELECT ON TABLE public.users TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT DELETE, SELECT ON TABLE public.work_orders TO authenticated;
+
+GRANT SELECT ON TABLE public.accounts_live TO authenticated;
+
+GRANT SELECT ON TABLE public.contacts_live TO authenticated;
+
+GRANT SELECT ON TABLE public.locations_live TO authenticated;
+
+GRANT SELECT ON TABLE public.services_live TO authenticated;
+
+GRANT SELECT ON TABLE public.territories_live TO authenticated;
+
+GRANT SELECT ON TABLE public.work_orders_live TO authenticated;
+
+-- locks accounts: ShareUpdateExclusiveLock
+COMMENT ON COLUMN public.accounts.account_number IS 'Printed on every invoice.';
+
+-- locks accounts: ShareUpdateExclusiveLock
+COMMENT ON COLUMN public.accounts.address IS '[pii: personal]';
+
+-- locks accounts: ShareUpdateExclusiveLock
+COMMENT ON COLUMN public.accounts.email IS '[pii: personal]';
+
+-- locks accounts: ShareUpdateExclusiveLock
+COMMENT ON COLUMN public.accounts.name IS '[pii: personal]';
+
+-- locks accounts: ShareUpdateExclusiveLock
+COMMENT ON COLUMN public.accounts.owner_id IS 'Who looks after the account.';
+
+-- locks accounts: ShareUpdateExclusiveLock
+COMMENT ON COLUMN public.accounts.phone IS 'Where we call the account. [pii: personal]';
+
+-- locks contacts: ShareUpdateExclusiveLock
+COMMENT ON COLUMN public.contacts.email IS '[pii: personal]';
+
+-- locks contacts: ShareUpdateExclusiveLock
+COMMENT ON COLUMN public.contacts.name IS '[pii: personal]';
+
+-- locks contacts: ShareUpdateExclusiveLock
+COMMENT ON COLUMN public.contacts.phone IS '[pii: personal]';
+
+-- locks locations: ShareUpdateExclusiveLock
+COMMENT ON COLUMN public.locations.address IS '[pii: personal]';
+
+-- locks users: ShareUpdateExclusiveLock
+COMMENT ON COLUMN public.users.email IS '[pii: personal]';
+
+-- locks users: ShareUpdateExclusiveLock
+COMMENT ON COLUMN public.users.name IS '[pii: personal]';
+
+-- locks accounts: ShareUpdateExclusiveLock
+COMMENT ON TABLE public.accounts IS 'A household, company or plant that we serve.';
+
+-- locks contacts: ShareUpdateExclusiveLock
+COMMENT ON TABLE public.contacts IS 'A person whom we talk to at an account.';
+
+-- locks locations: ShareUpdateExclusiveLock
+COMMENT ON TABLE public.locations IS 'A place where an account is served.';
+
+-- locks services: ShareUpdateExclusiveLock
+COMMENT ON TABLE public.services IS 'Something that we do for a price.';
+
+-- locks territories: ShareUpdateExclusiveLock
+COMMENT ON TABLE public.territories IS 'A region with the people who drive there.';
+
+-- locks users: ShareUpdateExclusiveLock
+COMMENT ON TABLE public.users IS 'Someone who works with the CRM.';
+
+-- locks work_orders: ShareUpdateExclusiveLock
+COMMENT ON TABLE public.work_orders IS 'A visit to a location to carry out a service.';

@@ -1,0 +1,1377 @@
+-- The production schema of crm, for PostgreSQL 15 and later. Made by `schema harden`: change the definitions, not this file.
+-- Load it into an empty database, as the role that is to own it:
+--   psql -v ON_ERROR_STOP=1 --single-transaction -f schema.sql
+
+-- =============================================================================
+-- Roles, settings and functions
+-- =============================================================================
+
+-- roles: Made where it is missing: roles belong to the whole server.
+DO $body$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'anonymous') THEN
+    CREATE ROLE anonymous NOLOGIN;
+  END IF;
+END
+$body$;
+
+DO $body$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'authenticated') THEN
+    CREATE ROLE authenticated NOLOGIN;
+  END IF;
+END
+$body$;
+
+DO $body$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'auditor') THEN
+    CREATE ROLE auditor NOLOGIN;
+  END IF;
+END
+$body$;
+
+-- grants: A new function is otherwise executable by everyone.
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+
+-- grants: PostgreSQL before 15 lets everyone create objects in public; databases that came from there still do.
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+
+-- audit: Apart from what applications see.
+CREATE SCHEMA audit;
+
+-- timestamps: Sets updated_at, for every table that has one.
+CREATE FUNCTION public.stamp_updated_at() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $body$
+BEGIN
+  new.updated_at := now();
+  RETURN new;
+END
+$body$;
+
+-- actors: Sets created_by to the current user, for every table that has it.
+CREATE FUNCTION public.stamp_created_by() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $body$
+BEGIN
+  -- Nobody is signed in where rows are imported: then the given name stays.
+  new.created_by := COALESCE((NULLIF(current_setting('app.user_id', TRUE), ''))::uuid, new.created_by);
+  RETURN new;
+END
+$body$;
+
+-- actors: Sets updated_by to the current user, for every table that has it.
+CREATE FUNCTION public.stamp_updated_by() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $body$
+BEGIN
+  new.updated_by := (NULLIF(current_setting('app.user_id', TRUE), ''))::uuid;
+  RETURN new;
+END
+$body$;
+
+-- soft-delete: Keeps clients from setting deleted_at, for every table that has it.
+CREATE FUNCTION public.guard_deleted_at() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $body$
+BEGIN
+  -- Depth 1 is an UPDATE by a client; DELETE arrives from its own trigger. The table's owner may restore rows.
+  IF pg_trigger_depth() = 1 AND NOT pg_has_role((SELECT relowner FROM pg_class WHERE oid = tg_relid), 'USAGE') THEN
+    RAISE EXCEPTION 'deleted_at of % is set by DELETE alone.', tg_table_name
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN new;
+END
+$body$;
+
+-- optimistic-lock: Refuses a stale version, for every table that has one.
+CREATE FUNCTION public.lock_version() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $body$
+BEGIN
+  IF new.version IS DISTINCT FROM old.version THEN
+    RAISE EXCEPTION 'This row of % was changed since it was read: version % is stale.', tg_table_name, new.version
+      USING ERRCODE = 'serialization_failure', HINT = 'Read the row again and repeat the change.';
+  END IF;
+  new.version := old.version + 1;
+  RETURN new;
+END
+$body$;
+
+-- access-functions: The current user's id, from the setting app.user_id.
+CREATE FUNCTION public.me() RETURNS uuid
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = ''
+AS $body$ SELECT (NULLIF(current_setting('app.user_id', TRUE), ''))::uuid $body$;
+
+-- access-functions: Their roles, from the setting app.roles.
+CREATE FUNCTION public.has_role(wanted text) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = ''
+AS $body$ SELECT COALESCE(wanted = ANY (string_to_array(current_setting('app.roles', TRUE), ',')), FALSE) $body$;
+
+-- audit: Refuses what would change the log.
+CREATE FUNCTION audit.refuse_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $body$
+BEGIN
+  RAISE EXCEPTION 'The audit log is append-only: % is refused.', tg_op
+    USING ERRCODE = 'insufficient_privilege';
+END
+$body$;
+
+-- audit: One row for each change.
+CREATE TABLE audit.log (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at timestamptz NOT NULL DEFAULT now(),
+  actor text,
+  login text NOT NULL DEFAULT session_user,
+  role text NOT NULL,
+  transaction xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  table_name text NOT NULL,
+  operation text NOT NULL CHECK (operation IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')),
+  key jsonb,
+  old jsonb,
+  new jsonb
+);
+
+-- audit: The history of one row.
+CREATE INDEX log_row_idx ON audit.log (table_name, key);
+
+-- audit: A span of time; time only grows, so a tiny index does.
+CREATE INDEX log_at_idx ON audit.log USING brin (at);
+
+-- audit: Grants do not stop the owner; this does.
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.log
+FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
+
+-- audit: Fires also where session_replication_role switches other triggers off.
+ALTER TABLE audit.log ENABLE ALWAYS TRIGGER append_only;
+
+-- audit: Not forced: the triggers write as the owner.
+ALTER TABLE audit.log ENABLE ROW LEVEL SECURITY;
+
+-- audit: Auditors read everything.
+CREATE POLICY log_select_auditor ON audit.log
+FOR SELECT TO auditor
+USING (TRUE);
+
+-- grants: Policies call it as the role that asks.
+GRANT EXECUTE ON FUNCTION public.me() TO anonymous, authenticated;
+
+GRANT EXECUTE ON FUNCTION public.has_role(text) TO anonymous, authenticated;
+
+-- grants: Lets it name what is in the schema.
+GRANT USAGE ON SCHEMA public TO authenticated;
+
+-- audit: Auditors read the log.
+GRANT USAGE ON SCHEMA audit TO auditor;
+
+GRANT SELECT ON audit.log TO auditor;
+
+-- =============================================================================
+-- users: Someone who works with the CRM.
+-- not-null: email, name, active, created_at, version
+-- defaults: id, active, created_at, version
+-- checks: users_email_check
+-- unique: users_email_key
+-- =============================================================================
+
+CREATE TABLE public.users (
+  id uuid DEFAULT gen_random_uuid() PRIMARY KEY,
+  email varchar(255) NOT NULL,
+  name varchar(255) NOT NULL,
+  active boolean DEFAULT true NOT NULL,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  updated_at timestamptz,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT users_email_check CHECK (email like '%_@_%'),
+  CONSTRAINT users_email_key UNIQUE (email)
+);
+
+-- comments: From the definition.
+COMMENT ON TABLE public.users IS 'Someone who works with the CRM.';
+
+-- comments: Classified as personal data.
+COMMENT ON COLUMN public.users.email IS '[pii: personal]';
+
+COMMENT ON COLUMN public.users.name IS '[pii: personal]';
+
+-- =============================================================================
+-- territories: A region with the people who drive there.
+-- not-null: name, created_at, created_by, version
+-- defaults: id, created_at, version
+-- unique: territories_name_key
+-- foreign-keys: territories_manager_id_fkey, territories_created_by_fkey, territories_updated_by_fkey
+-- =============================================================================
+
+CREATE TABLE public.territories (
+  id uuid DEFAULT gen_random_uuid() PRIMARY KEY,
+  name varchar(100) NOT NULL,
+  region varchar(50),
+  manager_id uuid,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  created_by uuid NOT NULL,
+  updated_at timestamptz,
+  updated_by uuid,
+  version integer DEFAULT 1 NOT NULL,
+  deleted_at timestamptz,
+  CONSTRAINT territories_name_key UNIQUE (name),
+  CONSTRAINT territories_manager_id_fkey FOREIGN KEY (manager_id) REFERENCES public.users (id) ON DELETE RESTRICT,
+  CONSTRAINT territories_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users (id) ON DELETE RESTRICT,
+  CONSTRAINT territories_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users (id) ON DELETE RESTRICT
+);
+
+-- foreign-key-indexes: Finds the rows that refer through manager.
+CREATE INDEX territories_manager_id_idx ON public.territories (manager_id);
+
+-- foreign-key-indexes: Finds the rows that refer through created_by.
+CREATE INDEX territories_created_by_idx ON public.territories (created_by);
+
+-- foreign-key-indexes: Finds the rows that refer through updated_by.
+CREATE INDEX territories_updated_by_idx ON public.territories (updated_by);
+
+-- comments: From the definition.
+COMMENT ON TABLE public.territories IS 'A region with the people who drive there.';
+
+-- =============================================================================
+-- accounts: A household, company or plant that we serve.
+-- not-null: account_number, name, type, status, owner_id, created_at, created_by, version
+-- defaults: id, status, created_at, version
+-- allowed-values: accounts_type_values, accounts_status_values
+-- checks: accounts_email_check, accounts_state_check, account_number_format
+-- unique: accounts_account_number_key
+-- foreign-keys: accounts_territory_id_fkey, accounts_owner_id_fkey, accounts_parent_account_id_fkey, accounts_created_by_fkey, accounts_updated_by_fkey
+-- =============================================================================
+
+CREATE TABLE public.accounts (
+  id uuid DEFAULT gen_random_uuid() PRIMARY KEY,
+  account_number varchar(20) NOT NULL,
+  name varchar(255) NOT NULL,
+  type varchar(50) NOT NULL,
+  status varchar(50) DEFAULT 'Active' NOT NULL,
+  email varchar(320),
+  phone varchar(30),
+  address text,
+  city varchar(100),
+  state varchar(2),
+  zip varchar(10),
+  territory_id uuid,
+  owner_id uuid NOT NULL,
+  parent_account_id uuid,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  created_by uuid NOT NULL,
+  updated_at timestamptz,
+  updated_by uuid,
+  deleted_at timestamptz,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT accounts_type_values CHECK (type::text IN ('Residential', 'Commercial', 'Industrial')),
+  CONSTRAINT accounts_status_values CHECK (status::text IN ('Active', 'Inactive', 'Suspended')),
+  CONSTRAINT accounts_email_check CHECK (email like '%_@_%'),
+  CONSTRAINT accounts_state_check CHECK (state ~ '^[A-Z]{2}$'),
+  CONSTRAINT account_number_format CHECK (account_number ~ '^[A-Z]{2}[0-9]+$'),
+  CONSTRAINT accounts_account_number_key UNIQUE (account_number),
+  CONSTRAINT accounts_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES public.territories (id) ON DELETE RESTRICT,
+  CONSTRAINT accounts_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.users (id) ON DELETE RESTRICT,
+  CONSTRAINT accounts_parent_account_id_fkey FOREIGN KEY (parent_account_id) REFERENCES public.accounts (id) ON DELETE RESTRICT,
+  CONSTRAINT accounts_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users (id) ON DELETE RESTRICT,
+  CONSTRAINT accounts_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users (id) ON DELETE RESTRICT
+);
+
+-- query-indexes: Serves the query by_status.
+CREATE INDEX accounts_status_idx ON public.accounts (status);
+
+-- query-indexes: Serves the query by_type.
+CREATE INDEX accounts_type_idx ON public.accounts (type);
+
+-- query-indexes: Serves the query by_owner. Finds the rows that refer through owner.
+CREATE INDEX accounts_owner_id_status_created_at_desc_idx ON public.accounts (owner_id, status, created_at DESC);
+
+-- query-indexes: Serves the query search.
+CREATE INDEX accounts_name_account_number_idx ON public.accounts (name, account_number);
+
+-- foreign-key-indexes: Finds the rows that refer through territory.
+CREATE INDEX accounts_territory_id_idx ON public.accounts (territory_id);
+
+-- foreign-key-indexes: Finds the rows that refer through parent_account.
+CREATE INDEX accounts_parent_account_id_idx ON public.accounts (parent_account_id);
+
+-- foreign-key-indexes: Finds the rows that refer through created_by.
+CREATE INDEX accounts_created_by_idx ON public.accounts (created_by);
+
+-- foreign-key-indexes: Finds the rows that refer through updated_by.
+CREATE INDEX accounts_updated_by_idx ON public.accounts (updated_by);
+
+-- comments: From the definition.
+COMMENT ON TABLE public.accounts IS 'A household, company or plant that we serve.';
+
+COMMENT ON COLUMN public.accounts.account_number IS 'Printed on every invoice.';
+
+-- comments: Classified as personal data.
+COMMENT ON COLUMN public.accounts.name IS '[pii: personal]';
+
+COMMENT ON COLUMN public.accounts.email IS '[pii: personal]';
+
+COMMENT ON COLUMN public.accounts.phone IS 'Where we call the account. [pii: personal]';
+
+COMMENT ON COLUMN public.accounts.address IS '[pii: personal]';
+
+-- comments: From the definition.
+COMMENT ON COLUMN public.accounts.owner_id IS 'Who looks after the account.';
+
+-- =============================================================================
+-- contacts: A person whom we talk to at an account.
+-- not-null: name, role, account_id, created_at, created_by, version
+-- defaults: id, role, created_at, version
+-- allowed-values: contacts_role_values
+-- checks: contacts_email_check, reachable
+-- foreign-keys: contacts_account_id_fkey, contacts_created_by_fkey, contacts_updated_by_fkey
+-- =============================================================================
+
+CREATE TABLE public.contacts (
+  id uuid DEFAULT gen_random_uuid() PRIMARY KEY,
+  name varchar(255) NOT NULL,
+  email varchar(255),
+  phone varchar(20),
+  role text DEFAULT 'Site' NOT NULL,
+  account_id uuid NOT NULL,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  created_by uuid NOT NULL,
+  updated_at timestamptz,
+  updated_by uuid,
+  deleted_at timestamptz,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT contacts_role_values CHECK (role IN ('Owner', 'Billing', 'Site')),
+  CONSTRAINT contacts_email_check CHECK (email like '%_@_%'),
+  CONSTRAINT reachable CHECK (email is not null or phone is not null),
+  CONSTRAINT contacts_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts (id) ON DELETE RESTRICT,
+  CONSTRAINT contacts_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users (id) ON DELETE RESTRICT,
+  CONSTRAINT contacts_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users (id) ON DELETE RESTRICT
+);
+
+-- query-indexes: Serves the query by_account. Finds the rows that refer through account.
+CREATE INDEX contacts_account_id_name_idx ON public.contacts (account_id, name);
+
+-- foreign-key-indexes: Finds the rows that refer through created_by.
+CREATE INDEX contacts_created_by_idx ON public.contacts (created_by);
+
+-- foreign-key-indexes: Finds the rows that refer through updated_by.
+CREATE INDEX contacts_updated_by_idx ON public.contacts (updated_by);
+
+-- comments: From the definition.
+COMMENT ON TABLE public.contacts IS 'A person whom we talk to at an account.';
+
+-- comments: Classified as personal data.
+COMMENT ON COLUMN public.contacts.name IS '[pii: personal]';
+
+COMMENT ON COLUMN public.contacts.email IS '[pii: personal]';
+
+COMMENT ON COLUMN public.contacts.phone IS '[pii: personal]';
+
+-- =============================================================================
+-- locations: A place where an account is served.
+-- not-null: address, account_id, created_at, created_by, version
+-- defaults: id, created_at, version
+-- checks: locations_state_check
+-- foreign-keys: locations_account_id_fkey, locations_territory_id_fkey, locations_created_by_fkey, locations_updated_by_fkey
+-- =============================================================================
+
+CREATE TABLE public.locations (
+  id uuid DEFAULT gen_random_uuid() PRIMARY KEY,
+  name varchar(255),
+  address text NOT NULL,
+  city varchar(100),
+  state varchar(2),
+  zip varchar(10),
+  account_id uuid NOT NULL,
+  territory_id uuid,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  created_by uuid NOT NULL,
+  updated_at timestamptz,
+  updated_by uuid,
+  deleted_at timestamptz,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT locations_state_check CHECK (state ~ '^[A-Z]{2}$'),
+  CONSTRAINT locations_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts (id) ON DELETE RESTRICT,
+  CONSTRAINT locations_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES public.territories (id) ON DELETE RESTRICT,
+  CONSTRAINT locations_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users (id) ON DELETE RESTRICT,
+  CONSTRAINT locations_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users (id) ON DELETE RESTRICT
+);
+
+-- query-indexes: Serves the query by_account. Finds the rows that refer through account.
+CREATE INDEX locations_account_id_name_idx ON public.locations (account_id, name);
+
+-- foreign-key-indexes: Finds the rows that refer through territory.
+CREATE INDEX locations_territory_id_idx ON public.locations (territory_id);
+
+-- foreign-key-indexes: Finds the rows that refer through created_by.
+CREATE INDEX locations_created_by_idx ON public.locations (created_by);
+
+-- foreign-key-indexes: Finds the rows that refer through updated_by.
+CREATE INDEX locations_updated_by_idx ON public.locations (updated_by);
+
+-- comments: From the definition.
+COMMENT ON TABLE public.locations IS 'A place where an account is served.';
+
+-- comments: Classified as personal data.
+COMMENT ON COLUMN public.locations.address IS '[pii: personal]';
+
+-- =============================================================================
+-- services: Something that we do for a price.
+-- not-null: code, name, unit_price, duration_minutes, created_at, created_by, version
+-- defaults: id, duration_minutes, created_at, version
+-- checks: services_unit_price_check, services_duration_minutes_check
+-- unique: services_code_key
+-- foreign-keys: services_created_by_fkey, services_updated_by_fkey
+-- =============================================================================
+
+CREATE TABLE public.services (
+  id uuid DEFAULT gen_random_uuid() PRIMARY KEY,
+  code varchar(20) NOT NULL,
+  name varchar(255) NOT NULL,
+  description text,
+  unit_price numeric(12,2) NOT NULL,
+  duration_minutes integer DEFAULT 60 NOT NULL,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  created_by uuid NOT NULL,
+  updated_at timestamptz,
+  updated_by uuid,
+  deleted_at timestamptz,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT services_unit_price_check CHECK (unit_price >= 0),
+  CONSTRAINT services_duration_minutes_check CHECK (duration_minutes between 5 and 1440),
+  CONSTRAINT services_code_key UNIQUE (code),
+  CONSTRAINT services_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users (id) ON DELETE RESTRICT,
+  CONSTRAINT services_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users (id) ON DELETE RESTRICT
+);
+
+-- foreign-key-indexes: Finds the rows that refer through created_by.
+CREATE INDEX services_created_by_idx ON public.services (created_by);
+
+-- foreign-key-indexes: Finds the rows that refer through updated_by.
+CREATE INDEX services_updated_by_idx ON public.services (updated_by);
+
+-- comments: From the definition.
+COMMENT ON TABLE public.services IS 'Something that we do for a price.';
+
+-- =============================================================================
+-- work_orders: A visit to a location to carry out a service.
+-- not-null: number, status, priority, scheduled_at, account_id, location_id, service_id, created_at, created_by, version
+-- defaults: id, status, priority, created_at, version
+-- allowed-values: work_orders_status_values, work_orders_priority_values
+-- checks: done_has_time
+-- unique: work_orders_number_key
+-- foreign-keys: work_orders_account_id_fkey, work_orders_location_id_fkey, work_orders_service_id_fkey, work_orders_assignee_id_fkey, work_orders_created_by_fkey, work_orders_updated_by_fkey
+-- =============================================================================
+
+CREATE TABLE public.work_orders (
+  id uuid DEFAULT gen_random_uuid() PRIMARY KEY,
+  number varchar(20) NOT NULL,
+  status text DEFAULT 'Scheduled' NOT NULL,
+  priority text DEFAULT 'Normal' NOT NULL,
+  scheduled_at timestamptz NOT NULL,
+  completed_at timestamptz,
+  notes text,
+  account_id uuid NOT NULL,
+  location_id uuid NOT NULL,
+  service_id uuid NOT NULL,
+  assignee_id uuid,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  created_by uuid NOT NULL,
+  updated_at timestamptz,
+  updated_by uuid,
+  deleted_at timestamptz,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT work_orders_status_values CHECK (status IN ('Scheduled', 'Started', 'Done', 'Cancelled')),
+  CONSTRAINT work_orders_priority_values CHECK (priority IN ('Low', 'Normal', 'High')),
+  CONSTRAINT done_has_time CHECK (status <> 'Done' or completed_at is not null),
+  CONSTRAINT work_orders_number_key UNIQUE (number),
+  CONSTRAINT work_orders_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts (id) ON DELETE RESTRICT,
+  CONSTRAINT work_orders_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations (id) ON DELETE RESTRICT,
+  CONSTRAINT work_orders_service_id_fkey FOREIGN KEY (service_id) REFERENCES public.services (id) ON DELETE RESTRICT,
+  CONSTRAINT work_orders_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES public.users (id) ON DELETE RESTRICT,
+  CONSTRAINT work_orders_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users (id) ON DELETE RESTRICT,
+  CONSTRAINT work_orders_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users (id) ON DELETE RESTRICT
+);
+
+-- query-indexes: Serves the query agenda. Finds the rows that refer through assignee.
+CREATE INDEX work_orders_assignee_id_status_scheduled_at_idx ON public.work_orders (assignee_id, status, scheduled_at);
+
+-- foreign-key-indexes: Finds the rows that refer through account.
+CREATE INDEX work_orders_account_id_idx ON public.work_orders (account_id);
+
+-- foreign-key-indexes: Finds the rows that refer through location.
+CREATE INDEX work_orders_location_id_idx ON public.work_orders (location_id);
+
+-- foreign-key-indexes: Finds the rows that refer through service.
+CREATE INDEX work_orders_service_id_idx ON public.work_orders (service_id);
+
+-- foreign-key-indexes: Finds the rows that refer through created_by.
+CREATE INDEX work_orders_created_by_idx ON public.work_orders (created_by);
+
+-- foreign-key-indexes: Finds the rows that refer through updated_by.
+CREATE INDEX work_orders_updated_by_idx ON public.work_orders (updated_by);
+
+-- comments: From the definition.
+COMMENT ON TABLE public.work_orders IS 'A visit to a location to carry out a service.';
+
+-- =============================================================================
+-- users: triggers, access
+-- =============================================================================
+
+-- audit: Writes to the log with the owner's rights, so nobody else needs any.
+CREATE FUNCTION audit.log_users() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  IF tg_op = 'UPDATE' AND old *= new THEN
+    RETURN NULL; -- nothing changed
+  END IF;
+  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
+    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
+    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
+    'public.users',
+    tg_op,
+    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
+    to_jsonb(old),
+    to_jsonb(new)
+  );
+  RETURN NULL;
+END
+$body$;
+
+-- timestamps: Sets updated_at when a row changes.
+CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.users
+FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_at();
+
+-- optimistic-lock: Refuses a stale version and counts it up.
+CREATE TRIGGER lock_version BEFORE UPDATE ON public.users
+FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.lock_version();
+
+-- audit: Records each change of a row once; an update that changes nothing is none.
+CREATE TRIGGER audit_users AFTER INSERT OR UPDATE OR DELETE ON public.users
+FOR EACH ROW EXECUTE FUNCTION audit.log_users();
+
+-- audit: TRUNCATE removes rows without a row trigger.
+CREATE TRIGGER audit_users_truncate AFTER TRUNCATE ON public.users
+FOR EACH STATEMENT EXECUTE FUNCTION audit.log_users();
+
+-- audit: Fires also where session_replication_role switches other triggers off.
+ALTER TABLE public.users ENABLE ALWAYS TRIGGER audit_users;
+
+ALTER TABLE public.users ENABLE ALWAYS TRIGGER audit_users_truncate;
+
+-- row-level-security: Denies what no policy allows.
+ALTER TABLE public.users ENABLE ROW LEVEL SECURITY;
+
+-- row-level-security: Holds for the table's owner too.
+ALTER TABLE public.users FORCE ROW LEVEL SECURITY;
+
+-- row-level-security: authenticated may select every row.
+CREATE POLICY users_select_authenticated ON public.users
+FOR SELECT TO authenticated
+USING (TRUE);
+
+-- row-level-security: authenticated may insert where (SELECT has_role('admin')).
+CREATE POLICY users_insert_authenticated ON public.users
+FOR INSERT TO authenticated
+WITH CHECK ((SELECT has_role('admin')));
+
+-- row-level-security: authenticated may update where (id = (SELECT me())) OR (SELECT has_role('admin')).
+CREATE POLICY users_update_authenticated ON public.users
+FOR UPDATE TO authenticated
+USING ((id = (SELECT me())) OR (SELECT has_role('admin')))
+WITH CHECK ((id = (SELECT me())) OR (SELECT has_role('admin')));
+
+-- row-level-security: authenticated may delete where (SELECT has_role('admin')).
+CREATE POLICY users_delete_authenticated ON public.users
+FOR DELETE TO authenticated
+USING ((SELECT has_role('admin')));
+
+-- grants: authenticated may read.
+GRANT SELECT ON public.users TO authenticated;
+
+-- grants: The database fills in the other columns.
+GRANT INSERT (id, email, name, active) ON public.users TO authenticated;
+
+-- grants: The other columns never change by a client.
+GRANT UPDATE (email, name, active, version) ON public.users TO authenticated;
+
+-- grants: authenticated may delete.
+GRANT DELETE ON public.users TO authenticated;
+
+-- audit: What runs with the owner's rights is for nobody to call.
+REVOKE ALL ON FUNCTION audit.log_users() FROM PUBLIC;
+
+-- =============================================================================
+-- territories: triggers, access
+-- =============================================================================
+
+-- soft-delete: Marks a row as deleted, with the rights of the one who deletes.
+CREATE FUNCTION public.soft_delete_territories() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $body$
+BEGIN
+  IF old.deleted_at IS NOT NULL THEN
+    RETURN NULL;
+  END IF;
+  UPDATE public.territories SET deleted_at = now() WHERE id = old.id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- audit: Writes to the log with the owner's rights, so nobody else needs any.
+CREATE FUNCTION audit.log_territories() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  IF tg_op = 'UPDATE' AND old *= new THEN
+    RETURN NULL; -- nothing changed
+  END IF;
+  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
+    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
+    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
+    'public.territories',
+    CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END,
+    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
+    to_jsonb(old),
+    to_jsonb(new)
+  );
+  RETURN NULL;
+END
+$body$;
+
+-- timestamps: Sets updated_at when a row changes.
+CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.territories
+FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_at();
+
+-- actors: Sets created_by to the current user.
+CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.territories
+FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
+
+-- actors: Sets updated_by to the current user.
+CREATE TRIGGER stamp_updated_by BEFORE UPDATE ON public.territories
+FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_by();
+
+-- soft-delete: Turns DELETE into a mark.
+CREATE TRIGGER soft_delete BEFORE DELETE ON public.territories
+FOR EACH ROW EXECUTE FUNCTION public.soft_delete_territories();
+
+-- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
+CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.territories
+FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
+
+-- optimistic-lock: Refuses a stale version and counts it up.
+CREATE TRIGGER lock_version BEFORE UPDATE ON public.territories
+FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.lock_version();
+
+-- audit: Records each change of a row once; an update that changes nothing is none.
+CREATE TRIGGER audit_territories AFTER INSERT OR UPDATE OR DELETE ON public.territories
+FOR EACH ROW EXECUTE FUNCTION audit.log_territories();
+
+-- audit: TRUNCATE removes rows without a row trigger.
+CREATE TRIGGER audit_territories_truncate AFTER TRUNCATE ON public.territories
+FOR EACH STATEMENT EXECUTE FUNCTION audit.log_territories();
+
+-- audit: Fires also where session_replication_role switches other triggers off.
+ALTER TABLE public.territories ENABLE ALWAYS TRIGGER audit_territories;
+
+ALTER TABLE public.territories ENABLE ALWAYS TRIGGER audit_territories_truncate;
+
+-- row-level-security: Denies what no policy allows.
+ALTER TABLE public.territories ENABLE ROW LEVEL SECURITY;
+
+-- row-level-security: Holds for the table's owner too.
+ALTER TABLE public.territories FORCE ROW LEVEL SECURITY;
+
+-- row-level-security: authenticated may select every row.
+CREATE POLICY territories_select_authenticated ON public.territories
+FOR SELECT TO authenticated
+USING (TRUE);
+
+-- row-level-security: authenticated may insert where (SELECT has_role('admin')).
+CREATE POLICY territories_insert_authenticated ON public.territories
+FOR INSERT TO authenticated
+WITH CHECK ((SELECT has_role('admin')));
+
+-- row-level-security: authenticated may update where (SELECT has_role('admin')).
+CREATE POLICY territories_update_authenticated ON public.territories
+FOR UPDATE TO authenticated
+USING ((SELECT has_role('admin')))
+WITH CHECK ((SELECT has_role('admin')));
+
+-- row-level-security: authenticated may delete where (SELECT has_role('admin')).
+CREATE POLICY territories_delete_authenticated ON public.territories
+FOR DELETE TO authenticated
+USING ((SELECT has_role('admin')));
+
+-- soft-delete: Shows the rows that are not deleted, with the rights of the one who reads.
+CREATE VIEW public.territories_live WITH (security_invoker = true) AS
+SELECT id, name, region, manager_id, created_at, created_by, updated_at, updated_by, version, deleted_at
+FROM public.territories WHERE deleted_at IS NULL;
+
+-- grants: authenticated may read.
+GRANT SELECT ON public.territories TO authenticated;
+
+-- grants: The database fills in the other columns.
+GRANT INSERT (id, name, region, manager_id) ON public.territories TO authenticated;
+
+-- grants: The other columns never change by a client. deleted_at is for DELETE alone, which marks the row.
+GRANT UPDATE (name, region, manager_id, version, deleted_at) ON public.territories TO authenticated;
+
+-- grants: authenticated may delete.
+GRANT DELETE ON public.territories TO authenticated;
+
+-- grants: authenticated may read what is not deleted.
+GRANT SELECT ON public.territories_live TO authenticated;
+
+-- audit: What runs with the owner's rights is for nobody to call.
+REVOKE ALL ON FUNCTION audit.log_territories() FROM PUBLIC;
+
+-- =============================================================================
+-- accounts: triggers, access
+-- =============================================================================
+
+-- soft-delete: Marks a row as deleted, with the rights of the one who deletes.
+CREATE FUNCTION public.soft_delete_accounts() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $body$
+BEGIN
+  IF old.deleted_at IS NOT NULL THEN
+    RETURN NULL;
+  END IF;
+  UPDATE public.accounts SET deleted_at = now() WHERE id = old.id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- audit: Writes to the log with the owner's rights, so nobody else needs any.
+CREATE FUNCTION audit.log_accounts() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  IF tg_op = 'UPDATE' AND old *= new THEN
+    RETURN NULL; -- nothing changed
+  END IF;
+  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
+    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
+    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
+    'public.accounts',
+    CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END,
+    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
+    to_jsonb(old),
+    to_jsonb(new)
+  );
+  RETURN NULL;
+END
+$body$;
+
+-- timestamps: Sets updated_at when a row changes.
+CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.accounts
+FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_at();
+
+-- actors: Sets created_by to the current user.
+CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.accounts
+FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
+
+-- actors: Sets updated_by to the current user.
+CREATE TRIGGER stamp_updated_by BEFORE UPDATE ON public.accounts
+FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_by();
+
+-- soft-delete: Turns DELETE into a mark.
+CREATE TRIGGER soft_delete BEFORE DELETE ON public.accounts
+FOR EACH ROW EXECUTE FUNCTION public.soft_delete_accounts();
+
+-- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
+CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.accounts
+FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
+
+-- optimistic-lock: Refuses a stale version and counts it up.
+CREATE TRIGGER lock_version BEFORE UPDATE ON public.accounts
+FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.lock_version();
+
+-- audit: Records each change of a row once; an update that changes nothing is none.
+CREATE TRIGGER audit_accounts AFTER INSERT OR UPDATE OR DELETE ON public.accounts
+FOR EACH ROW EXECUTE FUNCTION audit.log_accounts();
+
+-- audit: TRUNCATE removes rows without a row trigger.
+CREATE TRIGGER audit_accounts_truncate AFTER TRUNCATE ON public.accounts
+FOR EACH STATEMENT EXECUTE FUNCTION audit.log_accounts();
+
+-- audit: Fires also where session_replication_role switches other triggers off.
+ALTER TABLE public.accounts ENABLE ALWAYS TRIGGER audit_accounts;
+
+ALTER TABLE public.accounts ENABLE ALWAYS TRIGGER audit_accounts_truncate;
+
+-- row-level-security: Denies what no policy allows.
+ALTER TABLE public.accounts ENABLE ROW LEVEL SECURITY;
+
+-- row-level-security: Holds for the table's owner too.
+ALTER TABLE public.accounts FORCE ROW LEVEL SECURITY;
+
+-- row-level-security: authenticated may select where (owner_id = (SELECT me())) OR (SELECT has_role('admin')).
+CREATE POLICY accounts_select_authenticated ON public.accounts
+FOR SELECT TO authenticated
+USING ((owner_id = (SELECT me())) OR (SELECT has_role('admin')));
+
+-- row-level-security: authenticated may insert where (owner_id = (SELECT me())) OR (SELECT has_role('admin')).
+CREATE POLICY accounts_insert_authenticated ON public.accounts
+FOR INSERT TO authenticated
+WITH CHECK ((owner_id = (SELECT me())) OR (SELECT has_role('admin')));
+
+-- row-level-security: authenticated may update where (owner_id = (SELECT me())) OR (SELECT has_role('admin')).
+CREATE POLICY accounts_update_authenticated ON public.accounts
+FOR UPDATE TO authenticated
+USING ((owner_id = (SELECT me())) OR (SELECT has_role('admin')))
+WITH CHECK ((owner_id = (SELECT me())) OR (SELECT has_role('admin')));
+
+-- row-level-security: authenticated may delete where (owner_id = (SELECT me())) OR (SELECT has_role('admin')).
+CREATE POLICY accounts_delete_authenticated ON public.accounts
+FOR DELETE TO authenticated
+USING ((owner_id = (SELECT me())) OR (SELECT has_role('admin')));
+
+-- soft-delete: Shows the rows that are not deleted, with the rights of the one who reads.
+CREATE VIEW public.accounts_live WITH (security_invoker = true) AS
+SELECT id, account_number, name, type, status, email, phone, address, city, state, zip, territory_id, owner_id, parent_account_id, created_at, created_by, updated_at, updated_by, deleted_at, version
+FROM public.accounts WHERE deleted_at IS NULL;
+
+-- grants: authenticated may read.
+GRANT SELECT ON public.accounts TO authenticated;
+
+-- grants: The database fills in the other columns.
+GRANT INSERT (id, account_number, name, type, status, email, phone, address, city, state, zip, territory_id, owner_id, parent_account_id) ON public.accounts TO authenticated;
+
+-- grants: The other columns never change by a client. deleted_at is for DELETE alone, which marks the row.
+GRANT UPDATE (account_number, name, type, status, email, phone, address, city, state, zip, territory_id, owner_id, parent_account_id, version, deleted_at) ON public.accounts TO authenticated;
+
+-- grants: authenticated may delete.
+GRANT DELETE ON public.accounts TO authenticated;
+
+-- grants: authenticated may read what is not deleted.
+GRANT SELECT ON public.accounts_live TO authenticated;
+
+-- audit: What runs with the owner's rights is for nobody to call.
+REVOKE ALL ON FUNCTION audit.log_accounts() FROM PUBLIC;
+
+-- =============================================================================
+-- contacts: triggers, access
+-- =============================================================================
+
+-- soft-delete: Marks a row as deleted, with the rights of the one who deletes.
+CREATE FUNCTION public.soft_delete_contacts() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $body$
+BEGIN
+  IF old.deleted_at IS NOT NULL THEN
+    RETURN NULL;
+  END IF;
+  UPDATE public.contacts SET deleted_at = now() WHERE id = old.id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- audit: Writes to the log with the owner's rights, so nobody else needs any.
+CREATE FUNCTION audit.log_contacts() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  IF tg_op = 'UPDATE' AND old *= new THEN
+    RETURN NULL; -- nothing changed
+  END IF;
+  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
+    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
+    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
+    'public.contacts',
+    CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END,
+    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
+    to_jsonb(old),
+    to_jsonb(new)
+  );
+  RETURN NULL;
+END
+$body$;
+
+-- timestamps: Sets updated_at when a row changes.
+CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.contacts
+FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_at();
+
+-- actors: Sets created_by to the current user.
+CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.contacts
+FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
+
+-- actors: Sets updated_by to the current user.
+CREATE TRIGGER stamp_updated_by BEFORE UPDATE ON public.contacts
+FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_by();
+
+-- soft-delete: Turns DELETE into a mark.
+CREATE TRIGGER soft_delete BEFORE DELETE ON public.contacts
+FOR EACH ROW EXECUTE FUNCTION public.soft_delete_contacts();
+
+-- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
+CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.contacts
+FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
+
+-- optimistic-lock: Refuses a stale version and counts it up.
+CREATE TRIGGER lock_version BEFORE UPDATE ON public.contacts
+FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.lock_version();
+
+-- audit: Records each change of a row once; an update that changes nothing is none.
+CREATE TRIGGER audit_contacts AFTER INSERT OR UPDATE OR DELETE ON public.contacts
+FOR EACH ROW EXECUTE FUNCTION audit.log_contacts();
+
+-- audit: TRUNCATE removes rows without a row trigger.
+CREATE TRIGGER audit_contacts_truncate AFTER TRUNCATE ON public.contacts
+FOR EACH STATEMENT EXECUTE FUNCTION audit.log_contacts();
+
+-- audit: Fires also where session_replication_role switches other triggers off.
+ALTER TABLE public.contacts ENABLE ALWAYS TRIGGER audit_contacts;
+
+ALTER TABLE public.contacts ENABLE ALWAYS TRIGGER audit_contacts_truncate;
+
+-- row-level-security: Denies what no policy allows.
+ALTER TABLE public.contacts ENABLE ROW LEVEL SECURITY;
+
+-- row-level-security: Holds for the table's owner too.
+ALTER TABLE public.contacts FORCE ROW LEVEL SECURITY;
+
+-- row-level-security: authenticated may select where (account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')).
+CREATE POLICY contacts_select_authenticated ON public.contacts
+FOR SELECT TO authenticated
+USING ((account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')));
+
+-- row-level-security: authenticated may insert where (account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')).
+CREATE POLICY contacts_insert_authenticated ON public.contacts
+FOR INSERT TO authenticated
+WITH CHECK ((account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')));
+
+-- row-level-security: authenticated may update where (account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')).
+CREATE POLICY contacts_update_authenticated ON public.contacts
+FOR UPDATE TO authenticated
+USING ((account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')))
+WITH CHECK ((account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')));
+
+-- row-level-security: authenticated may delete where (account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')).
+CREATE POLICY contacts_delete_authenticated ON public.contacts
+FOR DELETE TO authenticated
+USING ((account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')));
+
+-- soft-delete: Shows the rows that are not deleted, with the rights of the one who reads.
+CREATE VIEW public.contacts_live WITH (security_invoker = true) AS
+SELECT id, name, email, phone, role, account_id, created_at, created_by, updated_at, updated_by, deleted_at, version
+FROM public.contacts WHERE deleted_at IS NULL;
+
+-- grants: authenticated may read.
+GRANT SELECT ON public.contacts TO authenticated;
+
+-- grants: The database fills in the other columns.
+GRANT INSERT (id, name, email, phone, role, account_id) ON public.contacts TO authenticated;
+
+-- grants: The other columns never change by a client. deleted_at is for DELETE alone, which marks the row.
+GRANT UPDATE (name, email, phone, role, account_id, version, deleted_at) ON public.contacts TO authenticated;
+
+-- grants: authenticated may delete.
+GRANT DELETE ON public.contacts TO authenticated;
+
+-- grants: authenticated may read what is not deleted.
+GRANT SELECT ON public.contacts_live TO authenticated;
+
+-- audit: What runs with the owner's rights is for nobody to call.
+REVOKE ALL ON FUNCTION audit.log_contacts() FROM PUBLIC;
+
+-- =============================================================================
+-- locations: triggers, access
+-- =============================================================================
+
+-- soft-delete: Marks a row as deleted, with the rights of the one who deletes.
+CREATE FUNCTION public.soft_delete_locations() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $body$
+BEGIN
+  IF old.deleted_at IS NOT NULL THEN
+    RETURN NULL;
+  END IF;
+  UPDATE public.locations SET deleted_at = now() WHERE id = old.id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- audit: Writes to the log with the owner's rights, so nobody else needs any.
+CREATE FUNCTION audit.log_locations() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  IF tg_op = 'UPDATE' AND old *= new THEN
+    RETURN NULL; -- nothing changed
+  END IF;
+  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
+    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
+    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
+    'public.locations',
+    CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END,
+    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
+    to_jsonb(old),
+    to_jsonb(new)
+  );
+  RETURN NULL;
+END
+$body$;
+
+-- timestamps: Sets updated_at when a row changes.
+CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.locations
+FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_at();
+
+-- actors: Sets created_by to the current user.
+CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.locations
+FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
+
+-- actors: Sets updated_by to the current user.
+CREATE TRIGGER stamp_updated_by BEFORE UPDATE ON public.locations
+FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_by();
+
+-- soft-delete: Turns DELETE into a mark.
+CREATE TRIGGER soft_delete BEFORE DELETE ON public.locations
+FOR EACH ROW EXECUTE FUNCTION public.soft_delete_locations();
+
+-- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
+CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.locations
+FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
+
+-- optimistic-lock: Refuses a stale version and counts it up.
+CREATE TRIGGER lock_version BEFORE UPDATE ON public.locations
+FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.lock_version();
+
+-- audit: Records each change of a row once; an update that changes nothing is none.
+CREATE TRIGGER audit_locations AFTER INSERT OR UPDATE OR DELETE ON public.locations
+FOR EACH ROW EXECUTE FUNCTION audit.log_locations();
+
+-- audit: TRUNCATE removes rows without a row trigger.
+CREATE TRIGGER audit_locations_truncate AFTER TRUNCATE ON public.locations
+FOR EACH STATEMENT EXECUTE FUNCTION audit.log_locations();
+
+-- audit: Fires also where session_replication_role switches other triggers off.
+ALTER TABLE public.locations ENABLE ALWAYS TRIGGER audit_locations;
+
+ALTER TABLE public.locations ENABLE ALWAYS TRIGGER audit_locations_truncate;
+
+-- row-level-security: Denies what no policy allows.
+ALTER TABLE public.locations ENABLE ROW LEVEL SECURITY;
+
+-- row-level-security: Holds for the table's owner too.
+ALTER TABLE public.locations FORCE ROW LEVEL SECURITY;
+
+-- row-level-security: authenticated may select where (account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')).
+CREATE POLICY locations_select_authenticated ON public.locations
+FOR SELECT TO authenticated
+USING ((account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')));
+
+-- row-level-security: authenticated may insert where (account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')).
+CREATE POLICY locations_insert_authenticated ON public.locations
+FOR INSERT TO authenticated
+WITH CHECK ((account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')));
+
+-- row-level-security: authenticated may update where (account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')).
+CREATE POLICY locations_update_authenticated ON public.locations
+FOR UPDATE TO authenticated
+USING ((account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')))
+WITH CHECK ((account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')));
+
+-- row-level-security: authenticated may delete where (account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')).
+CREATE POLICY locations_delete_authenticated ON public.locations
+FOR DELETE TO authenticated
+USING ((account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')));
+
+-- soft-delete: Shows the rows that are not deleted, with the rights of the one who reads.
+CREATE VIEW public.locations_live WITH (security_invoker = true) AS
+SELECT id, name, address, city, state, zip, account_id, territory_id, created_at, created_by, updated_at, updated_by, deleted_at, version
+FROM public.locations WHERE deleted_at IS NULL;
+
+-- grants: authenticated may read.
+GRANT SELECT ON public.locations TO authenticated;
+
+-- grants: The database fills in the other columns.
+GRANT INSERT (id, name, address, city, state, zip, account_id, territory_id) ON public.locations TO authenticated;
+
+-- grants: The other columns never change by a client. deleted_at is for DELETE alone, which marks the row.
+GRANT UPDATE (name, address, city, state, zip, account_id, territory_id, version, deleted_at) ON public.locations TO authenticated;
+
+-- grants: authenticated may delete.
+GRANT DELETE ON public.locations TO authenticated;
+
+-- grants: authenticated may read what is not deleted.
+GRANT SELECT ON public.locations_live TO authenticated;
+
+-- audit: What runs with the owner's rights is for nobody to call.
+REVOKE ALL ON FUNCTION audit.log_locations() FROM PUBLIC;
+
+-- =============================================================================
+-- services: triggers, access
+-- =============================================================================
+
+-- soft-delete: Marks a row as deleted, with the rights of the one who deletes.
+CREATE FUNCTION public.soft_delete_services() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $body$
+BEGIN
+  IF old.deleted_at IS NOT NULL THEN
+    RETURN NULL;
+  END IF;
+  UPDATE public.services SET deleted_at = now() WHERE id = old.id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- audit: Writes to the log with the owner's rights, so nobody else needs any.
+CREATE FUNCTION audit.log_services() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  IF tg_op = 'UPDATE' AND old *= new THEN
+    RETURN NULL; -- nothing changed
+  END IF;
+  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
+    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
+    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
+    'public.services',
+    CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END,
+    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
+    to_jsonb(old),
+    to_jsonb(new)
+  );
+  RETURN NULL;
+END
+$body$;
+
+-- timestamps: Sets updated_at when a row changes.
+CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.services
+FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_at();
+
+-- actors: Sets created_by to the current user.
+CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.services
+FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
+
+-- actors: Sets updated_by to the current user.
+CREATE TRIGGER stamp_updated_by BEFORE UPDATE ON public.services
+FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_by();
+
+-- soft-delete: Turns DELETE into a mark.
+CREATE TRIGGER soft_delete BEFORE DELETE ON public.services
+FOR EACH ROW EXECUTE FUNCTION public.soft_delete_services();
+
+-- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
+CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.services
+FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
+
+-- optimistic-lock: Refuses a stale version and counts it up.
+CREATE TRIGGER lock_version BEFORE UPDATE ON public.services
+FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.lock_version();
+
+-- audit: Records each change of a row once; an update that changes nothing is none.
+CREATE TRIGGER audit_services AFTER INSERT OR UPDATE OR DELETE ON public.services
+FOR EACH ROW EXECUTE FUNCTION audit.log_services();
+
+-- audit: TRUNCATE removes rows without a row trigger.
+CREATE TRIGGER audit_services_truncate AFTER TRUNCATE ON public.services
+FOR EACH STATEMENT EXECUTE FUNCTION audit.log_services();
+
+-- audit: Fires also where session_replication_role switches other triggers off.
+ALTER TABLE public.services ENABLE ALWAYS TRIGGER audit_services;
+
+ALTER TABLE public.services ENABLE ALWAYS TRIGGER audit_services_truncate;
+
+-- row-level-security: Denies what no policy allows.
+ALTER TABLE public.services ENABLE ROW LEVEL SECURITY;
+
+-- row-level-security: Holds for the table's owner too.
+ALTER TABLE public.services FORCE ROW LEVEL SECURITY;
+
+-- row-level-security: authenticated may select every row.
+CREATE POLICY services_select_authenticated ON public.services
+FOR SELECT TO authenticated
+USING (TRUE);
+
+-- row-level-security: authenticated may insert where (SELECT has_role('admin')).
+CREATE POLICY services_insert_authenticated ON public.services
+FOR INSERT TO authenticated
+WITH CHECK ((SELECT has_role('admin')));
+
+-- row-level-security: authenticated may update where (SELECT has_role('admin')).
+CREATE POLICY services_update_authenticated ON public.services
+FOR UPDATE TO authenticated
+USING ((SELECT has_role('admin')))
+WITH CHECK ((SELECT has_role('admin')));
+
+-- row-level-security: authenticated may delete where (SELECT has_role('admin')).
+CREATE POLICY services_delete_authenticated ON public.services
+FOR DELETE TO authenticated
+USING ((SELECT has_role('admin')));
+
+-- soft-delete: Shows the rows that are not deleted, with the rights of the one who reads.
+CREATE VIEW public.services_live WITH (security_invoker = true) AS
+SELECT id, code, name, description, unit_price, duration_minutes, created_at, created_by, updated_at, updated_by, deleted_at, version
+FROM public.services WHERE deleted_at IS NULL;
+
+-- grants: authenticated may read.
+GRANT SELECT ON public.services TO authenticated;
+
+-- grants: The database fills in the other columns.
+GRANT INSERT (id, code, name, description, unit_price, duration_minutes) ON public.services TO authenticated;
+
+-- grants: The other columns never change by a client. deleted_at is for DELETE alone, which marks the row.
+GRANT UPDATE (code, name, description, unit_price, duration_minutes, version, deleted_at) ON public.services TO authenticated;
+
+-- grants: authenticated may delete.
+GRANT DELETE ON public.services TO authenticated;
+
+-- grants: authenticated may read what is not deleted.
+GRANT SELECT ON public.services_live TO authenticated;
+
+-- audit: What runs with the owner's rights is for nobody to call.
+REVOKE ALL ON FUNCTION audit.log_services() FROM PUBLIC;
+
+-- =============================================================================
+-- work_orders: triggers, access
+-- =============================================================================
+
+-- soft-delete: Marks a row as deleted, with the rights of the one who deletes.
+CREATE FUNCTION public.soft_delete_work_orders() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $body$
+BEGIN
+  IF old.deleted_at IS NOT NULL THEN
+    RETURN NULL;
+  END IF;
+  UPDATE public.work_orders SET deleted_at = now() WHERE id = old.id;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- audit: Writes to the log with the owner's rights, so nobody else needs any.
+CREATE FUNCTION audit.log_work_orders() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  IF tg_op = 'UPDATE' AND old *= new THEN
+    RETURN NULL; -- nothing changed
+  END IF;
+  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
+    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
+    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
+    'public.work_orders',
+    CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END,
+    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
+    to_jsonb(old),
+    to_jsonb(new)
+  );
+  RETURN NULL;
+END
+$body$;
+
+-- timestamps: Sets updated_at when a row changes.
+CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.work_orders
+FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_at();
+
+-- actors: Sets created_by to the current user.
+CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.work_orders
+FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
+
+-- actors: Sets updated_by to the current user.
+CREATE TRIGGER stamp_updated_by BEFORE UPDATE ON public.work_orders
+FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_by();
+
+-- soft-delete: Turns DELETE into a mark.
+CREATE TRIGGER soft_delete BEFORE DELETE ON public.work_orders
+FOR EACH ROW EXECUTE FUNCTION public.soft_delete_work_orders();
+
+-- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
+CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.work_orders
+FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
+
+-- optimistic-lock: Refuses a stale version and counts it up.
+CREATE TRIGGER lock_version BEFORE UPDATE ON public.work_orders
+FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.lock_version();
+
+-- audit: Records each change of a row once; an update that changes nothing is none.
+CREATE TRIGGER audit_work_orders AFTER INSERT OR UPDATE OR DELETE ON public.work_orders
+FOR EACH ROW EXECUTE FUNCTION audit.log_work_orders();
+
+-- audit: TRUNCATE removes rows without a row trigger.
+CREATE TRIGGER audit_work_orders_truncate AFTER TRUNCATE ON public.work_orders
+FOR EACH STATEMENT EXECUTE FUNCTION audit.log_work_orders();
+
+-- audit: Fires also where session_replication_role switches other triggers off.
+ALTER TABLE public.work_orders ENABLE ALWAYS TRIGGER audit_work_orders;
+
+ALTER TABLE public.work_orders ENABLE ALWAYS TRIGGER audit_work_orders_truncate;
+
+-- row-level-security: Denies what no policy allows.
+ALTER TABLE public.work_orders ENABLE ROW LEVEL SECURITY;
+
+-- row-level-security: Holds for the table's owner too.
+ALTER TABLE public.work_orders FORCE ROW LEVEL SECURITY;
+
+-- row-level-security: authenticated may select where (assignee_id = (SELECT me())) OR (account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')).
+CREATE POLICY work_orders_select_authenticated ON public.work_orders
+FOR SELECT TO authenticated
+USING ((assignee_id = (SELECT me())) OR (account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')));
+
+-- row-level-security: authenticated may insert where (account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')).
+CREATE POLICY work_orders_insert_authenticated ON public.work_orders
+FOR INSERT TO authenticated
+WITH CHECK ((account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')));
+
+-- row-level-security: authenticated may update where ((assignee_id = (SELECT me())) OR (account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin'))) OR ((SELECT pg_trigger_depth()) > 0 AND ((account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')))).
+CREATE POLICY work_orders_update_authenticated ON public.work_orders
+FOR UPDATE TO authenticated
+USING (((assignee_id = (SELECT me())) OR (account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin'))) OR ((SELECT pg_trigger_depth()) > 0 AND ((account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')))))
+WITH CHECK (((assignee_id = (SELECT me())) OR (account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin'))) OR ((SELECT pg_trigger_depth()) > 0 AND ((account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')))));
+
+-- row-level-security: authenticated may delete where (account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')).
+CREATE POLICY work_orders_delete_authenticated ON public.work_orders
+FOR DELETE TO authenticated
+USING ((account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')));
+
+-- soft-delete: Shows the rows that are not deleted, with the rights of the one who reads.
+CREATE VIEW public.work_orders_live WITH (security_invoker = true) AS
+SELECT id, number, status, priority, scheduled_at, completed_at, notes, account_id, location_id, service_id, assignee_id, created_at, created_by, updated_at, updated_by, deleted_at, version
+FROM public.work_orders WHERE deleted_at IS NULL;
+
+-- grants: authenticated may read.
+GRANT SELECT ON public.work_orders TO authenticated;
+
+-- grants: The database fills in the other columns.
+GRANT INSERT (id, number, status, priority, scheduled_at, completed_at, notes, account_id, location_id, service_id, assignee_id) ON public.work_orders TO authenticated;
+
+-- grants: The other columns never change by a client. deleted_at is for DELETE alone, which marks the row.
+GRANT UPDATE (number, status, priority, scheduled_at, completed_at, notes, account_id, location_id, service_id, assignee_id, version, deleted_at) ON public.work_orders TO authenticated;
+
+-- grants: authenticated may delete.
+GRANT DELETE ON public.work_orders TO authenticated;
+
+-- grants: authenticated may read what is not deleted.
+GRANT SELECT ON public.work_orders_live TO authenticated;
+
+-- audit: What runs with the owner's rights is for nobody to call.
+REVOKE ALL ON FUNCTION audit.log_work_orders() FROM PUBLIC;
