@@ -24,11 +24,17 @@ export function nameFromChanges(statements: readonly Statement[]): string {
   const tables = changes.filter((change) => / table /.test(change));
   const columns = changes.filter((change) => / column /.test(change));
   const [first = "", ...more] = tables.length > 0 ? tables : columns.length > 0 ? columns : changes;
-  const [action = "", kind = "", ...object] = first.split(" ");
-  const verb = action === "create" && kind !== "table" ? "add" : action;
-  const withoutSchema = object.join(" ").split(".").slice(1).join(" ");
   const suffix = more.length === 0 ? "" : `-and-${more.length}-more`;
-  return slugOf(`${verb} ${withoutSchema || kind}`).slice(0, longest - suffix.length) + suffix;
+  return slugOf(inWords(first).slice(0, longest - suffix.length)) + suffix;
+}
+
+/** `create column crm.accounts.phone` → `add accounts phone` */
+function inWords(change: string): string {
+  const [action = "", kind = "", ...object] = change.split(" ");
+  const [path = "", newName] = object.join(" ").split(" to ");
+  const names = path.split(".").slice(kind === "table" ? -1 : -2);
+  const verb = action === "create" && kind !== "table" ? "add" : action;
+  return [verb, ...names, ...(newName === undefined ? [] : ["to", newName])].join(" ");
 }
 
 function slugOf(text: string): string {

@@ -20,8 +20,8 @@ export function declaredRenames(model: Model, config: Config): readonly RenameQu
 }
 
 /** As it is written after `--rename`: a table's or column's new name alone, without where it stands. */
-export function renameFlag({ from, to }: RenameQuestion): string {
-  return `${from}=${newName(to)}`;
+export function renameFlag(question: RenameQuestion): string {
+  return `${question.from}=${newName(question)}`;
 }
 
 /** A value of `--rename`: `accounts.tel=phone` for a column, `account=accounts` for a table. */
@@ -54,7 +54,7 @@ export function unanswered(questions: readonly RenameQuestion[]): AppError {
       return {
         code: "prototype/rename",
         severity: "error",
-        message: `Is ${from} gone, or was it renamed to ${same.map(({ to }) => newName(to)).join(" or ")}?`,
+        message: `Is ${from} gone, or was it renamed to ${same.map(newName).join(" or ")}?`,
         help:
           `${flags.join(" or ")} keeps its data; --drop ${from} deletes it. ` +
           "`was:` in the definition answers for good.",
@@ -63,8 +63,9 @@ export function unanswered(questions: readonly RenameQuestion[]): AppError {
   );
 }
 
-function newName(name: string): string {
-  return ident(splitName(name).at(-1) ?? name);
+/** The name that the table or column gets. */
+export function newName({ to }: RenameQuestion): string {
+  return ident(splitName(to).at(-1) ?? to);
 }
 
 function badRename(text: string): AppError {

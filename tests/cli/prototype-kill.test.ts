@@ -10,7 +10,7 @@ import { writeIteration } from "../../src/cli/iterations-folder.ts";
 import { openPglite } from "../../src/postgres/pglite.ts";
 import { connectServer } from "../../src/postgres/server.ts";
 import { nextIteration } from "../../src/prototype/iterations.ts";
-import { PrototypeProject } from "../prototype/project.ts";
+import { onServer, PrototypeProject } from "../prototype/project.ts";
 import { repository } from "../support/cli.ts";
 import { startServer } from "../support/servers.ts";
 
@@ -118,10 +118,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 test("killed in the middle of an iteration's SQL, on a server: it is busy, then nothing of it, and up goes on", async () => {
   await using project = await PrototypeProject.create("accounts");
-  await project.write(
-    "schema.config.yaml",
-    "name: crm\nplatform: postgres\npostgres: 15\ndevelopment: { url: DATABASE_URL }\n",
-  );
+  await project.write("schema.config.yaml", onServer);
   project.env.DATABASE_URL = server.url();
   await withSlowIteration(project);
   await using db = await connectServer(server.url("postgres_master-view"));

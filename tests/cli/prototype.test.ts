@@ -1,50 +1,66 @@
-import { cp, readFile, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listFiles } from "../../src/cli/files.ts";
-import { writeIteration } from "../../src/cli/iterations-folder.ts";
-import { openPglite } from "../../src/postgres/pglite.ts";
-import { nextIteration, readChain } from "../../src/prototype/iterations.ts";
-import { PrototypeProject } from "../prototype/project.ts";
+import { readIterations, writeIteration } from "../../src/cli/iterations-folder.ts";
+import { connectServer } from "../../src/postgres/server.ts";
+import { nextIteration } from "../../src/prototype/iterations.ts";
+import { onServer, PrototypeProject } from "../prototype/project.ts";
+import { startServer } from "../support/servers.ts";
 
 const iterations = "modules/master-view/iterations";
+const server = await startServer(18);
 
-/** A project with three iterations and their database, made once; each test takes a copy. */
+/** A project with the document's three iterations and their database, made once; each test takes a copy. */
 let ready: PrototypeProject;
 const made: { out: string; err: string; exit: number }[] = [];
+
 beforeAll(async () => {
+  await server.createDatabase("ready");
   ready = await PrototypeProject.create();
+  ready.env.DATABASE_URL = server.url("ready");
   for (const step of ["accounts", "locations", "phone"] as const) {
     await ready.take(step);
+    await ready.write("schema.config.yaml", onServer);
     made.push(await ready.run(["master-view", "--name", step === "phone" ? "add-phone" : step]));
   }
 });
-afterAll(() => ready[Symbol.asyncDispose]());
 
+afterAll(async () => {
+  await ready[Symbol.asyncDispose]();
+  await server[Symbol.asyncDispose]();
+});
+
+let copies = 0;
 async function copyReady(): Promise<PrototypeProject> {
-  const project = await PrototypeProject.create();
-  await cp(ready.path, project.path, { recursive: true });
+  const name = `copy${++copies}`;
+  await using db = await connectServer(server.url());
+  await db.execute(`CREATE DATABASE ${name}`);
+  await db.execute(`CREATE DATABASE "${name}_master-view" TEMPLATE "ready_master-view"`);
+  const project = await ready.copy();
+  project.env.DATABASE_URL = server.url(name);
   return project;
 }
-
-const databaseOf = (project: PrototypeProject) =>
-  openPglite({ dataDir: join(project.path, ".schema/databases/master-view") });
 
 async function inDatabase<Row extends object>(
   project: PrototypeProject,
   sql: string,
 ): Promise<readonly Row[]> {
-  await using db = await databaseOf(project);
+  await using db = await connectServer(`${project.env.DATABASE_URL}_master-view`);
   return await db.query<Row>(sql);
 }
 
-const appliedTo = async (project: PrototypeProject) =>
-  (
-    await inDatabase<{ name: string }>(project, "SELECT name FROM schema_history.iterations ORDER BY number")
-  ).map(({ name }) => name);
+async function appliedTo(project: PrototypeProject): Promise<readonly string[]> {
+  const rows = await inDatabase<{ name: string }>(
+    project,
+    "SELECT name FROM schema_history.iterations ORDER BY number",
+  );
+  return rows.map(({ name }) => name);
+}
 
-const sqlOf = async (project: PrototypeProject, path: string) =>
-  (await readFile(join(project.path, iterations, path), "utf8")).replace(/^(-- .*\n)+\n/, "");
+async function sqlOf(project: PrototypeProject, path: string): Promise<string> {
+  return (await project.read(`${iterations}/${path}`)).replace(/^(-- .*\n)+\n/, "");
+}
 
 describe("the document's three iterations", () => {
   test("come out as in the document, up and down", async () => {
@@ -83,10 +99,6 @@ describe("the document's three iterations", () => {
     expect(made[2]?.err).toContain("Proven: ");
     expect(made[2]?.err).toContain("Applied 0003_add-phone to the development database.");
     expect(made[2]?.err).toContain("Next: ");
-  });
-
-  test("keep git away from the database", async () => {
-    expect(await readFile(join(ready.path, ".schema/.gitignore"), "utf8")).toBe("*\n");
   });
 });
 
@@ -164,7 +176,7 @@ describe("a new iteration", () => {
   test("that the rows refuse leaves no trace", async () => {
     await using project = await copyReady();
     await inDatabase(project, "INSERT INTO accounts (id, name) VALUES (gen_random_uuid(), 'Anna')");
-    const account = await readFile(join(project.path, "entities/account.yaml"), "utf8");
+    const account = await project.read("entities/account.yaml");
     await project.write("entities/account.yaml", account.replace("name: varchar(255)", "name: integer"));
     const { exit, err } = await project.run(["master-view", "--name", "number", "--allow", "deletes-data"]);
     expect(exit).toBe(1);
@@ -285,6 +297,8 @@ describe("up, down and reset", () => {
   test("a colleague's new clone gets its database by up", async () => {
     await using project = await copyReady();
     await rm(join(project.path, ".schema"), { recursive: true });
+    await using db = await connectServer(server.url());
+    await db.execute(`DROP DATABASE "copy${copies}_master-view"`);
     expect((await project.run(["status"])).out).toContain("master-view: 3 iterations, no database yet");
     expect(await project.run(["up"])).toMatchObject({ exit: 0 });
     expect(await appliedTo(project)).toHaveLength(3);
@@ -320,7 +334,7 @@ describe("what does not fit together", () => {
   test("an edited iteration stops every action, before the database is touched", async () => {
     await using project = await copyReady();
     const file = `${iterations}/0002_locations/up.sql`;
-    await project.write(file, `${await readFile(join(project.path, file), "utf8")}DROP TABLE accounts;\n`);
+    await project.write(file, `${await project.read(file)}DROP TABLE accounts;\n`);
     for (const argv of [
       ["master-view"],
       ["master-view", "--dry-run"],
@@ -362,7 +376,7 @@ describe("what does not fit together", () => {
     expect(err).toContain("Remove the folder of the other, say 0004_fax");
 
     await rm(join(project.path, iterations, "0004_fax"), { recursive: true });
-    const account = await readFile(join(project.path, "entities/account.yaml"), "utf8");
+    const account = await project.read("entities/account.yaml");
     await project.write("entities/account.yaml", `${account}  email: varchar(255)?\n`);
     expect((await errorOf(project, ["master-view"])).err).toContain("prototype/database-differs");
     expect(await project.run(["master-view", "reset", "--yes"])).toMatchObject({ exit: 0 });
@@ -416,10 +430,13 @@ describe("what does not fit together", () => {
 
   test("two runs at once", async () => {
     await using project = await copyReady();
-    await using _other = await databaseOf(project);
-    const { exit, err } = await errorOf(project, ["up"]);
-    expect(exit).toBe(3);
-    expect(err).toContain("database/in-use");
+    await using other = await connectServer(`${project.env.DATABASE_URL}_master-view`);
+    await other.execute("BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('schema prototype', 0))");
+    await project.take("fax");
+    const refused = await errorOf(project, ["master-view", "--name", "fax"]);
+    expect(refused).toMatchObject({ exit: 3, err: expect.stringContaining("prototype/busy") });
+    await other.execute("ROLLBACK");
+    expect(await project.run(["master-view", "--name", "fax"])).toMatchObject({ exit: 0 });
   });
 
   test("folders that were renamed", async () => {
@@ -446,7 +463,7 @@ describe("wrong usage", () => {
     { argv: ["master-view", "--allow", "everything"], says: "Write --allow deletes-data" },
     { argv: ["master-view", "--rename", "phone"], says: "--rename accounts.tel=phone" },
   ])("$argv", async ({ argv, says }) => {
-    await using project = await copyReady();
+    await using project = await ready.copy();
     await project.take("fax");
     const { exit, err } = await project.run(argv);
     expect({ exit, err }).toEqual({ exit: 2, err: expect.stringContaining(says) });
@@ -454,8 +471,5 @@ describe("wrong usage", () => {
 });
 
 async function chainOf(project: PrototypeProject) {
-  const folder = join(project.path, iterations);
-  const files = new Map<string, string>();
-  for (const path of await listFiles(folder)) files.set(path, await readFile(join(folder, path), "utf8"));
-  return readChain(files, "master-view", iterations).iterations;
+  return (await readIterations(project.path, "master-view", project.path)).iterations;
 }

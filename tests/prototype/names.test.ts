@@ -30,15 +30,17 @@ const statement = (change: string): Statement => ({
 });
 
 test.for([
-  { changes: ["create table public.accounts", "create column public.accounts.id"], name: "create-accounts" },
-  { changes: ["create column public.accounts.phone"], name: "add-accounts-phone" },
+  { changes: ["create table accounts", "create column accounts.id"], name: "create-accounts" },
+  { changes: ["create table crm.accounts"], name: "create-accounts" },
+  { changes: ["create column accounts.phone"], name: "add-accounts-phone" },
   { changes: ["drop column crm.accounts.phone"], name: "drop-accounts-phone" },
+  { changes: ["rename column accounts.phone to tel"], name: "rename-accounts-phone-to-tel" },
   {
-    changes: ["create table public.a", "create table public.b", "create constraint public.b.b_pkey"],
+    changes: ["create table a", "create table b", "create constraint b.b_pkey"],
     name: "create-a-and-1-more",
   },
-  { changes: ["create schema crm"], name: "add-schema" },
-  { changes: [`create table public.${"long".repeat(20)}`], name: `create-${"long".repeat(20)}`.slice(0, 60) },
+  { changes: ["create view active_accounts"], name: "add-active-accounts" },
+  { changes: [`create table ${"long".repeat(20)}`], name: `create-${"long".repeat(20)}`.slice(0, 60) },
 ])("changes are called $name", ({ changes, name }) => {
   expect(nameFromChanges(changes.map(statement))).toBe(name);
   expect(iterationName(name)).toBe(name);

@@ -1,8 +1,11 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type CliResult, runCli, TemporaryFolder } from "../support/cli.ts";
 
 const config = "name: crm\nplatform: postgres\npostgres: 15\n";
+
+/** Config of a project whose development databases are on the server that DATABASE_URL names. */
+export const onServer = `${config}development: { url: DATABASE_URL }\n`;
 
 const account = (fields = "") => `entity: account
 fields:
@@ -55,6 +58,14 @@ export class PrototypeProject implements AsyncDisposable {
     return project;
   }
 
+  /** With its embedded databases, if any. */
+  async copy(): Promise<PrototypeProject> {
+    const copy = new PrototypeProject(await TemporaryFolder.create("prototype"));
+    Object.assign(copy.env, this.env);
+    await cp(this.path, copy.path, { recursive: true });
+    return copy;
+  }
+
   async take(step: keyof typeof steps): Promise<void> {
     for (const [path, text] of Object.entries(steps[step])) await this.write(path, text);
   }
@@ -62,6 +73,10 @@ export class PrototypeProject implements AsyncDisposable {
   async write(path: string, text: string): Promise<void> {
     await mkdir(dirname(join(this.path, path)), { recursive: true });
     await writeFile(join(this.path, path), text);
+  }
+
+  async read(path: string): Promise<string> {
+    return await readFile(join(this.path, path), "utf8");
   }
 
   /** Runs `schema prototype …`. With answers it may ask. */

@@ -5,6 +5,7 @@ import { planMigration } from "../../postgres/migrate.ts";
 import type { Plan, RenameQuestion } from "../../postgres/plan.ts";
 import {
   declaredRenames,
+  newName,
   parseRename,
   renameFlag,
   unanswered,
@@ -78,7 +79,10 @@ async function askRename(
   io: Io,
 ): Promise<RenameQuestion | undefined> {
   return await io.ask.select<RenameQuestion | undefined>(`What became of ${from}?`, [
-    ...questions.map((question) => ({ name: `renamed to ${question.to}, data stays`, value: question })),
+    ...questions.map((question) => ({
+      name: `renamed to ${newName(question)}, data stays`,
+      value: question,
+    })),
     { name: "gone, with its data", value: undefined },
   ]);
 }

@@ -6,27 +6,16 @@ export function statementToJson({ sql, change, hazards, measured }: Statement): 
   return { sql, change, hazards, ...measured };
 }
 
-/** SQL, and below it what its statements do to data and traffic. */
+/** SQL, and below it what its statements do to data and traffic: rewrites and scans are among the hazards. */
 export function describeStatements(statements: readonly Statement[]): string {
   const hazards = statements.flatMap((statement) => statement.hazards);
-  const lines = [
-    ...hazards.map(({ kind, message }) => `${kind}: ${message}`),
-    ...describeLocks(statements),
-    ...describeScans(statements),
-  ];
+  const lines = [...hazards.map(({ kind, message }) => `${kind}: ${message}`), ...describeLocks(statements)];
   return [renderSql(statements).trimEnd(), ...new Set(lines.map((line) => `  ${line}`))].join("\n");
 }
 
 function describeLocks(statements: readonly Statement[]): readonly string[] {
   const locks = statements.flatMap(({ measured }) => Object.entries(measured?.locks ?? {}));
   return locks.map(([table, lock]) => `locks ${table}: ${lock}`);
-}
-
-function describeScans(statements: readonly Statement[]): readonly string[] {
-  return statements.flatMap(({ measured }) => [
-    ...(measured?.rewrites ?? []).map((table) => `rewrites ${table}`),
-    ...(measured?.scans ?? []).map((table) => `scans ${table}`),
-  ]);
 }
 
 export function toJson(result: Readonly<Record<string, unknown>>): string {
