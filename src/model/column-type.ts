@@ -1,14 +1,8 @@
 import type { ColumnType } from "./model.ts";
 import { suggest } from "./names.ts";
 import { Misfit, Scanner } from "./scanner.ts";
-import {
-  foreignTypes,
-  type ParameterRule,
-  pseudoTypes,
-  type TypeEntry,
-  typeBeginnings,
-  typeCatalog,
-} from "./type-catalog.ts";
+import { foreignTypes, pseudoTypes, typeBeginnings, typeCatalog } from "./type-catalog.ts";
+import { checkParameters, floatName } from "./type-parameters.ts";
 
 /** The type that a text names, or why it names none. */
 export function parseType(text: string): { readonly type: ColumnType } | { readonly misfit: Misfit } {
@@ -47,12 +41,11 @@ export function takeType(scanner: Scanner): ColumnType {
       "A type is missing.",
       "Write a PostgreSQL type: text, integer, timestamptz, …",
     );
-  if (scanner.peek(/\./y) !== undefined) return takeUserType(scanner, first, start);
+  if (scanner.take(/\./y) !== undefined) return takeUserType(scanner, first, start);
   return takeKnownType(scanner, first, start);
 }
 
 function takeUserType(scanner: Scanner, schema: string, start: number): ColumnType {
-  scanner.take(/\./y);
   const name = scanner.take(identifier);
   if (name === undefined)
     throw scanner.misfit(
@@ -63,7 +56,7 @@ function takeUserType(scanner: Scanner, schema: string, start: number): ColumnTy
     );
   return {
     name: `${schema}.${name}`,
-    parameters: takeParameters(scanner) ?? [],
+    parameters: takeParameters(scanner),
     dimensions: takeDimensions(scanner),
   };
 }
@@ -77,10 +70,12 @@ function takeKnownType(scanner: Scanner, first: string, start: number): ColumnTy
     ? scanner.take(/with(out)?\s+time\s+zone(?![\p{L}\p{N}_$])/iuy)
     : undefined;
   if (zone !== undefined) spelling += ` ${zone.toLowerCase().replace(/\s+/g, " ")}`;
-  const entry = spelling === "float" ? floatType(scanner, parameters, start) : typeCatalog.get(spelling);
+  const place = { start, end: scanner.at };
+  const dimensions = takeDimensions(scanner);
+  if (spelling === "float") return { name: floatName(parameters, place), parameters: [], dimensions };
+  const entry = typeCatalog.get(spelling);
   if (entry === undefined) throw unknownType(spelling, { start, end: nameEnd });
-  const checked = spelling === "float" ? [] : checkParameters(entry, parameters, { start, end: scanner.at });
-  return { name: entry.name, parameters: checked, dimensions: takeDimensions(scanner) };
+  return { name: entry.name, parameters: checkParameters(entry, parameters, place), dimensions };
 }
 
 /** Adds words while they can still belong to a type of several words. */
@@ -98,9 +93,9 @@ function takeWords(scanner: Scanner, first: string): string {
   return spelling;
 }
 
-function takeParameters(scanner: Scanner): string[] | undefined {
+function takeParameters(scanner: Scanner): readonly string[] {
   const start = scanner.here;
-  if (scanner.take(/\(/y) === undefined) return undefined;
+  if (scanner.take(/\(/y) === undefined) return [];
   const parameters: string[] = [];
   while (true) {
     const parameter = scanner.take(/[-+]?[\p{L}\p{N}_]+/uy);
@@ -122,83 +117,6 @@ function takeDimensions(scanner: Scanner): number {
   if (dimensions === 0 && scanner.take(/array(?![\p{L}\p{N}_$])(\s*\[\s*\d+\s*\])?/iuy) !== undefined)
     return 1;
   return dimensions;
-}
-
-/** `float(n)` is `real` up to 24 binary digits and `double precision` above. */
-function floatType(scanner: Scanner, parameters: readonly string[] | undefined, start: number): TypeEntry {
-  const rule = { what: "number of binary digits", min: 1, max: 53 };
-  const [digits = "53"] = checkParameters({ name: "float", parameters: [rule] }, parameters, {
-    start,
-    end: scanner.at,
-  });
-  return { name: Number(digits) <= 24 ? "real" : "double precision", parameters: [] };
-}
-
-function checkParameters(
-  entry: TypeEntry,
-  given: readonly string[] | undefined,
-  at: { start: number; end: number },
-): readonly string[] {
-  const parameters = given ?? [];
-  if (entry.parameters === "geometry") return checkGeometry(entry.name, parameters, at);
-  const rules = entry.parameters;
-  if (parameters.length > rules.length) {
-    const allowed =
-      rules.length === 0
-        ? "no parameters"
-        : `at most ${rules.length}: ${rules.map((rule) => rule.what).join(", ")}`;
-    throw new Misfit(
-      "model/type-parameter",
-      `The type "${entry.name}" takes ${allowed}.`,
-      at,
-      `Write ${exampleOf(entry.name, rules)}.`,
-    );
-  }
-  for (const [index, parameter] of parameters.entries())
-    checkParameter(entry.name, rules[index], parameter, at);
-  return parameters.map((parameter) => String(Number(parameter)));
-}
-
-function exampleOf(name: string, rules: readonly ParameterRule[]): string {
-  return rules.length === 0 ? name : `${name}(${rules.map((rule) => rule.what).join(", ")})`;
-}
-
-function checkParameter(
-  name: string,
-  rule: ParameterRule | undefined,
-  parameter: string,
-  at: { start: number; end: number },
-): void {
-  const value = Number(parameter);
-  if (rule === undefined || (Number.isInteger(value) && value >= rule.min && value <= rule.max)) return;
-  throw new Misfit(
-    "model/type-parameter",
-    `The ${rule.what} of "${name}" is ${parameter}; it must be a whole number from ${rule.min} to ${rule.max}.`,
-    at,
-  );
-}
-
-const geometries =
-  /^(geometry|point|linestring|polygon|multipoint|multilinestring|multipolygon|geometrycollection|circularstring|compoundcurve|curvepolygon|multicurve|multisurface|polyhedralsurface|triangle|tin)(z|m|zm)?$/i;
-
-/** `geometry(Point, 4326)`: a shape and the number of a coordinate system. */
-function checkGeometry(
-  name: string,
-  parameters: readonly string[],
-  at: { start: number; end: number },
-): readonly string[] {
-  const [shape, system, ...more] = parameters;
-  const good =
-    (shape === undefined || geometries.test(shape)) &&
-    (system === undefined || /^\d{1,6}$/.test(system)) &&
-    more.length === 0;
-  if (good) return parameters;
-  throw new Misfit(
-    "model/type-parameter",
-    `"${parameters.join(", ")}" is not a shape and coordinate system of "${name}".`,
-    at,
-    `Write ${name}(Point, 4326).`,
-  );
 }
 
 function unknownType(spelling: string, at: { start: number; end: number }): Misfit {

@@ -51,10 +51,11 @@ function resolve(part: EntityPart, scope: Scope, keys: Keys, report: Report): En
   };
 }
 
+/** The table's name. One that is made, not written, is checked here. */
 function tableOf(part: EntityPart, report: Report): string {
-  if (part.table !== undefined) return part.table.text;
-  const table = pluralize(part.name);
+  const table = part.table?.text ?? pluralize(part.name);
+  const made = part.table === undefined || part.links !== undefined;
   const at = part.origins[0]?.at;
-  if (at !== undefined) checkName("table", table, at, report);
+  if (made && at !== undefined) checkName("table", table, at, report);
   return table;
 }

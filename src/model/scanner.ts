@@ -32,14 +32,6 @@ export class Scanner {
     return match[0];
   }
 
-  /** Gives what `take` would take. */
-  peek(pattern: RegExp): string | undefined {
-    const before = this.at;
-    const found = this.take(pattern);
-    this.at = before;
-    return found;
-  }
-
   /** Takes everything that is left, without spaces around it. */
   rest(): string {
     const rest = this.left();

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Path, YamlValue } from "./yaml-document.ts";
 
 export type Schema = z.core.$ZodType;
-export type Issue = z.core.$ZodIssue;
+type Issue = z.core.$ZodIssue;
 
 /** What is wrong with one part of a document. */
 export interface Problem {

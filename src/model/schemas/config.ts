@@ -32,5 +32,3 @@ export const configSchema = keys({
     .optional()
     .describe("How the production schema is hardened."),
 }).describe("A project.");
-
-export type ConfigDefinition = z.output<typeof configSchema>;

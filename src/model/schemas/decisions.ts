@@ -13,5 +13,3 @@ export const decisionsSchema = keys({
     )
     .describe("How conflicts between modules were settled."),
 }).describe("Decisions on conflicts between modules.");
-
-export type DecisionsDefinition = z.output<typeof decisionsSchema>;
