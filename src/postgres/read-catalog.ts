@@ -13,8 +13,8 @@ import { findUnhandled, unhandledQuery } from "./unhandled.ts";
 export interface ReadOptions {
   /** Schemas that belong to somebody else (a platform's own). */
   readonly ignoreSchemas?: readonly string[] | undefined;
-  /** Roles too. They belong to the whole server; when absent, only the embedded PostgreSQL's are read. */
-  readonly roles?: boolean | undefined;
+  /** Roles belong to the whole server: all, none, or those of these names. When absent, only the embedded PostgreSQL's are read. */
+  readonly roles?: boolean | readonly string[] | undefined;
 }
 
 /** Where an object stands in the system catalogs: table, row, and number of the column. */
@@ -50,11 +50,10 @@ export async function readCatalog(db: Connection, options: ReadOptions = {}): Pr
 }
 
 async function read(db: Connection, options: ReadOptions): Promise<Catalog> {
-  const withRoles = options.roles ?? db.embedded;
   const found = new Found(options.ignoreSchemas ?? []);
   for (const kind of readingOrder) {
-    if (kind !== "role" || withRoles)
-      found.add(kind, await db.query<Row>(kindOf({ kind }).query(db.version)));
+    const rows = await db.query<Row>(kindOf({ kind }).query(db.version));
+    found.add(kind, kind === "role" ? rows.filter(wantedRole(options.roles ?? db.embedded)) : rows);
   }
   const dependencies = await db.query<Dependency>(dependencyQuery);
   const dependsOn = resolveDependencies(found, dependencies);
@@ -62,6 +61,10 @@ async function read(db: Connection, options: ReadOptions): Promise<Catalog> {
     withDependencies(object, found, dependsOn.get(keyOf(object.id))),
   );
   return makeCatalog(objects, await findUnhandled(db, found, options));
+}
+
+function wantedRole(roles: boolean | readonly string[]): (row: Row) => boolean {
+  return ({ path }) => (typeof roles === "boolean" ? roles : roles.includes(path[0] ?? ""));
 }
 
 /** Everything that is asked of a database of this version. */

@@ -6,12 +6,14 @@ import { elaborate, executeAll } from "../../src/postgres/elaborate.ts";
 import { kysely } from "../../src/postgres/kysely.ts";
 import { planMigration } from "../../src/postgres/migrate.ts";
 import { readCatalog } from "../../src/postgres/read-catalog.ts";
+import { readComparable } from "../../src/postgres/respell.ts";
 import { connectServer } from "../../src/postgres/server.ts";
 import { openShadow } from "../../src/postgres/shadow.ts";
 import { type Server, startServer } from "../support/servers.ts";
 import { cacheDir } from "./support.ts";
 
 const schema = `
+  CREATE ROLE clerk;
   CREATE EXTENSION pg_trgm;
   CREATE TYPE mood AS ENUM ('sad', 'ok');
   CREATE TABLE accounts (id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY, name varchar(50) NOT NULL UNIQUE, m mood DEFAULT 'ok',
@@ -22,8 +24,8 @@ const schema = `
   CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;
   CREATE TRIGGER touch AFTER UPDATE ON accounts FOR EACH ROW WHEN (old.* IS DISTINCT FROM new.*) EXECUTE FUNCTION touch();
   ALTER TABLE accounts ENABLE ROW LEVEL SECURITY;
-  CREATE POLICY own ON accounts USING (owner = (SELECT current_user));
-  GRANT SELECT ON names TO PUBLIC;
+  CREATE POLICY own ON accounts TO clerk USING (owner = (SELECT current_user));
+  GRANT SELECT ON names TO PUBLIC, clerk;
   GRANT ALL ON notes TO PUBLIC;
   COMMENT ON TABLE accounts IS 'Customers.';`;
 
@@ -48,7 +50,7 @@ describe.each([15, 18] as const)("PostgreSQL %i on a server", (version) => {
       db,
       plan.statements.map(({ sql }) => sql),
     );
-    const reached = await readCatalog(db);
+    const reached = await readComparable(db, shadow, { roles: ["clerk"] });
     expect(catalogDifferences(reached, target)).toEqual([]);
     expect(reached.unhandled).toEqual([]);
     await executeAll(
