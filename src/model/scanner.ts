@@ -41,33 +41,27 @@ export class Scanner {
 
   /** Everything that is left, without spaces around it. */
   left(): string {
-    this.skipSpace();
-    return this.text.slice(this.at).trimEnd();
+    return this.text.slice(this.here).trimEnd();
   }
 
   /** Where the next piece begins. */
   get here(): number {
-    this.skipSpace();
-    return this.at;
+    let at = this.at;
+    while (/\s/.test(this.text.charAt(at))) at++;
+    return at;
   }
 
   get done(): boolean {
-    this.skipSpace();
-    return this.at >= this.text.length;
+    return this.here >= this.text.length;
   }
 
   /** A misfit of everything that is left, or of what was taken since `start`. */
   misfit(code: string, message: string, help?: string, start?: number): Misfit {
-    const left = this.left();
     const at =
       start === undefined
-        ? { start: this.at, end: this.at + Math.max(1, left.length) }
+        ? { start: this.here, end: this.here + Math.max(1, this.left().length) }
         : { start, end: Math.max(this.at, start + 1) };
     return new Misfit(code, message, at, help);
-  }
-
-  private skipSpace(): void {
-    while (this.at < this.text.length && /\s/.test(this.text.charAt(this.at))) this.at++;
   }
 }
 
