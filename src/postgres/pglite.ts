@@ -49,13 +49,15 @@ export function pgliteVersion(): string {
 
 /** Starts the embedded PostgreSQL, in memory or in a folder that is then locked against other processes. */
 export async function openPglite(options: PgliteOptions = {}): Promise<Connection> {
+  if (options.dataDir === undefined) return await connectPglite(await startInMemory(options));
   const extensions = await loadExtensions(options.extensions ?? defaultExtensions);
-  if (options.dataDir === undefined) return await connect(await startInMemory(extensions, options.cacheDir));
   return await openFolder(options.dataDir, extensions, options.cacheDir);
 }
 
-async function startInMemory(extensions: Extensions, cacheDir: string | undefined): Promise<PGlite> {
-  return await start({ extensions, ...(await image(cacheDir)) });
+/** The embedded PostgreSQL itself, for a tool that speaks its protocol: `pg_dump`. */
+export async function startInMemory(options: Omit<PgliteOptions, "dataDir"> = {}): Promise<PGlite> {
+  const extensions = await loadExtensions(options.extensions ?? defaultExtensions);
+  return await start({ extensions, ...(await image(options.cacheDir)) });
 }
 
 /** A folder is filled beside its place and then renamed, so a kill while it is made leaves nothing half made. */
@@ -70,7 +72,7 @@ async function openFolder(dataDir: string, extensions: Extensions, cacheDir?: st
       await rm(dataDir, { recursive: true, force: true });
       await rename(unfinished, dataDir);
     }
-    return await connect(await start({ dataDir, extensions }), lock);
+    return await connectPglite(await start({ dataDir, extensions }), lock);
   } catch (error) {
     await lock[Symbol.asyncDispose]();
     throw error instanceof AppError ? error : unusableFolder(dataDir, error);
@@ -127,7 +129,7 @@ async function image(cacheDir: string | undefined): Promise<{ loadDataDir?: Blob
   return { loadDataDir: made };
 }
 
-async function connect(db: PGlite, lock?: AsyncDisposable): Promise<Connection> {
+export async function connectPglite(db: PGlite, lock?: AsyncDisposable): Promise<Connection> {
   const version = await db.query<{ version: string }>(
     "SELECT current_setting('server_version_num') AS version",
   );
