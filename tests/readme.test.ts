@@ -35,7 +35,7 @@ test("the demo plays the CRM's whole life and changes no byte", async () => {
   const { scripts } = JSON.parse(await readFile(join(repository, "package.json"), "utf8")) as {
     scripts: Record<string, string>;
   };
-  const [program, ...args] = (scripts["demo"] ?? "").split(" ");
+  const [program, ...args] = (scripts.demo ?? "").split(" ");
   expect([program, args.at(-1)]).toEqual(["node", "crm"]);
 
   const inCopy = [...args.slice(0, -1), `${crm.path}/`];

@@ -41,7 +41,7 @@ async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
 /** People read places from where they are; code hosts want them from the top of the repository. */
 function placesRelativeTo(format: ReportFormat, io: Io): string {
   const forHost = format === "github" || format === "sarif";
-  return forHost ? resolve(io.cwd, io.env["GITHUB_WORKSPACE"] ?? ".") : io.cwd;
+  return forHost ? resolve(io.cwd, io.env.GITHUB_WORKSPACE ?? ".") : io.cwd;
 }
 
 async function checkProject(root: string, relativeTo: string): Promise<readonly CheckOutcome[]> {
