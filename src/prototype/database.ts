@@ -3,6 +3,7 @@ import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { shortenName } from "../model/names.ts";
 import type { Connection } from "../postgres/connection.ts";
+import { statementError } from "../postgres/database-error.ts";
 import { lockFolder } from "../postgres/folder-lock.ts";
 import { openPglite } from "../postgres/pglite.ts";
 import { ident } from "../postgres/quote.ts";
@@ -50,12 +51,22 @@ export function serverDatabase(url: string, module: string): DevelopmentDatabase
     exists: () => onServer(exists),
     open: async () => {
       await onServer(async (server) => {
-        if (!(await exists(server))) await server.execute(`CREATE DATABASE ${ident(name)}`);
+        if (!(await exists(server))) await administer(server, `CREATE DATABASE ${ident(name)}`);
       });
       return await connectServer(withDatabase(url, name));
     },
-    drop: () => onServer((server) => server.execute(`DROP DATABASE IF EXISTS ${ident(name)} WITH (FORCE)`)),
+    drop: () =>
+      onServer((server) => administer(server, `DROP DATABASE IF EXISTS ${ident(name)} WITH (FORCE)`)),
   };
+}
+
+/** Making and dropping databases takes rights that not every user has. */
+async function administer(server: Connection, sql: string): Promise<void> {
+  try {
+    await server.execute(sql);
+  } catch (error) {
+    throw statementError(error, sql, "prototype/database-refused", "The server refuses");
+  }
 }
 
 function moduleDatabaseName(url: string, module: string): string {

@@ -36,6 +36,17 @@ test("PostgreSQL 15: one database per module, made, grown, changed by hand and r
   expect(await project.run(["status"])).toMatchObject({ exit: 0 });
 });
 
+test("a user who may not make databases", async () => {
+  await using db = await connectServer(server.url());
+  await db.execute("CREATE ROLE limited LOGIN PASSWORD 'limited'");
+  await using project = await PrototypeProject.create("accounts");
+  await project.write("schema.config.yaml", onServer);
+  project.env.DATABASE_URL = server.url().replace(/\/\/[^@]*@/, "//limited:limited@");
+  const { exit, err } = await project.run(["up"]);
+  expect(exit).toBe(1);
+  expect(err).toContain("The server refuses: permission denied to create database");
+});
+
 test("a server that is not there, a variable that is not set", async () => {
   await using project = await PrototypeProject.create("accounts");
   await project.write("schema.config.yaml", onServer);

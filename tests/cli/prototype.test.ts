@@ -96,7 +96,7 @@ describe("the document's three iterations", () => {
   test("tell what they do and what comes next", () => {
     expect(made[2]?.out).toContain(`${iterations}/0003_add-phone\n`);
     expect(made[2]?.out).toContain("ADD COLUMN phone character varying(20)");
-    expect(made[2]?.err).toContain("Proven: ");
+    expect(made[2]?.err).toContain("and every row survives.");
     expect(made[2]?.err).toContain("Applied 0003_add-phone to the development database.");
     expect(made[2]?.err).toContain("Next: ");
   });
@@ -253,6 +253,19 @@ describe("a possible rename", () => {
     const answers = ["renamed to tel, data stays"];
     expect(await project.run(["master-view", "--name", "tel"], answers)).toMatchObject({ exit: 0 });
     expect(await phones(project)).toEqual([{ tel: "123" }]);
+  });
+
+  test("of a table, with a column of it and what refers to it", async () => {
+    await using project = await withPhones();
+    const account = await project.read("entities/account.yaml");
+    const renamed = account
+      .replace("entity: account", "entity: account\ntable: customers\nwas: accounts")
+      .replace("phone: varchar(20)?", 'tel: { type: "varchar(20)?", was: phone }');
+    await project.write("entities/account.yaml", renamed);
+    expect(await project.run(["master-view", "--name", "customers"])).toMatchObject({ exit: 0 });
+    expect(await inDatabase(project, "SELECT tel FROM customers")).toEqual([{ tel: "123" }]);
+    expect(await sqlOf(project, "0004_customers/up.sql")).not.toContain("DROP");
+    expect(await project.run(["status"])).toMatchObject({ exit: 0 });
   });
 
   test("can be none", async () => {

@@ -29,7 +29,7 @@ export async function status(
     const shown = all.map((one) => ({ ...one, findings: one.findings.map(findingToJson) }));
     io.out(JSON.stringify({ version: 1, ok, modules: shown }, null, 2));
   } else {
-    io.out(all.map(describe).join("\n\n"));
+    io.out(all.length === 0 ? "The project has no modules yet." : all.map(describe).join("\n\n"));
   }
   return ok ? exitCode.ok : exitCode.findings;
 }

@@ -16,7 +16,6 @@ CREATE TABLE public.accounts (
 DROP TABLE public.locations;
 
 -- 0002_locations/up.sql
--- scans-table: Every row of accounts is read.
 CREATE TABLE public.locations (
   id uuid NOT NULL,
   address text,
@@ -30,6 +29,4 @@ CREATE TABLE public.locations (
 ALTER TABLE public.accounts DROP COLUMN phone;
 
 -- 0003_add-phone/up.sql
--- scans-table: Every row of accounts is read.
--- scans-table: Every row of locations is read.
 ALTER TABLE public.accounts ADD COLUMN phone character varying(20);
