@@ -3,10 +3,11 @@ import { elaborate } from "../postgres/elaborate.ts";
 import type { Iteration } from "../prototype/iterations.ts";
 import type { Engine } from "../prototype/state.ts";
 import type { Hardened } from "./harden.ts";
+import type { Addition } from "./rule.ts";
 
 /** Where production is and where it is to go. */
 export interface Delivery {
-  /** Statements about roles and default privileges that no earlier migration holds; the Catalog of a database does not. */
+  /** Roles, default privileges and extensions that no earlier migration holds. They stay when the migration is reverted. */
   readonly prelude: readonly string[];
   /** What runs before the planned statements. */
   readonly base: readonly string[];
@@ -23,9 +24,7 @@ export async function openDelivery(
   { shadow, cacheDir }: Engine,
 ): Promise<Delivery> {
   const prelude = additions.flatMap((addition) =>
-    (addition.kind === "role" || addition.kind === "setting") && !isRecorded(addition.sql, recorded)
-      ? [addition.sql]
-      : [],
+    isPrelude(addition) && !isRecorded(addition.sql, recorded) ? [addition.sql] : [],
   );
   const base = [...recorded.map(({ up }) => up), ...prelude];
   return {
@@ -39,6 +38,11 @@ export async function openDelivery(
 /** The prelude takes care of them. */
 function withoutDefaultPrivileges(catalog: Catalog): Catalog {
   return { ...catalog, unhandled: catalog.unhandled.filter((what) => !what.startsWith("default acl ")) };
+}
+
+/** What other databases of the server share, or what the owner's role has, is not this database's to take back. */
+function isPrelude(addition: Addition): addition is Extract<Addition, { sql: string }> {
+  return ["role", "setting", "extension"].includes(addition.kind);
 }
 
 function isRecorded(sql: string, recorded: readonly Iteration[]): boolean {

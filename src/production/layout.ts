@@ -1,7 +1,8 @@
 import type { Config, Entity } from "../model/model.ts";
-import { ident } from "../postgres/quote.ts";
+import { ident, identList } from "../postgres/quote.ts";
 import { enumTypes, inDependencyOrder } from "../prototype/tables.ts";
 import { createIndex } from "./indexes.ts";
+import { platformOf } from "./platform.ts";
 import { type Addition, type HardeningContext, type StatementKind, statementKinds } from "./rule.ts";
 import { hardenedTable, lateForeignKeys } from "./tables.ts";
 
@@ -61,8 +62,10 @@ function section(title: string, parts: readonly SectionPart[], notes: readonly s
 }
 
 /** Expressions in definitions name tables and functions without their schema. */
-function searchPath({ schema }: Config): readonly SectionPart[] {
-  return schema === "public" ? [] : [{ sql: `SET search_path = ${ident(schema)}, public` }];
+function searchPath(config: Config): readonly SectionPart[] {
+  if (config.schema === "public") return [];
+  const schemas = new Set([config.schema, "public", platformOf(config).extensions]);
+  return [{ sql: `SET search_path = ${identList([...schemas])}` }];
 }
 
 function forDatabase({ schema }: Config, additions: readonly Addition[]): readonly SectionPart[] {

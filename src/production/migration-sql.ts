@@ -6,7 +6,7 @@ export function migrationSql(prelude: readonly string[], statements: readonly St
   return [
     ...(prelude.length === 0
       ? []
-      : ["-- Roles and settings that are no part of this database alone", ...prelude.map(ended)]),
+      : ["-- Roles, settings and extensions; down.sql leaves them", ...prelude.map(ended)]),
     ...statements.flatMap((statement, position) => [
       ...(statement.phase === statements[position - 1]?.phase ? [] : [`-- phase: ${statement.phase}`]),
       [...remarks(statement).map(commentLine), ended(statement.sql)].join("\n"),

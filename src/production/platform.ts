@@ -66,6 +66,7 @@ AS $$ SELECT NULLIF(current_setting('request.jwt.claims', TRUE), '')::jsonb $$`,
     `CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE AS $$ SELECT (auth.jwt() ->> 'sub')::uuid $$`,
     `CREATE FUNCTION auth.role() RETURNS text LANGUAGE sql STABLE AS $$ SELECT auth.jwt() ->> 'role' $$`,
     "GRANT USAGE ON SCHEMA auth, extensions TO anon, authenticated, service_role",
+    'SET search_path = "$user", public, extensions',
   ],
 };
 

@@ -1,4 +1,4 @@
-import type { Config, Entity } from "../model/model.ts";
+import type { Config, Entity, Field } from "../model/model.ts";
 import { ident } from "../postgres/quote.ts";
 import { tableOf } from "./names.ts";
 import { hasField } from "./system-fields.ts";
@@ -19,15 +19,22 @@ export function beforeTrigger(
 }
 
 /**
- * True for an UPDATE that changes the row. `*<>` compares what is stored, so it works for types without `=` too. What
- * is generated from other columns is not known yet when a BEFORE trigger runs.
+ * True for an UPDATE that changes the row. `*<>` compares what is stored, whatever the types. A BEFORE trigger does not
+ * know yet what is generated from other columns; where there is such a column, the others are compared one by one.
  */
 export function rowChanges(entity: Entity): string {
   const stored = entity.fields.filter(({ generated }) => generated === undefined);
   if (stored.length === entity.fields.length) return "old.* *<> new.*";
-  const row = (side: string) =>
-    `ROW(${stored.map(({ name }) => `${side}.${ident(name)}`).join(", ")})::record`;
-  return `${row("old")} *<> ${row("new")}`;
+  return stored
+    .map((field) => `${columnValue("old", field)} IS DISTINCT FROM ${columnValue("new", field)}`)
+    .join(" OR ");
+}
+
+/** Types without `=`, or for which it does not mean the same. */
+const comparedAsText = new Set("json xml point line lseg box path polygon circle citext".split(" "));
+
+function columnValue(side: "old" | "new", { name, type }: Field): string {
+  return `${side}.${ident(name)}${comparedAsText.has(type.name) ? "::text" : ""}`;
 }
 
 /** The entities that have a field. */

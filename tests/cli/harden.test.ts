@@ -183,6 +183,26 @@ describe("a project over time", () => {
   });
 });
 
+test.for([
+  ["a platform with roles and functions of its own", "platform: supabase\n"],
+  ["a schema of its own", "platform: postgres\nschema: my shop\n"],
+  ["the minimal profile", "platform: postgres\nharden: { profile: minimal }\n"],
+])("%s", async ([, config]) => {
+  await using folder = await TemporaryFolder.create();
+  const files = {
+    "schema.config.yaml": `name: shop\npostgres: 15\n${config}`,
+    "entities/all.yaml": `${user}---${account("  email: citext\n  twice: { type: integer, generated: length(number) * 2 }")}`,
+  };
+  for (const [path, text] of Object.entries(files)) await writeFileAtomically(join(folder.path, path), text);
+  const run = () => runCli(["harden", "--no-prove"], { cwd: folder.path });
+  expect(await run()).toMatchObject({
+    exit: 0,
+    out: expect.stringContaining("wrote production/migrations/0001_create"),
+  });
+  expect(await run()).toMatchObject({ exit: 0, out: "production: nothing changed." });
+  expect((await runCli(["check"], { cwd: folder.path })).out).toMatch(/^✓ production/m);
+});
+
 test("open conflicts between modules are named, and nothing is written", async () => {
   await using folder = await copyExample("crm");
   await rm(join(folder.path, "production"), { recursive: true, force: true });

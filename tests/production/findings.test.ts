@@ -36,6 +36,13 @@ test.for<{ name: string; entities: string; config?: string; expected: readonly s
     ],
   },
   {
+    name: "a search that policies keep from its index",
+    entities: `entity: account\nfields: { id: uuid primary key, name: text }\nqueries: { find: { match: [name], using: prefix } }\naccess: [{ allow: all, to: admin }]\n${user}`,
+    expected: [
+      "warning[production/search-under-policies]: The search find of accounts cannot use its index for authenticated: row level security hides rows from them, and is applied first.",
+    ],
+  },
+  {
     name: "a name that a rule makes and a table has",
     entities: `entity: account\nfields: { id: uuid primary key }\n${access}\n---\nentity: live\ntable: accounts_live\nfields: { id: uuid primary key }\n${access}\n${user}`,
     expected: [

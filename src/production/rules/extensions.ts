@@ -1,7 +1,8 @@
 import { extensionOf } from "../../model/column-type.ts";
 import { ident } from "../../postgres/quote.ts";
 import { platformOf } from "../platform.ts";
-import type { HardeningRule } from "../rule.ts";
+import type { HardeningContext, HardeningRule } from "../rule.ts";
+import { sqlFromTemplate } from "../sql-template.ts";
 
 export const extensions: HardeningRule = {
   code: "extensions",
@@ -9,7 +10,7 @@ export const extensions: HardeningRule = {
   summary: "The extensions that types and searches need are there.",
   why: "A schema that loads only where someone prepared the database is not complete.",
   source: "https://www.postgresql.org/docs/current/sql-createextension.html",
-  *database(entities, { config }) {
+  *database(entities, context) {
     const needs = new Map<string, string>();
     for (const { table, fields, queries } of entities) {
       for (const { name, type } of fields) {
@@ -22,9 +23,15 @@ export const extensions: HardeningRule = {
         needs.set("pg_trgm", `The search ${search.name} of ${table}.`);
     }
     for (const [name, why] of [...needs].sort()) {
-      const schema = ident(platformOf(config).extensions);
-      const sql = `CREATE EXTENSION IF NOT EXISTS ${ident(name)} WITH SCHEMA ${schema}`;
-      yield { kind: "extension", name, sql, why };
+      yield { kind: "extension", name, sql: createExtension(name, context), why };
     }
   },
 };
+
+/** Where functions are private by default, those of an extension are the exception. */
+function createExtension(name: string, context: HardeningContext): string {
+  const schema = ident(platformOf(context.config).extensions);
+  const extension = ident(name);
+  if (context.isOn("grants")) return sqlFromTemplate("create-extension", { extension, schema });
+  return `CREATE EXTENSION IF NOT EXISTS ${extension} WITH SCHEMA ${schema}`;
+}

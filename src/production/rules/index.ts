@@ -12,6 +12,7 @@ import { foreignKeyIndexes } from "./foreign-key-indexes.ts";
 import { foreignKeys } from "./foreign-keys.ts";
 import { grants } from "./grants.ts";
 import { keyDefaults } from "./key-defaults.ts";
+import { linkAccess } from "./link-access.ts";
 import { noRedundantIndexes } from "./no-redundant-indexes.ts";
 import { notNull } from "./not-null.ts";
 import { optimisticLock } from "./optimistic-lock.ts";
@@ -42,6 +43,7 @@ export const rules: readonly HardeningRule[] = [
   noRedundantIndexes,
   roles,
   accessFunctions,
+  linkAccess,
   rowLevelSecurity,
   grants,
   audit,

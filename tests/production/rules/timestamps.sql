@@ -63,4 +63,4 @@ FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_at();
 
 -- timestamps: Sets updated_at when a row changes.
 CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.tags
-FOR EACH ROW WHEN (ROW(old.id, old.net, old.created_at, old.updated_at)::record *<> ROW(new.id, new.net, new.created_at, new.updated_at)::record) EXECUTE FUNCTION public.stamp_updated_at();
+FOR EACH ROW WHEN (old.id IS DISTINCT FROM new.id OR old.net IS DISTINCT FROM new.net OR old.created_at IS DISTINCT FROM new.created_at OR old.updated_at IS DISTINCT FROM new.updated_at) EXECUTE FUNCTION public.stamp_updated_at();
