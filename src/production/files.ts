@@ -5,8 +5,8 @@ import { place, report } from "./report.ts";
 import { rules } from "./rules/index.ts";
 import { schemaFile } from "./schema-file.ts";
 
-export const schemaSql = "schema.sql";
-export const reportFile = "report.md";
+const schemaSql = "schema.sql";
+const reportFile = "report.md";
 export const proofsFile = "proofs.json";
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Config, Entity } from "../model/model.ts";
-import { ident, identList, qualified } from "../postgres/quote.ts";
+import { ident, identList } from "../postgres/quote.ts";
 import { madeName, tableOf } from "./names.ts";
 import type { Addition, Extra, IndexParts } from "./rule.ts";
 
@@ -64,9 +64,4 @@ export function servedBy(narrow: IndexParts, wide: Pick<IndexParts, "keys" | "me
   }
   if (wide.method !== "btree" || wide.where !== undefined) return false;
   return narrow.keys.every((key, position) => key === wide.keys[position]);
-}
-
-/** The name of an index in SQL. */
-export function qualifiedIndex(name: string, config: Config): string {
-  return qualified(config.schema, name);
 }
