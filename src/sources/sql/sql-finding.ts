@@ -1,0 +1,81 @@
+import type { Finding, Span } from "../../model/finding.ts";
+import { suggest } from "../../model/names.ts";
+import { tokenize } from "../../model/sql-words.ts";
+import type { DatabaseError } from "../../postgres/database-error.ts";
+import { utf16Offset } from "./parse.ts";
+
+/** A statement as it was sent, and where it stands. */
+export interface Sent {
+  readonly sql: string;
+  readonly at: Span;
+}
+
+/** A statement that PostgreSQL refuses, in PostgreSQL's words, at its place in the file. */
+export function sqlFinding(error: DatabaseError, sent: Sent, known: Iterable<string> = []): Finding {
+  const missing = isMissing(error) ? namesIn(error) : [];
+  const meant = missing.map((name) => suggest(name, known)).find((name) => name !== undefined);
+  const help = [
+    error.detail,
+    error.hint,
+    meant === undefined ? undefined : `Did you mean "${meant}"?`,
+    error.where,
+  ]
+    .filter((text) => text !== undefined && text !== "")
+    .join("\n        ");
+  return {
+    code: missing.length > 0 ? "sql/missing" : "sql/refused",
+    severity: "error",
+    message: `PostgreSQL refuses this statement: ${error.message} (SQLSTATE ${error.code})`,
+    at: placeOf(error, missing, sent),
+    ...(help !== "" && { help }),
+  };
+}
+
+/** Where PostgreSQL points to; else the name that it cannot find; else the statement's first line. */
+function placeOf(error: DatabaseError, missing: readonly string[], { sql, at }: Sent): Span {
+  const { source, start, end } = at;
+  const verbatim = source.text.slice(start, end) === sql;
+  if (error.position !== undefined && verbatim) {
+    const from = start + utf16Offset(sql, Math.max(0, Number(error.position) - 1));
+    const word = /^(?:"(?:[^"]|"")*"|[\p{L}\p{N}_$.]+)/u.exec(
+      source.text.slice(from, Math.min(end, from + 200)),
+    )?.[0];
+    return { source, start: from, end: from + (word?.length ?? 1) };
+  }
+  const text = source.text.slice(start, end);
+  const token = tokenize(text).find(({ name }) => name !== undefined && missing.includes(name));
+  if (token !== undefined)
+    return { source, start: start + token.start, end: start + token.start + token.text.length };
+  const line = text.search(/[\r\n]/);
+  return { source, start, end: line < 0 ? end : start + line };
+}
+
+/** SQLSTATEs of something that a later statement may still make. @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const missingStates: ReadonlySet<string> = new Set([
+  "42P01", // undefined_table
+  "42703", // undefined_column
+  "42883", // undefined_function
+  "42704", // undefined_object
+  "3F000", // invalid_schema_name
+  "42830", // invalid_foreign_key: no unique constraint yet
+  "42P10", // invalid_column_reference: ON CONFLICT without a unique index
+  "42804", // datatype_mismatch: no implicit cast yet
+  "42846", // cannot_coerce: no cast yet
+  "22P02", // invalid_text_representation: no such enum value yet
+  "22023", // invalid_parameter_value: SET ROLE to nobody
+]);
+
+export function isMissing({ code }: DatabaseError): boolean {
+  return missingStates.has(code);
+}
+
+/** What an error message is about: `relation "app.accounts" does not exist`, `function f(integer) does not exist`. */
+export function namesIn({ message }: DatabaseError): readonly string[] {
+  const quoted = [...message.matchAll(/"([^"]+)"/g)].map(([, name = ""]) => name);
+  const bare = /^(?:column|function|procedure|aggregate|routine|operator does not exist:) ([^\s(]+)/.exec(
+    message,
+  );
+  const enumType = /\benum ([^\s:]+):/.exec(message);
+  const names = [...quoted, ...[bare, enumType].flatMap((match) => match?.[1] ?? [])];
+  return [...new Set(names.flatMap((name) => [name, name.slice(name.lastIndexOf(".") + 1)]))];
+}
