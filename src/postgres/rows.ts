@@ -62,12 +62,13 @@ export async function fillWithRows(
     const around: Surroundings = {
       db,
       attempt,
+      perTable,
       count,
       candidates: (shape, column) => candidates.get(columnKey(shape, column.name)) ?? [],
       keys: keyReader(db, shapes),
     };
     const results: InsertedRows[] = [];
-    for (const group of fillOrder(shapes)) results.push(...(await fillGroup(group, around, perTable)));
+    for (const group of fillOrder(shapes)) results.push(...(await fillGroup(group, around)));
     const finished: InsertedRows[] = [];
     for (const table of results) finished.push(await insertMore(table, attempt, unreferenced));
     return summary(finished);
@@ -115,17 +116,11 @@ function keyReader(db: Connection, shapes: ReadonlyMap<string, Shape>): Surround
 }
 
 /** Plans and inserts the rows of tables that refer to each other; most groups are one table. */
-async function fillGroup(
-  group: readonly Shape[],
-  around: Surroundings,
-  perTable: number,
-): Promise<readonly InsertedRows[]> {
+async function fillGroup(group: readonly Shape[], around: Surroundings): Promise<readonly InsertedRows[]> {
   const planned: PlannedRows[] = [];
   for (const shape of group.filter((one) => !one.partitioned)) {
     planned.push(await planTable(shape, laterKeys(shape, group), around));
   }
-  const tables = planned.some(({ problem }) => problem !== undefined)
-    ? planned
-    : fillLater(planned, perTable);
-  return await insertRows(tables, around.attempt, perTable);
+  const tables = planned.some(({ problem }) => problem !== undefined) ? planned : fillLater(planned);
+  return await insertRows(tables, around.attempt);
 }

@@ -5,10 +5,10 @@ import { type ForeignKey, isNullable, type Shape } from "./shape.ts";
 
 /**
  * Fills the foreign keys that stayed open because their tables refer to each other in a circle, or to themselves. Row 0
- * refers to nothing where it may, row n to an earlier row of its own table, or to row n of the other. Only the first
- * `count` rows of each table are referred to.
+ * refers to nothing where it may, row n to an earlier row of its own table, or to row n of the other. Spare rows are
+ * not referred to.
  */
-export function fillLater(group: readonly PlannedRows[], count: number): readonly PlannedRows[] {
+export function fillLater(group: readonly PlannedRows[]): readonly PlannedRows[] {
   let tables = group;
   let open = group.flatMap(({ shape }) =>
     laterKeys(
@@ -19,9 +19,15 @@ export function fillLater(group: readonly PlannedRows[], count: number): readonl
   while (open.length > 0) {
     const ready = open.filter(({ key }) => isKnown(tables, key.target, key.references));
     if (ready.length === 0)
-      return tables.map(({ shape }) => ({ shape, rows: [], problem: circle(open.map((one) => one.key)) }));
+      return tables.map(({ shape }) => ({
+        shape,
+        rows: [],
+        wanted: 0,
+        problem: circle(open.map((one) => one.key)),
+      }));
     for (const { shape, key } of ready) {
-      const targets = tables.find((one) => one.shape.key === key.target)?.rows.slice(0, count) ?? [];
+      const target = tables.find((one) => one.shape.key === key.target);
+      const targets = target?.rows.slice(0, target.wanted) ?? [];
       tables = tables.map((one) => (one.shape === shape ? { ...one, rows: refer(one, key, targets) } : one));
     }
     open = open.filter((one) => !ready.includes(one));

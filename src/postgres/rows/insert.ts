@@ -7,13 +7,12 @@ export interface InsertedRows extends PlannedRows {
   readonly inserted: number;
 }
 
-/** Inserts up to `perTable` of the rows planned for tables that refer to each other. */
+/** Inserts the rows planned for tables that refer to each other. */
 export async function insertRows(
   tables: readonly PlannedRows[],
   attempt: Attempt,
-  perTable: number,
 ): Promise<readonly InsertedRows[]> {
-  const wanted = tables.map((table) => ({ ...table, rows: table.rows.slice(0, perTable) }));
+  const wanted = tables.map((table) => ({ ...table, rows: table.rows.slice(0, table.wanted) }));
   const empty = wanted.find((table) => table.rows.length === 0);
   if (empty !== undefined) return notInserted(tables, empty.problem ?? "no row could be made");
   const [together] = await attempt([insertSql(wanted)]);
@@ -22,7 +21,7 @@ export async function insertRows(
   if (problem === undefined)
     return tables.map((table, i) => ({ ...table, inserted: wanted[i]?.rows.length ?? 0 }));
   if (only === undefined || others.length > 0) return notInserted(tables, problem);
-  return [await insertOneByOne(only, attempt, perTable)];
+  return [await insertOneByOne(only, attempt, only.wanted)];
 }
 
 function notInserted(tables: readonly PlannedRows[], problem: string): readonly InsertedRows[] {
@@ -30,12 +29,12 @@ function notInserted(tables: readonly PlannedRows[], problem: string): readonly 
 }
 
 /** What PostgreSQL refuses in one statement it may take row by row: an exclusion, a unique expression, a trigger's rule. */
-async function insertOneByOne(table: PlannedRows, attempt: Attempt, perTable: number): Promise<InsertedRows> {
-  const rows = table.rows.slice(0, perTable);
+async function insertOneByOne(table: PlannedRows, attempt: Attempt, count: number): Promise<InsertedRows> {
+  const rows = table.rows.slice(0, count);
   const answers = await attempt(rows.map((row) => insertSql([{ ...table, rows: [row] }])));
   const inserted = rows.filter((_, i) => answers[i]?.problem === null);
   const problem = inserted.length > 0 ? undefined : (answers[0]?.problem ?? "no row could be made");
-  return { ...table, rows: [...inserted, ...table.rows.slice(perTable)], inserted: inserted.length, problem };
+  return { ...table, rows: [...inserted, ...table.rows.slice(count)], inserted: inserted.length, problem };
 }
 
 /** Inserts some more of the rows that were planned. */

@@ -9,6 +9,8 @@ import { type CheckShape, type Column, type ForeignKey, isNullable, type Shape }
 export interface PlannedRows {
   readonly shape: Shape;
   readonly rows: readonly Row[];
+  /** How many of them are to be inserted; the others are spare. */
+  readonly wanted: number;
   readonly problem?: string | undefined;
 }
 
@@ -16,6 +18,8 @@ export interface PlannedRows {
 export interface Surroundings {
   readonly db: Connection;
   readonly attempt: Attempt;
+  /** Rows to insert in each table, and rows to plan, spare ones included. */
+  readonly perTable: number;
   readonly count: number;
   /** Values for a column alone, that its own checks accept. */
   readonly candidates: (shape: Shape, column: Column) => readonly string[];
@@ -49,11 +53,13 @@ export async function planTable(
   const checks = shape.checks.filter((check) => check.columns.every((column) => !open.has(column)));
   const joined = await joinParts(shape, parts, checks, fixed, around);
   if ("problem" in joined) return none(shape, joined.problem);
-  return { shape, rows: chooseRows(joined.parts, shape.uniques, around.count) };
+  const rows = chooseRows(joined.parts, shape.uniques, around.count);
+  // Where there are fewer, some are still kept as spare.
+  return { shape, rows, wanted: Math.ceil((around.perTable * rows.length) / around.count) };
 }
 
 function none(shape: Shape, problem: string): PlannedRows {
-  return { shape, rows: [], problem };
+  return { shape, rows: [], wanted: 0, problem };
 }
 
 function noValue(shape: Shape, column: Column): string {

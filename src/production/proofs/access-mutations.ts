@@ -4,6 +4,8 @@ import { ident, literal } from "../../postgres/quote.ts";
 import { tableOf } from "../names.ts";
 import { platformOf } from "../platform.ts";
 import type { Mutation } from "../proof.ts";
+import { changeableColumns } from "../proving/columns.ts";
+import { isAllowed, isAllowedToAll, mutationOf } from "../proving/mutations.ts";
 import type { HardeningContext } from "../rule.ts";
 
 /** Ways to break what the access lines of these entities promise. */
@@ -17,27 +19,31 @@ export function accessMutations(context: HardeningContext, entities: readonly En
 function tableMutations(entity: Entity, context: HardeningContext): readonly Mutation[] {
   const { config } = context;
   const table = tableOf(entity, config);
-  const mutation = (breaks: string, sql: string): Mutation => ({
-    breaks: `${entity.table}: ${breaks}`,
-    entity: entity.name,
-    sql,
-  });
-  const allowed = commands.filter((command) => entity.access.some(({ allow }) => allow.includes(command)));
+  const allowed = commands.filter(
+    (command) =>
+      isAllowed(entity, command) && (command !== "update" || changeableColumns(entity, context).length > 0),
+  );
   const roles = Object.values(platformOf(config).roles).map(ident).join(", ");
   return [
-    mutation("row level security is switched off", `ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`),
-    mutation("TRUNCATE is granted", `GRANT TRUNCATE ON ${table} TO ${roles}`),
+    mutationOf(
+      entity,
+      "row level security is switched off and everything granted",
+      `ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY; GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${roles}`,
+    ),
+    mutationOf(entity, "TRUNCATE is granted", `GRANT TRUNCATE ON ${table} TO ${roles}`),
     ...allowed.map((command) =>
-      mutation(
+      mutationOf(
+        entity,
         `policies for ${command} are dropped`,
         forEachPolicy(entity, context, [command], () => "DROP POLICY %I ON %I.%I"),
       ),
     ),
     ...allowed
-      .filter((command) => isConditional(entity, command))
+      .filter((command) => !isAllowedToAll(entity, command))
       .map((command) => {
         const loosened = loosenedBy(command, entity, context);
-        return mutation(
+        return mutationOf(
+          entity,
           `policies for ${loosened.join(" and ")} admit every row`,
           forEachPolicy(entity, context, loosened, alterTo),
         );
@@ -72,13 +78,6 @@ function forEachPolicy(
   END LOOP;`,
   );
   return `DO $do$ DECLARE p record; BEGIN${loops.join("")} END $do$`;
-}
-
-/** Not everyone who is signed in may do it to every row already. */
-function isConditional({ access }: Entity, command: Command): boolean {
-  return !access.some(
-    ({ allow, to, when }) => allow.includes(command) && to.includes("authenticated") && when === undefined,
-  );
 }
 
 function hasRoleMutation({ isOn }: HardeningContext, entities: readonly Entity[]): readonly Mutation[] {

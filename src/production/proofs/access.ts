@@ -1,16 +1,9 @@
 import type { Command, Entity } from "../../model/model.ts";
 import { tableOf } from "../names.ts";
 import type { Proof, ProofResult } from "../proof.ts";
-import {
-  changeable,
-  deleteOfAll,
-  handOver,
-  inserts,
-  remove,
-  update,
-  updatesOfAll,
-} from "../proving/attempts.ts";
+import { deleteOfAll, handOver, inserts, remove, update, updatesOfAll } from "../proving/attempts.ts";
 import type { Cast, Person } from "../proving/cast.ts";
+import { changeableColumns } from "../proving/columns.ts";
 import { keysQuery, keyText, type TextRow } from "../proving/rows.ts";
 import type { Stage } from "../proving/stage.ts";
 import { askAs, type Outcome, tryAs } from "../proving/try.ts";
@@ -63,7 +56,8 @@ async function runAs(
   const one: Trial = { stage, entity, person, rows: stage.rows.get(entity.name)?.existing ?? [] };
   const may = (command: Command) => (row: TextRow) => cast.promised.allows(command, person.actor, row);
   const mayNamed = (command: Command) => (row: TextRow) => may(command)(row) && may("select")(row);
-  const mayUpdate = (row: TextRow) => changeable(stage, entity).length > 0 && mayNamed("update")(row);
+  const mayUpdate = (row: TextRow) =>
+    changeableColumns(entity, stage.context).length > 0 && mayNamed("update")(row);
   const mayInsert = (row: TextRow) => cast.promised.allowsInsert(person.actor, row);
   return [
     await select(one, may("select")),
@@ -81,7 +75,8 @@ async function runAs(
       mayNamed("delete"),
     ),
     ...(await updateAll(one, may("update"))),
-    ...(await deleteAll(one, may("delete"))),
+    // Marking rows as deleted is an UPDATE that names them.
+    ...(await deleteAll(one, stage.context.isOn("soft-delete", entity) ? mayNamed("delete") : may("delete"))),
     ...(await takeAway(one, mayUpdate)),
     await truncate(one),
   ];

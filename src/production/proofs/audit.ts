@@ -5,6 +5,7 @@ import { tableOf } from "../names.ts";
 import { platformOf } from "../platform.ts";
 import type { Mutation, Proof, ProofResult } from "../proof.ts";
 import { type Made, makeChange } from "../proving/changes.ts";
+import { mutationOf } from "../proving/mutations.ts";
 import type { Stage } from "../proving/stage.ts";
 import { type Outcome, tryAs } from "../proving/try.ts";
 import type { HardeningContext } from "../rule.ts";
@@ -187,29 +188,31 @@ function mutationsOf(entity: Entity, { config }: HardeningContext): readonly Mut
   const each = (events: string, sql: string) => `DO $do$ DECLARE t record; BEGIN
   FOR t IN ${triggers(events)} LOOP ${sql}; END LOOP;
 END $do$`;
-  const mutation = (breaks: string, sql: string): Mutation => ({
-    breaks: `${entity.table}: ${breaks}`,
-    entity: entity.name,
-    sql,
-  });
   const quoted = table.replaceAll("'", "''").replaceAll("%", "%%");
   const rowEvents = "t.tgtype & 1 = 1";
   const alter = (change: string) => `EXECUTE format('ALTER TABLE ${quoted} ${change}', t.tgname)`;
   const rewrite = (from: string, to: string) =>
     `EXECUTE replace(pg_get_functiondef(t.tgfoid), ${literal(from)}, ${literal(to)})`;
   return [
-    mutation("the audit trigger is disabled", each(rowEvents, alter("DISABLE TRIGGER %I"))),
-    mutation("the audit trigger is off for replication", each(rowEvents, alter("ENABLE TRIGGER %I"))),
-    mutation("TRUNCATE is not recorded", each("t.tgtype & 32 = 32", alter("DISABLE TRIGGER %I"))),
-    mutation(
+    mutationOf(entity, "the audit trigger is disabled", each(rowEvents, alter("DISABLE TRIGGER %I"))),
+    mutationOf(
+      entity,
+      "the audit trigger is off for replication",
+      each(rowEvents, alter("ENABLE TRIGGER %I")),
+    ),
+    mutationOf(entity, "TRUNCATE is not recorded", each("t.tgtype & 32 = 32", alter("DISABLE TRIGGER %I"))),
+    mutationOf(
+      entity,
       "the log does not say what was there before",
       each(rowEvents, rewrite("to_jsonb(old)", "NULL::jsonb")),
     ),
-    mutation(
+    mutationOf(
+      entity,
       "the log takes the login for the actor",
       each(rowEvents, rewrite(`(${platformOf(config).userId})::text`, "session_user")),
     ),
-    mutation(
+    mutationOf(
+      entity,
       "changes are recorded twice",
       each(
         rowEvents,

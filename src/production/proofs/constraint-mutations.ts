@@ -2,6 +2,7 @@ import type { Entity } from "../../model/model.ts";
 import { ident, literal } from "../../postgres/quote.ts";
 import { tableOf } from "../names.ts";
 import type { Mutation } from "../proof.ts";
+import { mutationOf } from "../proving/mutations.ts";
 import type { HardeningContext } from "../rule.ts";
 import { requiredFields, uniqueSets } from "./constraints.ts";
 
@@ -13,11 +14,6 @@ export function constraintMutations(context: HardeningContext): readonly Mutatio
 function mutationsOf(entity: Entity, context: HardeningContext): readonly Mutation[] {
   const { config, model, isOn } = context;
   const table = tableOf(entity, config);
-  const mutation = (breaks: string, sql: string): Mutation => ({
-    breaks: `${entity.table}: ${breaks}`,
-    entity: entity.name,
-    sql,
-  });
   const checked = entity.fields.filter(
     ({ check, values, enumType }) =>
       (check !== undefined && isOn("checks", entity)) ||
@@ -30,21 +26,25 @@ function mutationsOf(entity: Entity, context: HardeningContext): readonly Mutati
     ...requiredFields(entity, context)
       .filter((name) => !entity.key.includes(name))
       .map((name) =>
-        mutation(`${name} may be null`, `ALTER TABLE ${table} ALTER COLUMN ${ident(name)} DROP NOT NULL`),
+        mutationOf(
+          entity,
+          `${name} may be null`,
+          `ALTER TABLE ${table} ALTER COLUMN ${ident(name)} DROP NOT NULL`,
+        ),
       ),
     ...checked.map(({ name }) =>
-      mutation(`${name} is not checked`, dropConstraints(table, "c", [name], "@>")),
+      mutationOf(entity, `${name} is not checked`, dropConstraints(table, "c", [name], "@>")),
     ),
     ...(isOn("checks", entity)
       ? entity.checks.map(({ name }) =>
-          mutation(`${name} is dropped`, `ALTER TABLE ${table} DROP CONSTRAINT ${ident(name)}`),
+          mutationOf(entity, `${name} is dropped`, `ALTER TABLE ${table} DROP CONSTRAINT ${ident(name)}`),
         )
       : []),
     ...uniqueSets(entity, context).map((columns) =>
-      mutation(`${columns.join(", ")} may repeat`, dropConstraints(table, "pu", columns, "=")),
+      mutationOf(entity, `${columns.join(", ")} may repeat`, dropConstraints(table, "pu", columns, "=")),
     ),
     ...relations.map(({ name, columns }) =>
-      mutation(`${name} is no foreign key`, dropConstraints(table, "f", columns, "=")),
+      mutationOf(entity, `${name} is no foreign key`, dropConstraints(table, "f", columns, "=")),
     ),
   ];
 }

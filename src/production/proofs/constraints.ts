@@ -4,7 +4,7 @@ import type { Proof, ProofResult } from "../proof.ts";
 import { breaking, insertWhole } from "../proving/broken-rows.ts";
 import { keyIs, type TextRow } from "../proving/rows.ts";
 import type { Stage } from "../proving/stage.ts";
-import { type Try, tryAs } from "../proving/try.ts";
+import { type Outcome, type Try, tryAs } from "../proving/try.ts";
 import type { HardeningContext } from "../rule.ts";
 import { hasField, systemFields } from "../system-fields.ts";
 import { constraintMutations } from "./constraint-mutations.ts";
@@ -38,8 +38,9 @@ export const constraints: Proof = {
 /** A row that breaks one promise. */
 interface Breach extends Try {
   readonly what: string;
-  /** The SQLSTATE that it must be refused with. */
+  /** The SQLSTATE that it must be refused with, and the column where PostgreSQL names it. */
   readonly expected: string;
+  readonly column?: string | undefined;
 }
 
 async function runOn(stage: Stage, entity: Entity): Promise<readonly ProofResult[]> {
@@ -61,16 +62,17 @@ async function runOn(stage: Stage, entity: Entity): Promise<readonly ProofResult
   const [accepted, ...outcomes] = await tryAs(stage, undefined, [right, ...breaches]);
   return [
     result("a right row", accepted?.state === null, accepted?.message ?? "accepted"),
-    ...breaches.map(({ what, expected }, i) =>
-      result(what, matches(outcomes[i]?.state, expected), outcomes[i]?.message ?? "It was accepted."),
+    ...breaches.map((breach, i) =>
+      result(breach.what, isRefused(breach, outcomes[i]), outcomes[i]?.message ?? "It was accepted."),
     ),
     ...notShown,
   ];
 }
 
-/** From PostgreSQL 18 on RESTRICT has an SQLSTATE of its own, 23001. */
-function matches(state: string | null | undefined, expected: string): boolean {
-  return state === expected || (expected === refusal.foreignKey && state === "23001");
+/** Refused for the right promise. From PostgreSQL 18 on RESTRICT has an SQLSTATE of its own, 23001. */
+function isRefused({ expected, column }: Breach, outcome: Outcome | undefined): boolean {
+  if (column !== undefined && outcome?.column !== column) return false;
+  return outcome?.state === expected || (expected === refusal.foreignKey && outcome?.state === "23001");
 }
 
 type NotFound = { readonly what: string; readonly notFound: string };
@@ -87,9 +89,10 @@ async function breachesOf(
     statement: insertWhole(stage, entity, row, changes),
   });
   return [
-    ...requiredFields(entity, context).map((name) =>
-      breach(`no ${name}`, refusal.notNull, new Map([[name, null]])),
-    ),
+    ...requiredFields(entity, context).map((name) => ({
+      ...breach(`no ${name}`, refusal.notNull, new Map([[name, null]])),
+      column: name,
+    })),
     ...(context.isOn("allowed-values", entity) ? wrongValues(entity, breach) : []),
     ...(context.isOn("checks", entity) ? await brokenChecks(stage, entity, row, breach) : []),
     ...takenValues(stage, entity, breach),

@@ -50,14 +50,14 @@ async function runOn(stage: Stage, entity: Entity): Promise<readonly ProofResult
     seen,
   });
   if ("notMade" in made) return [result("update", false, `Not shown: ${made.notMade}.`)];
-  const { person, row, set, outcome } = made;
+  const { person, row, set, outcome, look: seen } = made;
   const current = Number(row.get(systemFields.version));
   const [right, stale] = await tryAs(
     stage,
     person.actor,
     [current, current - 1].map((said) => ({
       statement: updateOf(stage, entity, row, [set, `${version} = ${said}`]),
-      look: look(row),
+      look: seen,
     })),
   );
   const saved = (what: string, { message, after }: Outcome) =>

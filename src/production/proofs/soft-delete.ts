@@ -4,6 +4,7 @@ import { liveView, tableOf } from "../names.ts";
 import type { Mutation, Proof, ProofResult } from "../proof.ts";
 import { isSuperuser } from "../proving/cast.ts";
 import { makeChange } from "../proving/changes.ts";
+import { isAllowed, isAllowedToAll, mutationOf } from "../proving/mutations.ts";
 import { keyIs, keysQuery, keyText, type TextRow } from "../proving/rows.ts";
 import type { Stage } from "../proving/stage.ts";
 import { askAs, tryAs } from "../proving/try.ts";
@@ -97,18 +98,28 @@ async function seenLive(stage: Stage, entity: Entity): Promise<readonly ProofRes
 
 function mutationsOf(entity: Entity, context: HardeningContext): readonly Mutation[] {
   const table = tableOf(entity, context.config);
-  const mutation = (breaks: string, sql: string): Mutation => ({
-    breaks: `${entity.table}: ${breaks}`,
-    entity: entity.name,
-    sql,
-  });
   return [
-    mutation("its trigger on DELETE is disabled", `ALTER TABLE ${table} DISABLE TRIGGER soft_delete`),
-    mutation("nothing guards deleted_at", `ALTER TABLE ${table} DISABLE TRIGGER guard_deleted_at`),
-    mutation("the live view shows deleted rows", showEverything(entity, context)),
-    ...(context.isOn("row-level-security", entity) && !everyoneSeesAll(entity)
+    mutationOf(
+      entity,
+      "its trigger on DELETE is disabled",
+      `ALTER TABLE ${table} DISABLE TRIGGER soft_delete`,
+    ),
+    ...(isAllowed(entity, "delete")
       ? [
-          mutation(
+          mutationOf(
+            entity,
+            "nothing guards deleted_at",
+            `ALTER TABLE ${table} DISABLE TRIGGER guard_deleted_at`,
+          ),
+        ]
+      : []),
+    mutationOf(entity, "the live view shows deleted rows", showEverything(entity, context)),
+    ...(context.isOn("row-level-security", entity) &&
+    isAllowed(entity, "select") &&
+    !isAllowedToAll(entity, "select")
+      ? [
+          mutationOf(
+            entity,
             "the live view reads as its owner",
             `ALTER VIEW ${viewOf(entity, context)} SET (security_invoker = false)`,
           ),
@@ -120,10 +131,4 @@ function mutationsOf(entity: Entity, context: HardeningContext): readonly Mutati
 function showEverything(entity: Entity, context: HardeningContext): string {
   const columns = entity.fields.map(({ name }) => ident(name)).join(", ");
   return `CREATE OR REPLACE VIEW ${viewOf(entity, context)} WITH (security_invoker = true) AS SELECT ${columns} FROM ${tableOf(entity, context.config)}`;
-}
-
-function everyoneSeesAll({ access }: Entity): boolean {
-  return access.some(
-    ({ allow, to, when }) => allow.includes("select") && to.includes("authenticated") && when === undefined,
-  );
 }

@@ -6,6 +6,7 @@ import type { Mutation, Proof, ProofResult } from "../proof.ts";
 import { isSuperuser } from "../proving/cast.ts";
 import { insertOf, type Made, makeChange, updateOf } from "../proving/changes.ts";
 import { clientColumns } from "../proving/columns.ts";
+import { isAllowed, mutationOf } from "../proving/mutations.ts";
 import { keyIs, type TextRow } from "../proving/rows.ts";
 import type { Stage } from "../proving/stage.ts";
 import { type Outcome, tryAs } from "../proving/try.ts";
@@ -61,7 +62,7 @@ async function runOn(stage: Stage, entity: Entity, change: Change): Promise<read
   const look = (row: TextRow) => lookAt(stage, entity, row, change, columns);
   const made = await makeChange(stage, entity, change, look);
   if ("notMade" in made) return [result(change, false, `Not shown: ${made.notMade}.`)];
-  const { person, row, outcome } = made;
+  const { person, outcome } = made;
   const right = columns
     .map((column) => `${column} is ${times.includes(column) ? "now" : person.actor.user}`)
     .join(", ");
@@ -69,7 +70,7 @@ async function runOn(stage: Stage, entity: Entity, change: Change): Promise<read
   const sayable = isSuperuser(person, stage) ? [] : columns;
   const tries = sayable.map((column) => ({
     statement: forge(stage, entity, change, made, column),
-    look: look(row),
+    look: made.look,
   }));
   const forged = await tryAs(stage, person.actor, tries);
   return [
@@ -130,24 +131,29 @@ function forge(
 
 function mutationsOf(entity: Entity, context: HardeningContext): readonly Mutation[] {
   const table = tableOf(entity, context.config);
-  const mutation = (breaks: string, sql: string): Mutation => ({
-    breaks: `${entity.table}: ${breaks}`,
-    entity: entity.name,
-    sql,
-  });
   const triggers = stamped(entity, context, ["insert", "update"]).filter((column) => column !== createdAt);
   const role = ident(platformOf(context.config).roles.authenticated);
   return [
     ...triggers.map((column) =>
-      mutation(
+      mutationOf(
+        entity,
         `${column} is not stamped`,
         `ALTER TABLE ${table} DISABLE TRIGGER ${ident(`stamp_${column}`)}`,
       ),
     ),
     ...(stamped(entity, context, ["insert"]).includes(createdAt)
       ? [
-          mutation("clients may say created_at", `GRANT INSERT (${createdAt}) ON ${table} TO ${role}`),
-          mutation(
+          ...(isAllowed(entity, "insert")
+            ? [
+                mutationOf(
+                  entity,
+                  "clients may say created_at",
+                  `GRANT INSERT (${createdAt}) ON ${table} TO ${role}`,
+                ),
+              ]
+            : []),
+          mutationOf(
+            entity,
             "created_at has another default",
             `ALTER TABLE ${table} ALTER COLUMN ${createdAt} SET DEFAULT '2000-01-01'`,
           ),

@@ -2,7 +2,7 @@ import type { Entity } from "../../model/model.ts";
 import { ident, literal } from "../../postgres/quote.ts";
 import { mentioned } from "../../postgres/rows/shape.ts";
 import { tableOf } from "../names.ts";
-import { clientColumns } from "./columns.ts";
+import { changeableColumns, clientColumns } from "./columns.ts";
 import { proposals } from "./promised.ts";
 import { insertSql, keyIs, type TextRow } from "./rows.ts";
 import type { Stage } from "./stage.ts";
@@ -17,7 +17,7 @@ export function inserts(stage: Stage, entity: Entity): readonly Try[] {
 
 /** Sets a column to what it holds: enough to see whether the row may be updated. */
 export function update(stage: Stage, entity: Entity, row: TextRow): Try {
-  const [column = entity.key[0] ?? ""] = changeable(stage, entity);
+  const [column = entity.key[0] ?? ""] = changeableColumns(entity, stage.context);
   const table = tableOf(entity, stage.context.config);
   return { statement: `UPDATE ${table} SET ${ident(column)} = ${ident(column)} WHERE ${keyIs(row, entity)}` };
 }
@@ -39,7 +39,7 @@ export function updatesOfAll(stage: Stage, entity: Entity): readonly Try[] {
   const [row] = stage.rows.get(entity.name)?.existing ?? [];
   const table = tableOf(entity, stage.context.config);
   const decided = decidingColumns(entity);
-  const columns = changeable(stage, entity).filter((column) => !decided.includes(column));
+  const columns = changeableColumns(entity, stage.context).filter((column) => !decided.includes(column));
   return columns.map((column) => ({
     statement: `UPDATE ${table} SET ${ident(column)} = ${literal(row?.get(column) ?? null)}`,
   }));
@@ -65,17 +65,12 @@ export function handOver(
   const mine = rows.find(mayUpdate);
   const other = rows.find((row) => !mayUpdate(row));
   const deciding = decidingColumns(entity);
-  const settable = changeable(stage, entity);
+  const settable = changeableColumns(entity, stage.context);
   if (mine === undefined || other === undefined || deciding.length === 0) return [];
   if (!deciding.every((name) => settable.includes(name))) return [];
   const changes = deciding.map((name) => `${ident(name)} = ${literal(other.get(name) ?? null)}`);
   const table = tableOf(entity, stage.context.config);
   return [{ statement: `UPDATE ${table} SET ${changes.join(", ")} WHERE ${keyIs(mine, entity)}` }];
-}
-
-/** The columns that a client may change. */
-export function changeable(stage: Stage, entity: Entity): readonly string[] {
-  return clientColumns(entity, stage.context).filter((name) => !entity.key.includes(name));
 }
 
 /** The fields that the conditions of access lines speak of. */

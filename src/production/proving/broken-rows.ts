@@ -7,6 +7,7 @@ import { combine, type Part } from "../../postgres/rows/choose.ts";
 import { textTypes } from "../../postgres/rows/literals.ts";
 import { mentioned } from "../../postgres/rows/shape.ts";
 import { readTypes, type Types } from "../../postgres/rows/types.ts";
+import { enclosed } from "../expression.ts";
 import { tableOf } from "../names.ts";
 import { systemFields } from "../system-fields.ts";
 import { systemColumns } from "./columns.ts";
@@ -61,7 +62,7 @@ export async function breaking(
         table: entity.table,
         columns: joined.columns.map((name) => ({ name, type: table.get(name) ?? "text" })),
         generated: [],
-        conditions: [`(${expression}) IS FALSE`, ...near],
+        conditions: [`${enclosed(expression)} IS FALSE`, ...near.map(enclosed)],
         combinations: joined.tuples,
       },
     ]),

@@ -83,7 +83,9 @@ function admittedBy(
     })
     .filter(({ here }) => here > 0)
     .toSorted((a, b) => a.elsewhere - b.elsewhere || a.here - b.here);
-  return found === undefined ? undefined : { name: `someone whom ${line.when} admits`, actor: found.actor };
+  return found === undefined
+    ? undefined
+    : { name: `someone whom ${line.when.replaceAll(/\s+/g, " ").trim()} admits`, actor: found.actor };
 }
 
 /** The first of those who are the same actor. */

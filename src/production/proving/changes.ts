@@ -1,13 +1,14 @@
 import type { Entity } from "../../model/model.ts";
 import { ident, literal } from "../../postgres/quote.ts";
 import { tableOf } from "../names.ts";
-import { changeable, decidingColumns } from "./attempts.ts";
+import { systemFields } from "../system-fields.ts";
+import { decidingColumns } from "./attempts.ts";
 import { isSuperuser, type Person, whoMay } from "./cast.ts";
-import { clientColumns } from "./columns.ts";
+import { changeableColumns, clientColumns, systemColumns } from "./columns.ts";
 import { uniqueColumns } from "./promised.ts";
 import { insertSql, keyIs, type TextRow } from "./rows.ts";
 import type { Stage } from "./stage.ts";
-import { type Outcome, type Try, tryAs } from "./try.ts";
+import { type Outcome, tryAs } from "./try.ts";
 
 /** A query that looks at a row. */
 export type Look = (row: TextRow) => string;
@@ -19,10 +20,14 @@ export interface Made {
   readonly row: TextRow;
   /** What an update set: `name = '…'`. */
   readonly set: string;
+  /** The query that looked at it. */
+  readonly look: string;
   readonly outcome: Outcome;
 }
 
-interface Plan extends Try, Pick<Made, "row" | "set"> {}
+interface Plan extends Pick<Made, "row" | "set" | "look"> {
+  readonly statement: string;
+}
 
 /** The first insert, update or delete that someone who may makes, or why none could be made. */
 export async function makeChange(
@@ -39,7 +44,7 @@ export async function makeChange(
       ({ state, rows, before, after }) => state === null && (rows > 0 || before !== after),
     );
     const [plan, outcome] = [plans[at], outcomes[at]];
-    if (plan !== undefined && outcome !== undefined) return { person, row: plan.row, set: plan.set, outcome };
+    if (plan !== undefined && outcome !== undefined) return { ...plan, person, outcome };
     notMade = outcomes.find(({ message }) => message !== null)?.message ?? `no ${command} changed anything`;
   }
   return { notMade };
@@ -50,12 +55,11 @@ const plansFor = {
     { statement: insertOf(stage, entity, row), look: look(row), row, set: "" },
   ],
   update: (stage: Stage, entity: Entity, row: TextRow, look: Look, person: Person): readonly Plan[] =>
-    otherValues(stage, entity, row, person).map((set) => ({
-      statement: updateOf(stage, entity, row, [set]),
-      look: look(row),
-      row,
-      set,
-    })),
+    otherValues(stage, entity, row, person).map(([column, value]) => {
+      const set = `${ident(column)} = ${literal(value)}`;
+      const seen = entity.key.includes(column) ? new Map([...row, [column, value] as const]) : row;
+      return { statement: updateOf(stage, entity, row, [set]), look: look(seen), row, set };
+    }),
   delete: (stage: Stage, entity: Entity, row: TextRow, look: Look): readonly Plan[] => [
     {
       statement: `DELETE FROM ${tableOf(entity, stage.context.config)} WHERE ${keyIs(row, entity)}`,
@@ -83,17 +87,27 @@ export function updateOf({ context }: Stage, entity: Entity, row: TextRow, set: 
 }
 
 /**
- * Assignments of what other rows have: to the columns that do not decide over access, and by a superuser to all that
- * the database does not fill in itself.
+ * Columns and what other rows have in them: of those that do not decide over access, and for a superuser of all that
+ * can be given, at last a time that the database fills in.
  */
-function otherValues(stage: Stage, entity: Entity, row: TextRow, person: Person): readonly string[] {
+function otherValues(
+  stage: Stage,
+  entity: Entity,
+  row: TextRow,
+  person: Person,
+): readonly (readonly [column: string, value: string])[] {
   const { existing = [], spare = [] } = stage.rows.get(entity.name) ?? {};
   const fixed = [...decidingColumns(entity), ...uniqueColumns(entity)];
-  const plain = changeable(stage, entity).filter((column) => !fixed.includes(column));
-  const columns = isSuperuser(person, stage) ? [...plain, ...clientColumns(entity, stage.context)] : plain;
-  return [...new Set(columns)].flatMap((column) => {
+  const plain = changeableColumns(entity, stage.context).filter((column) => !fixed.includes(column));
+  const others = isSuperuser(person, stage) ? clientColumns(entity, stage.context).toReversed() : [];
+  const pairs = [...new Set([...plain, ...others])].flatMap((column) => {
     const values = [...spare, ...existing].flatMap((other) => other.get(column) ?? []);
     const different = [...new Set(values)].filter((value) => value !== row.get(column)).slice(0, 3);
-    return different.map((value) => `${ident(column)} = ${literal(value)}`);
+    return different.map((value) => [column, value] as const);
   });
+  const { createdAt } = systemFields;
+  const times = systemColumns(entity, stage.context).filter(
+    (column) => column === createdAt && isSuperuser(person, stage),
+  );
+  return [...pairs, ...times.map((column) => [column, "2000-01-01"] as const)];
 }

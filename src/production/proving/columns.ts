@@ -15,6 +15,11 @@ export function clientColumns(entity: Entity, context: HardeningContext): readon
     .map(({ name }) => name);
 }
 
+/** The columns that a client may change. */
+export function changeableColumns(entity: Entity, context: HardeningContext): readonly string[] {
+  return clientColumns(entity, context).filter((name) => !entity.key.includes(name));
+}
+
 /** The columns that hardening rules keep up. */
 export function systemColumns(entity: Entity, { isOn }: HardeningContext): readonly string[] {
   const kept: readonly string[] = [

@@ -1,5 +1,6 @@
 import type { Access, Command, Entity } from "../../model/model.ts";
 import { ident, identList, literal } from "../../postgres/quote.ts";
+import { enclosed } from "../expression.ts";
 import { tableOf } from "../names.ts";
 import { type Actor, databaseRole, platformOf } from "../platform.ts";
 import { actorType, systemFields } from "../system-fields.ts";
@@ -64,7 +65,9 @@ function nameOf(actor: Actor): string {
 async function verdictsFor(scenery: Scenery, entity: Entity, actor: Actor): Promise<Verdicts> {
   const { db, context } = scenery;
   await db.execute(["SAVEPOINT promised", ...settings(scenery, actor)].join(";\n"));
-  const lines = entity.access.map(({ when }) => (when === undefined ? "TRUE" : `COALESCE((${when}), FALSE)`));
+  const lines = entity.access.map(({ when }) =>
+    when === undefined ? "TRUE" : `COALESCE(${enclosed(when)}, FALSE)`,
+  );
   const verdict = `ARRAY[${lines.join(", ")}]::boolean[] AS lines`;
   const key = entity.key.map((column) => `${ident(column)}::text`).join(", ");
   const table = ident(entity.table);

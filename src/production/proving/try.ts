@@ -16,8 +16,8 @@ export interface Outcome {
   /** SQLSTATE and message of the refusal; null when it was not refused. */
   readonly state: string | null;
   readonly message: string | null;
-  /** The constraint that refused it. */
-  readonly constraint: string | null;
+  /** The column that refused it, where one did. */
+  readonly column: string | null;
   /** Rows that the statement says it changed. */
   readonly rows: number;
   readonly before: string | null;
@@ -98,7 +98,7 @@ END $$;
 
 CREATE FUNCTION pg_temp.try_and_undo(
   statement text, look text,
-  OUT state text, OUT message text, OUT "constraint" text, OUT rows int, OUT before text, OUT after text
+  OUT state text, OUT message text, OUT "column" text, OUT rows int, OUT before text, OUT after text
 ) LANGUAGE plpgsql AS $$
 BEGIN
   rows := 0;
@@ -113,6 +113,6 @@ BEGIN
     WHEN OTHERS THEN
       rows := 0;
       after := before;
-      GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, "constraint" = CONSTRAINT_NAME;
+      GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, "column" = COLUMN_NAME;
   END;
 END $$;`;
