@@ -1,6 +1,7 @@
 import { type Finding, hasErrors } from "../model/finding.ts";
 import type { Project } from "../model/model.ts";
 import { sameCatalog } from "../postgres/catalog.ts";
+import { type ChangedDefinitions, changedDefinitions, listed } from "../prototype/changed-definitions.ts";
 import { readChain } from "../prototype/iterations.ts";
 import type { Engine } from "../prototype/state.ts";
 import { openDelivery } from "./delivery.ts";
@@ -30,7 +31,9 @@ export async function checkProduction(
   return [
     ...findings,
     ...stale.map(([path]) => staleFile(`${shownRoot}production/${path}`)),
-    ...(sameCatalog(from, target) && prelude.length === 0 ? [] : [noMigration()]),
+    ...(sameCatalog(from, target) && prelude.length === 0
+      ? []
+      : [noMigration(changedDefinitions(from, target, hardened.hardened.context.model))]),
   ];
 }
 
@@ -54,11 +57,13 @@ function staleFile(path: string): Finding {
   };
 }
 
-function noMigration(): Finding {
+function noMigration({ names, at }: ChangedDefinitions): Finding {
+  const what = names.length === 0 ? "settings of the whole database" : listed(names);
   return {
     code: "production/no-migration",
     severity: "error",
-    message: "The definitions have changes that no production migration brings.",
+    message: `The definitions have changes that no production migration brings: ${what}.`,
+    at,
     help: "Run `schema harden` and commit what it writes.",
   };
 }
