@@ -7,12 +7,13 @@ import { repository } from "./support/cli.ts";
 const arrows: Readonly<Record<string, readonly string[]>> = {
   bin: ["cli"],
   scripts: ["cli", "model"],
-  cli: ["check", "production", "merger", "prototype", "concept", "postgres", "model"],
+  cli: ["check", "production", "merger", "prototype", "concept", "sources", "postgres", "model"],
   check: ["production", "merger", "prototype", "concept", "postgres", "model"],
   production: ["merger", "prototype", "postgres", "model"],
   merger: ["postgres", "model"],
   prototype: ["postgres", "model"],
   concept: ["model"], // no database, so no SQL
+  sources: ["postgres", "model"],
   postgres: ["model"],
   model: [],
 };
