@@ -38,16 +38,20 @@ export async function makeChange(
 ): Promise<Made | { readonly notMade: string }> {
   let notMade = `nobody may ${command} a generated row`;
   for (const { person, rows } of whoMay(stage, entity, command)) {
-    const plans = rows.flatMap((row) => plansFor[command](stage, entity, row, look, person));
-    const outcomes = await tryAs(stage, person.actor, plans);
-    const at = outcomes.findIndex(
-      ({ state, rows, before, after }) => state === null && (rows > 0 || before !== after),
-    );
-    const [plan, outcome] = [plans[at], outcomes[at]];
-    if (plan !== undefined && outcome !== undefined) return { ...plan, person, outcome };
-    notMade = outcomes.find(({ message }) => message !== null)?.message ?? `no ${command} changed anything`;
+    for (const row of rows) {
+      const plans = plansFor[command](stage, entity, row, look, person);
+      const outcomes = await tryAs(stage, person.actor, plans);
+      const at = outcomes.findIndex(hasChanged);
+      const [plan, outcome] = [plans[at], outcomes[at]];
+      if (plan !== undefined && outcome !== undefined) return { ...plan, person, outcome };
+      notMade = outcomes.find(({ message }) => message !== null)?.message ?? `no ${command} changed anything`;
+    }
   }
   return { notMade };
+}
+
+function hasChanged({ state, rows, before, after }: Outcome): boolean {
+  return state === null && (rows > 0 || before !== after);
 }
 
 const plansFor = {
