@@ -39,8 +39,6 @@ export interface TableDefinition {
   readonly rowSecurity: { readonly enabled: boolean; readonly forced: boolean };
   /** Storage parameters, sorted `name=value`. */
   readonly options: readonly string[];
-  /** What logical replication sends of the old row; absent for its key. */
-  readonly replicaIdentity?: "full" | "nothing" | { readonly index: string } | undefined;
 }
 
 export interface ColumnDefinition {
@@ -119,6 +117,8 @@ export interface Definitions {
   readonly table: TableDefinition;
   readonly column: ColumnDefinition;
   readonly constraint: ConstraintDefinition;
+  /** What logical replication sends of a table's old row, where it is not the key; path of the table. */
+  readonly "replica identity": { readonly sends: "full" | "nothing" | { readonly index: string } };
   readonly index: {
     readonly table: readonly [string, string];
     readonly definition: string;
@@ -151,6 +151,8 @@ export interface Definitions {
     readonly check?: string | undefined;
   };
   readonly grant: GrantDefinition;
+  /** Path: schema or empty, owner, kind of objects, grantee. */
+  readonly "default privilege": GrantDefinition;
   readonly comment: { readonly text: string };
 }
 

@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding.ts";
 import { type Catalog, keyOf, sameDefinition } from "./catalog.ts";
+import { settleDefaultPrivileges } from "./default-privileges.ts";
 import { type Changes, diff } from "./diff.ts";
 import { sortGraph } from "./graph.ts";
 import { kindNames, kindOf } from "./kinds/index.ts";
@@ -34,7 +35,7 @@ interface OneWay {
 
 function planOneWay(from: Catalog, to: Catalog, asked: readonly RenameQuestion[]): OneWay {
   const { catalog, steps, inverse } = applyRenames(from, to, asked);
-  const changes = diff(catalog, to);
+  const changes = settleDefaultPrivileges(diff(catalog, to));
   const renames = steps.map(({ change, step }) => statement(step, change, "expand"));
   const graph = unitGraph(changes);
   return {

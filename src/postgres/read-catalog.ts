@@ -1,9 +1,11 @@
+import { canonical } from "./canonical.ts";
 import {
   type Catalog,
   type CatalogObject,
   type KindName,
   keyOf,
   makeCatalog,
+  mapStrings,
   type ObjectId,
 } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
@@ -79,11 +81,12 @@ const readingOrder = [
   ...kindNames.filter((kind) => kindOf({ kind }).standsOn),
 ];
 
-/** What users made; a default is a part of its column; the share of a partition in something of its parent is no dependency of its own. */
+/** What users made; a default is a part of its column, a check of its domain; the share of a partition in something of its parent is no dependency of its own. */
 const dependencyQuery = `
   SELECT classid::bigint AS classid, objid::bigint AS objid, objsubid, refclassid::bigint AS refclassid,
     refobjid::bigint AS refobjid, refobjsubid,
-    CASE WHEN classid = 'pg_attrdef'::regclass AND refobjsubid > 0 AND deptype = 'a' THEN 'i' ELSE deptype END::text AS deptype
+    CASE WHEN deptype = 'a' AND (classid = 'pg_attrdef'::regclass AND refobjsubid > 0
+      OR classid = 'pg_constraint'::regclass AND refclassid = 'pg_type'::regclass) THEN 'i' ELSE deptype END::text AS deptype
   FROM pg_depend WHERE objid >= 16384 AND deptype NOT IN ('P', 'S')`;
 
 /** The objects read so far, by key and by their place in the system catalogs. */
@@ -103,7 +106,8 @@ export class Found {
       const id = standsOn ? this.#idOn(kind, row) : { kind, path: row.path };
       if (id === undefined || this.#ignored.has(id.path[0] ?? "")) continue;
       // Each kind's query builds its own kind's definition.
-      const object = { kind, id, definition: row.definition, dependsOn: [] } as CatalogObject;
+      const definition = kindOf({ kind }).printed ? mapStrings(row.definition, canonical) : row.definition;
+      const object = { kind, id, definition, dependsOn: [] } as CatalogObject;
       if (this.#isOrphan(object)) continue;
       if (!standsOn) this.#ids.set(place(row), id);
       this.keys.add(keyOf(id));

@@ -102,6 +102,9 @@ function hardEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySe
       edges.add(units.get("create", needed), units.get("create", key));
       edges.add(units.get("alter", needed), units.get("create", key));
     }
+    for (const id of kindOf(object).requires?.(object) ?? []) {
+      edges.add(units.get("drop", keyOf(id)), units.get("create", key));
+    }
   }
   for (const [key, { from, to }] of alters) {
     const alter = units.get("alter", key);
@@ -141,6 +144,7 @@ function freeNames({ drops, creates }: Changes, units: Units, edges: Edges<Unit>
 function softEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySet<Unit>> {
   const edges = new Edges<Unit>();
   mentionedFirst(changes, units, edges);
+  replacedLast(changes, units, edges);
   usedAsWhole(changes.creates, "create", units, (part, user) => edges.add(part, user));
   usedAsWhole(changes.drops, "drop", units, (part, user) => edges.add(user, part));
   return edges.map;
@@ -161,6 +165,14 @@ function mentionedFirst({ creates, alters }: Changes, units: Units, edges: Edges
     for (const name of kindOf(object).mentions?.(object) ?? []) {
       for (const mentioned of named.get(name) ?? []) edges.add(mentioned, unit);
     }
+  }
+}
+
+/** What comes back finds nothing of what its old self needed: a foreign key would choose a unique constraint on its way out. */
+function replacedLast({ drops, creates }: Changes, units: Units, edges: Edges<Unit>): void {
+  for (const [key, object] of drops) {
+    if (!creates.has(key)) continue;
+    for (const needed of object.dependsOn) edges.add(units.get("drop", needed), units.get("create", key));
   }
 }
 
@@ -214,7 +226,7 @@ export function stepsOf({ action, object }: Unit, changes: Changes, context: Con
     case "restore":
       return changes.releases.get(key)?.up ?? [];
     case "alter": {
-      const from = changes.from.objects.get(key);
+      const from = changes.alters.get(key)?.from;
       const steps = from === undefined ? [] : kind.alter(from, object, context);
       return steps === "replace" ? [] : steps;
     }

@@ -10,6 +10,7 @@ type Column = ObjectOf<"column">;
 
 /** Not the columns that a partition has from its parent. @see https://www.postgresql.org/docs/current/sql-altertable.html */
 export const column: Kind<"column"> = {
+  printed: true,
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_class",

@@ -11,6 +11,7 @@ type Constraint = ObjectOf<"constraint">;
  * from its parent. @see https://www.postgresql.org/docs/current/sql-altertable.html
  */
 export const constraint: Kind<"constraint"> = {
+  printed: true,
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_constraint",

@@ -8,6 +8,7 @@ type Domain = ObjectOf<"domain">;
 
 /** @see https://www.postgresql.org/docs/current/sql-alterdomain.html */
 export const domain: Kind<"domain"> = {
+  printed: true,
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_type",
@@ -27,7 +28,10 @@ export const domain: Kind<"domain"> = {
     WHERE t.typtype = 'd' AND ${userSchema("n")} AND ${notOfExtension("pg_type", "t.oid")}`,
   claims: ({ id }) => qualified(...id.path),
   address: (id) => `DOMAIN ${qualified(...id.path)}`,
-  create: (object) => [{ sql: createDomain(object) }],
+  create: (object) => [
+    { sql: createDomain(object) },
+    ...object.definition.checks.filter(isNotValid).map(addTo(object)),
+  ],
   alter: (from, to, context) =>
     isRebuilt(from, to) ? rebuildType(to.id, domain.create(to, context), context) : alterDomain(from, to),
   drop: ({ id }) => [
@@ -43,6 +47,19 @@ function isRebuilt(from: Domain, to: Domain): boolean {
   return from.definition.type !== to.definition.type || from.definition.collation !== to.definition.collation;
 }
 
+type Check = Domain["definition"]["checks"][number];
+
+/** CREATE DOMAIN does not take these. */
+function isNotValid({ definition }: Check): boolean {
+  return definition.endsWith(" NOT VALID");
+}
+
+function addTo({ id }: Domain): (check: Check) => Step {
+  return ({ name, definition }) => ({
+    sql: `ALTER DOMAIN ${qualified(...id.path)} ADD CONSTRAINT ${ident(name)} ${definition}`,
+  });
+}
+
 function createDomain({ id, definition }: Domain): string {
   const { type, collation, notNull, checks } = definition;
   return [
@@ -50,7 +67,9 @@ function createDomain({ id, definition }: Domain): string {
     ...(collation === undefined ? [] : [`COLLATE ${collation}`]),
     ...(definition.default === undefined ? [] : [`DEFAULT ${definition.default}`]),
     ...(notNull ? ["NOT NULL"] : []),
-    ...checks.map((check) => `CONSTRAINT ${ident(check.name)} ${check.definition}`),
+    ...checks
+      .filter((check) => !isNotValid(check))
+      .map((check) => `CONSTRAINT ${ident(check.name)} ${check.definition}`),
   ].join(" ");
 }
 
@@ -70,10 +89,7 @@ function alterDomain(from: Domain, to: Domain): Step[] {
       .map((check) => ({ sql: `${name} DROP CONSTRAINT ${ident(check.name)}` })),
     ...wanted.checks
       .filter((check) => !has(old.checks, check))
-      .map((check) => ({
-        sql: `${name} ADD CONSTRAINT ${ident(check.name)} ${check.definition}`,
-        hazards: stricter,
-      })),
+      .map((check) => ({ ...addTo(to)(check), hazards: stricter })),
     ...(old.default === wanted.default ? [] : [{ sql: `${name} ${setDefault(wanted.default)}` }]),
     ...(old.notNull && !wanted.notNull ? [{ sql: `${name} DROP NOT NULL` }] : []),
     ...(!old.notNull && wanted.notNull ? [{ sql: `${name} SET NOT NULL`, hazards: stricter }] : []),

@@ -1,6 +1,7 @@
 import type { KindName, ObjectId } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
-import { type Context, hazard, type Kind, type Step, shown } from "./kind.ts";
+import { type Context, hazard, type Kind, relationsNamed, type Step, shown } from "./kind.ts";
+import { privilegeStatements, privilegesOf, tablePrivileges } from "./privileges.ts";
 import { standsOn, standsOnAny, standsOnNew } from "./stands-on.ts";
 
 /**
@@ -29,7 +30,7 @@ export const grant: Kind<"grant"> = {
         CASE WHEN n.nspname = 'public' THEN ${publicDefault(version)} ELSE '{}'::aclitem[] END
       FROM pg_namespace AS n WHERE n.nspacl IS NOT NULL
     ), entries AS (
-      SELECT acls.*, grantee, ${privileges("acl")} AS privileges, ${privileges("base")} AS defaults
+      SELECT acls.*, grantee, ${privilegesOf("acl", wholeSize)} AS privileges, ${privilegesOf("base", wholeSize)} AS defaults
       FROM acls JOIN pg_namespace AS n ON n.oid = acls.schema AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema',
         LATERAL (SELECT x.grantee FROM aclexplode(acl) AS x UNION SELECT x.grantee FROM aclexplode(base) AS x) AS grantees
     )
@@ -41,44 +42,37 @@ export const grant: Kind<"grant"> = {
   parents: ({ id }) => standsOnAny(id, 1),
   requires: ({ id }) => {
     const grantee = id.path.at(-1) ?? "";
-    return grantee === "PUBLIC" || grantee === "CURRENT_USER" ? [] : [{ kind: "role", path: [grantee] }];
+    const named = grantee !== "PUBLIC" && grantee !== "CURRENT_USER";
+    return [...(named ? [{ kind: "role" as const, path: [grantee] }] : []), ...wholeTable(id)];
   },
   create: ({ id, definition }, context) => change(id, definition.defaults, definition.privileges, context),
   alter: (from, to, context) => change(to.id, from.definition.privileges, to.definition.privileges, context),
+  displaces: (from, to) =>
+    from.definition.privileges.some((privilege) => !to.definition.privileges.includes(privilege)),
   drop: ({ id, definition }, context) => change(id, definition.privileges, definition.defaults, context),
 };
+
+/** A REVOKE on the table takes the columns' privileges along, so a column's grant is made after its table's. */
+function wholeTable(id: ObjectId): readonly ObjectId[] {
+  const [kind, schema = "", relation = ""] = id.path;
+  const grantee = id.path.at(-1) ?? "";
+  if (kind !== "column") return [];
+  return relationsNamed([schema, relation]).map((on) => ({
+    kind: "grant",
+    path: [on.kind, ...on.path, grantee],
+  }));
+}
 
 function publicDefault(version: number): string {
   const create = version < 150_000 ? ", makeaclitem(0, n.nspowner, 'CREATE', false)" : "";
   return `ARRAY[makeaclitem(0, n.nspowner, 'USAGE', false)${create}]`;
 }
 
-/** Sorted privileges of the grantee, `ALL` where they are all of several that the object knows (which differs by version). */
-function privileges(acl: string): string {
-  const entry =
-    "x.privilege_type || CASE WHEN x.is_grantable AND x.grantee <> owner THEN ' WITH GRANT OPTION' ELSE '' END";
-  const own = `aclexplode(${acl}) AS x WHERE x.grantee = grantees.grantee`;
-  const all = `CASE WHEN objsubid <> 0 THEN 4 ELSE (SELECT count(*) FROM aclexplode(base) AS b WHERE b.grantee = owner) END`;
-  return `(SELECT CASE
-    WHEN count(*) > 1 AND count(*) = (${all}) AND NOT bool_or(x.is_grantable AND x.grantee <> owner) THEN ARRAY['ALL']
-    WHEN count(*) > 1 AND count(*) = (${all}) AND bool_and(x.is_grantable AND x.grantee <> owner) THEN ARRAY['ALL WITH GRANT OPTION']
-    ELSE coalesce(array_agg(${entry} ORDER BY x.privilege_type), '{}') END FROM ${own})`;
-}
+/** How many privileges the object knows: a column four, any other as many as its owner starts with. */
+const wholeSize =
+  "CASE WHEN objsubid <> 0 THEN 4 ELSE (SELECT count(*) FROM aclexplode(base) AS b WHERE b.grantee = owner) END";
 
-const grantOption = " WITH GRANT OPTION";
-
-const tablePrivileges = [
-  "DELETE",
-  "INSERT",
-  "MAINTAIN",
-  "REFERENCES",
-  "SELECT",
-  "TRIGGER",
-  "TRUNCATE",
-  "UPDATE",
-] as const;
-
-/** What `ALL` stands for. MAINTAIN exists since PostgreSQL 17. */
+/** What `ALL` stands for. */
 const allPrivileges: Readonly<Partial<Record<KindName, readonly string[]>>> = {
   table: tablePrivileges,
   view: tablePrivileges,
@@ -88,39 +82,24 @@ const allPrivileges: Readonly<Partial<Record<KindName, readonly string[]>>> = {
   schema: ["CREATE", "USAGE"],
 };
 
-/** `ALL` as a list, where the list is written in terms that every PostgreSQL knows: MAINTAIN is not taken away then. */
-function spelledOut(from: readonly string[], to: readonly string[], target: ObjectId): readonly string[] {
-  const all = allPrivileges[target.kind] ?? [];
-  const keepsMost = to.length > 0 && (!all.includes("MAINTAIN") || to.includes("MAINTAIN"));
-  return from.length === 1 && from[0] === "ALL" && keepsMost ? all : from;
+/** What a new object of a kind starts with, as `acldefault` says: everything for the owner, use for everybody. */
+export function startsWith(kind: KindName, grantee: string): readonly string[] {
+  const single = kind === "function" ? "EXECUTE" : kind === "enum" || kind === "domain" ? "USAGE" : undefined;
+  if (grantee === "CURRENT_USER") return [single ?? "ALL"];
+  return grantee === "PUBLIC" && single !== undefined ? [single] : [];
 }
 
-/** Grants and revokes that lead from some privileges to others. */
-function change(id: ObjectId, had: readonly string[], to: readonly string[], context: Context): Step[] {
+function change(id: ObjectId, from: readonly string[], to: readonly string[], context: Context): Step[] {
   const target = standsOn(id, 1);
-  const from = spelledOut(had, to, target);
   const grantee = id.path.at(-1) ?? "";
-  const who = grantee === "PUBLIC" || grantee === "CURRENT_USER" ? grantee : ident(grantee);
-  const removed = from.filter((privilege) => !to.includes(privilege)).map(bare);
-  // REVOKE ALL takes everything, so everything wanted has to be given again.
-  const wanted = removed.includes("ALL") ? to : to.filter((privilege) => !from.includes(privilege));
-  const plain = wanted.filter((privilege) => !privilege.endsWith(grantOption));
-  const grantable = wanted.filter((privilege) => privilege.endsWith(grantOption)).map(bare);
-  const statements = [
-    ...(removed.length === 0 ? [] : [`REVOKE ${privilegesOn(removed, target, context)} FROM ${who}`]),
-    ...(plain.length === 0 ? [] : [`GRANT ${privilegesOn(plain, target, context)} TO ${who}`]),
-    ...(grantable.length === 0
-      ? []
-      : [`GRANT ${privilegesOn(grantable, target, context)} TO ${who}${grantOption}`]),
-  ];
+  const on = (list: readonly string[]) => privilegesOn(list, target, context);
   const hazards = standsOnNew(id, 1, context)
     ? []
     : [hazard("changes-access", `What ${grantee} may do on ${shown(target.path)} changes.`)];
-  return statements.map((sql) => ({ sql, hazards }));
-}
-
-function bare(privilege: string): string {
-  return privilege.replace(grantOption, "");
+  return privilegeStatements({ from, to, all: allPrivileges[target.kind] ?? [], grantee, on }).map((sql) => ({
+    sql,
+    hazards,
+  }));
 }
 
 /** `SELECT, UPDATE ON TABLE public.accounts`; of a column `SELECT (email) ON TABLE public.accounts`. */

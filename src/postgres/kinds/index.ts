@@ -2,6 +2,7 @@ import type { KindName } from "../catalog.ts";
 import { column } from "./column.ts";
 import { comment } from "./comment.ts";
 import { constraint } from "./constraint.ts";
+import { defaultPrivilege } from "./default-privilege.ts";
 import { domain } from "./domain.ts";
 import { enumType } from "./enum.ts";
 import { extension } from "./extension.ts";
@@ -9,6 +10,7 @@ import { grant } from "./grant.ts";
 import type { Kind } from "./kind.ts";
 import { materializedView } from "./materialized-view.ts";
 import { policy } from "./policy.ts";
+import { replicaIdentity } from "./replica-identity.ts";
 import { role } from "./role.ts";
 import { routine } from "./routine.ts";
 import { schema } from "./schema.ts";
@@ -24,6 +26,7 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   schema,
   extension,
   role,
+  "default privilege": defaultPrivilege,
   enum: enumType,
   domain,
   sequence,
@@ -32,6 +35,7 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   "sequence owner": sequenceOwner,
   constraint,
   index,
+  "replica identity": replicaIdentity,
   view,
   "materialized view": materializedView,
   function: routine,

@@ -36,6 +36,8 @@ export interface Kind<K extends KindName> {
    * another object, these three are that object's, path is the rest, and `column` names the column of objsubid.
    */
   query(version: number): string;
+  /** True when PostgreSQL prints its texts from what it parsed, unlike a body or a comment. */
+  readonly printed?: true;
   /** True for what stands on an object of any kind (comment, grant). */
   readonly standsOn?: true;
   /** As DROP, COMMENT ON and GRANT name it: `TABLE public.accounts`. Not for what stands on another object. */
@@ -44,7 +46,7 @@ export interface Kind<K extends KindName> {
   parents?(object: ObjectOf<K>): readonly ObjectId[];
   /** True when CREATE of a new parent can hold it. */
   readonly inline?: true;
-  /** What it needs and `pg_depend` does not tell. */
+  /** What it needs and `pg_depend` does not tell; where that goes away, it has to be gone before this is made. */
   requires?(object: ObjectOf<K>): readonly ObjectId[];
   create(object: ObjectOf<K>, context: Context): readonly Step[];
   /** `replace`: dropped and created again, and with it all that depends on it. */

@@ -4,6 +4,7 @@ import { notOfExtension, objectRow, sortedOptions, userSchema } from "./query.ts
 
 /** @see https://www.postgresql.org/docs/current/sql-creatematerializedview.html */
 export const materializedView: Kind<"materialized view"> = {
+  printed: true,
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_class",

@@ -8,6 +8,7 @@ type Policy = ObjectOf<"policy">;
 
 /** Row level security policy. @see https://www.postgresql.org/docs/current/sql-createpolicy.html */
 export const policy: Kind<"policy"> = {
+  printed: true,
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_policy",

@@ -20,7 +20,7 @@ export const role: Kind<"role"> = {
           CASE WHEN r.rolcanlogin THEN 'LOGIN' END, CASE WHEN NOT r.rolinherit THEN 'NOINHERIT' END,
           CASE WHEN r.rolcreaterole THEN 'CREATEROLE' END, CASE WHEN r.rolcreatedb THEN 'CREATEDB' END,
           CASE WHEN r.rolbypassrls THEN 'BYPASSRLS' END, CASE WHEN r.rolreplication THEN 'REPLICATION' END], NULL))`,
-        memberOf: `(SELECT coalesce(json_agg(g.rolname ORDER BY g.rolname), '[]') FROM pg_auth_members AS m
+        memberOf: `(SELECT coalesce(json_agg(DISTINCT g.rolname ORDER BY g.rolname), '[]') FROM pg_auth_members AS m
           JOIN pg_roles AS g ON g.oid = m.roleid WHERE m.member = r.oid)`,
         settings: sortedOptions(
           "(SELECT s.setconfig FROM pg_db_role_setting AS s WHERE s.setrole = r.oid AND s.setdatabase = 0)",

@@ -19,7 +19,8 @@ export const routine: Kind<"function"> = {
       },
     })}
     FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
-    WHERE p.prokind <> 'a' AND ${userSchema("n")} AND ${notOfExtension("pg_proc", "p.oid")}`,
+    WHERE p.prokind <> 'a' AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = 'pg_proc'::regclass
+      AND d.objid = p.oid AND d.deptype = 'i') AND ${userSchema("n")} AND ${notOfExtension("pg_proc", "p.oid")}`,
   address: (id, object) => `${object?.definition.procedure ? "PROCEDURE" : "FUNCTION"} ${call(id)}`,
   create: ({ definition }) => [{ sql: definition.definition }],
   alter: (from, to) => {

@@ -33,6 +33,7 @@ export const sequence: Kind<"sequence"> = {
       sql: [
         `ALTER SEQUENCE ${qualified(...to.id.path)}`,
         ...changedOptions(from.definition, to.definition),
+        ...restart(from.definition, to.definition),
       ].join(" "),
     },
   ],
@@ -67,6 +68,12 @@ function createOptions(sequence: SequenceDefinition): string[] {
     cycle: false,
   };
   return changedOptions(usual, sequence);
+}
+
+/** A counter that still stands at its old start would be outside the new bounds. */
+function restart(from: SequenceDefinition, to: SequenceDefinition): string[] {
+  const outside = BigInt(from.start) < BigInt(to.min) || BigInt(from.start) > BigInt(to.max);
+  return outside ? [`RESTART WITH ${to.start}`] : [];
 }
 
 function changedOptions(from: SequenceDefinition, to: SequenceDefinition): string[] {

@@ -5,6 +5,7 @@ import { notOfExtension, objectRow, userSchema } from "./query.ts";
 
 /** Not the indexes of constraints, nor those a partition has from its parent. @see https://www.postgresql.org/docs/current/sql-createindex.html */
 export const index: Kind<"index"> = {
+  printed: true,
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_class",

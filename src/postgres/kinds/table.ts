@@ -22,9 +22,6 @@ export const table: Kind<"table"> = {
           JOIN pg_namespace AS pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid) END`,
         rowSecurity: "json_build_object('enabled', c.relrowsecurity, 'forced', c.relforcerowsecurity)",
         options: sortedOptions("c.reloptions"),
-        replicaIdentity: `CASE c.relreplident WHEN 'f' THEN '"full"'::json WHEN 'n' THEN '"nothing"'::json WHEN 'i' THEN
-          (SELECT json_build_object('index', x.relname) FROM pg_index AS i JOIN pg_class AS x ON x.oid = i.indexrelid
-          WHERE i.indrelid = c.oid AND i.indisreplident) END`,
       },
     })}
     FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
@@ -38,7 +35,6 @@ export const table: Kind<"table"> = {
   create: (object, context) => [
     { sql: createTable(object, context.parts(object.id)) },
     ...rowSecurity(object.id, { enabled: false, forced: false }, object.definition.rowSecurity, []),
-    ...replicaIdentity(object.id, undefined, object.definition.replicaIdentity),
   ],
   alter: (from, to, context) => {
     if (from.definition.partitionBy !== to.definition.partitionBy) return "replace";
@@ -107,7 +103,6 @@ function alterTable(from: Table, to: Table, context: Context): Step[] {
       context.isNew(to.id) ? [] : [access],
     ),
     ...storageOptions(name, from.definition.options, to.definition.options),
-    ...replicaIdentity(to.id, from.definition.replicaIdentity, to.definition.replicaIdentity),
   ];
 }
 
@@ -137,13 +132,4 @@ function storageOptions(name: string, from: readonly string[], to: readonly stri
     ...(removed.length === 0 ? [] : [{ sql: `${name} RESET (${removed.join(", ")})` }]),
     ...(added.length === 0 ? [] : [{ sql: `${name} SET (${added.join(", ")})` }]),
   ];
-}
-
-type ReplicaIdentity = TableDefinition["replicaIdentity"];
-
-function replicaIdentity(id: ObjectId, from: ReplicaIdentity, to: ReplicaIdentity): Step[] {
-  if (JSON.stringify(from) === JSON.stringify(to)) return [];
-  const identity =
-    typeof to === "object" ? `USING INDEX ${ident(to.index)}` : (to ?? "default").toUpperCase();
-  return [{ sql: `ALTER TABLE ${qualified(...id.path)} REPLICA IDENTITY ${identity}` }];
 }

@@ -7,6 +7,7 @@ type Trigger = ObjectOf<"trigger">;
 
 /** @see https://www.postgresql.org/docs/current/sql-createtrigger.html */
 export const trigger: Kind<"trigger"> = {
+  printed: true,
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_trigger",

@@ -7,6 +7,7 @@ type View = ObjectOf<"view">;
 
 /** @see https://www.postgresql.org/docs/current/sql-createview.html */
 export const view: Kind<"view"> = {
+  printed: true,
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_class",

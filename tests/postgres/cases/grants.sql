@@ -31,8 +31,6 @@ CREATE VIEW s.v AS
 SELECT a
    FROM public.t;
 -- expand, changes-access
-GRANT UPDATE (b) ON TABLE public.t TO clerk;
--- expand, changes-access
 REVOKE EXECUTE ON FUNCTION public.f() FROM PUBLIC;
 -- expand, changes-access
 GRANT EXECUTE ON FUNCTION public.f() TO boss;
@@ -46,11 +44,13 @@ GRANT USAGE ON SEQUENCE s.q TO clerk;
 REVOKE TRUNCATE ON TABLE public.t FROM CURRENT_USER;
 -- expand, changes-access
 GRANT ALL ON TABLE public.t TO boss WITH GRANT OPTION;
--- expand, changes-access
-REVOKE INSERT ON TABLE public.t FROM clerk;
--- expand, changes-access
-GRANT DELETE ON TABLE public.t TO clerk;
 -- expand
 GRANT SELECT ON TABLE s.v TO PUBLIC;
 -- contract, changes-access
 REVOKE UPDATE (a) ON TABLE public.t FROM clerk;
+-- expand, changes-access
+REVOKE INSERT ON TABLE public.t FROM clerk;
+-- expand, changes-access
+GRANT DELETE ON TABLE public.t TO clerk;
+-- expand, changes-access
+GRANT UPDATE (b) ON TABLE public.t TO clerk;

@@ -1,0 +1,102 @@
+import { type Catalog, type CatalogObject, type KindName, keyOf, type ObjectOf } from "./catalog.ts";
+import type { Changes } from "./diff.ts";
+import { startsWith } from "./kinds/grant.ts";
+import type { Pair } from "./kinds/kind.ts";
+import { grantOption } from "./kinds/privileges.ts";
+
+type Grant = ObjectOf<"grant">;
+
+/**
+ * Default privileges give every new object grants of their own. Where those are not wanted the plan changes them, as if
+ * they had been there before; what is wanted it grants again, because another role that applies it may have no defaults.
+ */
+export function settleDefaultPrivileges(changes: Changes): Changes {
+  const defaults = ownDefaults(changes.to);
+  if (defaults.length === 0) return changes;
+  const alters = new Map<string, Pair>(changes.alters);
+  const creates = new Map(changes.creates);
+  for (const object of changes.creates.values()) {
+    for (const grantee of new Set(defaults.map((entry) => entry.grantee))) {
+      const given = initialPrivileges(object, grantee, defaults);
+      const usual = startsWith(object.kind, grantee);
+      if (given === undefined || same(given, usual)) continue;
+      const key = keyOf({ kind: "grant", path: [object.kind, ...object.id.path, grantee] });
+      const wanted = changes.to.objects.get(key);
+      creates.delete(key);
+      alters.set(
+        key,
+        wanted?.kind === "grant" ? unwantedToWanted(wanted, given) : backToUsual(object, grantee, given),
+      );
+    }
+  }
+  return { ...changes, alters, creates };
+}
+
+interface Default {
+  readonly schema: string;
+  readonly objects: string;
+  readonly grantee: string;
+  readonly privileges: readonly string[];
+}
+
+/** Those that hold for the role that applies the plan. */
+function ownDefaults(catalog: Catalog): readonly Default[] {
+  return [...catalog.objects.values()].flatMap((object) => {
+    if (object.kind !== "default privilege" || object.id.path[1] !== "CURRENT_USER") return [];
+    const [schema = "", , objects = "", grantee = ""] = object.id.path;
+    return [{ schema, objects, grantee, privileges: object.definition.privileges }];
+  });
+}
+
+const objectsOf: Readonly<Partial<Record<KindName, string>>> = {
+  table: "TABLES",
+  view: "TABLES",
+  "materialized view": "TABLES",
+  sequence: "SEQUENCES",
+  function: "FUNCTIONS",
+  enum: "TYPES",
+  domain: "TYPES",
+  schema: "SCHEMAS",
+};
+
+/** What holds everywhere takes the place of what is usual; what holds in the schema is added. */
+function initialPrivileges(
+  object: CatalogObject,
+  grantee: string,
+  defaults: readonly Default[],
+): readonly string[] | undefined {
+  const objects = objectsOf[object.kind];
+  const concerned = defaults.filter((entry) => entry.objects === objects && entry.grantee === grantee);
+  const everywhere =
+    concerned.find((entry) => entry.schema === "")?.privileges ?? startsWith(object.kind, grantee);
+  const here = object.kind === "schema" ? undefined : object.id.path[0];
+  const inSchema = concerned.find((entry) => entry.schema !== "" && entry.schema === here)?.privileges ?? [];
+  return objects === undefined ? undefined : union(everywhere, inSchema);
+}
+
+function unwantedToWanted(wanted: Grant, given: readonly string[]): Pair {
+  const unwanted = given.filter((privilege) => !wanted.definition.privileges.includes(privilege));
+  const privileges = union(unwanted, wanted.definition.defaults);
+  return { from: { ...wanted, definition: { ...wanted.definition, privileges } }, to: wanted };
+}
+
+function backToUsual(object: CatalogObject, grantee: string, given: readonly string[]): Pair {
+  const usual = startsWith(object.kind, grantee);
+  const grant = (privileges: readonly string[]): Grant => ({
+    kind: "grant",
+    id: { kind: "grant", path: [object.kind, ...object.id.path, grantee] },
+    definition: { privileges, defaults: usual },
+    dependsOn: [keyOf(object.id)],
+  });
+  return { from: grant(given), to: grant(usual) };
+}
+
+function union(a: readonly string[], b: readonly string[]): readonly string[] {
+  const all = [...new Set([...a, ...b])].sort();
+  if (all.includes(`ALL${grantOption}`)) return [`ALL${grantOption}`];
+  return all.includes("ALL") ? ["ALL"] : all;
+}
+
+function same(a: readonly string[], b: readonly string[]): boolean {
+  return a.join() === b.join();
+}

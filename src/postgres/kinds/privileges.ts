@@ -1,0 +1,70 @@
+import { ident } from "../quote.ts";
+
+/**
+ * SQL for the sorted privileges of a grantee in an ACL: `ALL` where they are all of several that the object knows (which
+ * differs by version). `grantee`, `owner` and the ACL are columns of the query around it.
+ */
+export function privilegesOf(acl: string, wholeSize: string): string {
+  const optional = "x.is_grantable AND x.grantee <> owner";
+  const entry = `x.privilege_type || CASE WHEN ${optional} THEN '${grantOption}' ELSE '' END`;
+  const whole = `count(*) > 1 AND count(*) = (${wholeSize})`;
+  return `(SELECT CASE
+    WHEN ${whole} AND NOT bool_or(${optional}) THEN ARRAY['ALL']
+    WHEN ${whole} AND bool_and(${optional}) THEN ARRAY['ALL${grantOption}']
+    ELSE coalesce(array_agg(${entry} ORDER BY x.privilege_type), '{}') END
+    FROM aclexplode(${acl}) AS x WHERE x.grantee = grantees.grantee)`;
+}
+
+export const grantOption = " WITH GRANT OPTION";
+
+/** What a table knows. MAINTAIN exists since PostgreSQL 17. */
+export const tablePrivileges: readonly string[] = [
+  "DELETE",
+  "INSERT",
+  "MAINTAIN",
+  "REFERENCES",
+  "SELECT",
+  "TRIGGER",
+  "TRUNCATE",
+  "UPDATE",
+];
+
+export interface PrivilegeChange {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  /** What `ALL` stands for; empty where the object knows only one privilege. */
+  readonly all: readonly string[];
+  readonly grantee: string;
+  /** `SELECT ON TABLE public.accounts` */
+  on(list: readonly string[]): string;
+}
+
+/** Grants and revokes that lead from some privileges to others. */
+export function privilegeStatements({ from, to, all, grantee, on }: PrivilegeChange): readonly string[] {
+  const who = grantee === "PUBLIC" || grantee === "CURRENT_USER" ? grantee : ident(grantee);
+  const had = spelledOut(from, to, all);
+  const removed = had.filter((privilege) => !to.includes(privilege)).map(bare);
+  // REVOKE ALL takes everything, so everything wanted has to be given again.
+  const wanted = removed.includes("ALL") ? to : to.filter((privilege) => !had.includes(privilege));
+  const plain = wanted.filter((privilege) => !privilege.endsWith(grantOption));
+  const grantable = wanted.filter((privilege) => privilege.endsWith(grantOption)).map(bare);
+  return [
+    ...(removed.length === 0 ? [] : [`REVOKE ${on(removed)} FROM ${who}`]),
+    ...(plain.length === 0 ? [] : [`GRANT ${on(plain)} TO ${who}`]),
+    ...(grantable.length === 0 ? [] : [`GRANT ${on(grantable)} TO ${who}${grantOption}`]),
+  ];
+}
+
+function bare(privilege: string): string {
+  return privilege.replace(grantOption, "");
+}
+
+/** `ALL` as a list, where the list is written in terms that every PostgreSQL knows: MAINTAIN is not taken away then. */
+function spelledOut(
+  from: readonly string[],
+  to: readonly string[],
+  all: readonly string[],
+): readonly string[] {
+  const keepsMost = to.length > 0 && (!all.includes("MAINTAIN") || to.includes("MAINTAIN"));
+  return from.length === 1 && from[0] === "ALL" && keepsMost ? all : from;
+}
