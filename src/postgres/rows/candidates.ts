@@ -35,20 +35,22 @@ export function candidatesFor(type: string, checks: readonly string[], wanted: W
     case "composite":
       return rowsOf(info.attributes, wanted);
     case "base":
-      return ofBase(info.name, parametersOf(type), checks.flatMap(literalsOf), wanted);
+      return ofBase(info.name, parametersOf(type), checks, wanted);
   }
 }
 
 function ofBase(
   name: string,
   parameters: readonly number[],
-  literals: readonly Literal[],
+  checks: readonly string[],
   { count, seed }: Wanted,
 ): readonly string[] {
   const plain = baseValues(name, parameters, count, seed);
-  if (literals.length === 0) return plain;
+  if (checks.length === 0) return plain;
   const [length = Number.POSITIVE_INFINITY] = textTypes.includes(name) ? parameters : [];
-  return [...new Set(valuesNear(name, literals, plain, count))].filter((value) => value.length <= length);
+  return [...new Set(valuesNear(name, checks.flatMap(literalsOf), plain, count))].filter(
+    (value) => value.length <= length,
+  );
 }
 
 /** `numeric(12,2)` has 12 and 2; `text` has none. */
@@ -61,7 +63,7 @@ function rowsOf(attributes: readonly string[], wanted: Wanted): readonly string[
   const columns = attributes.map((type) => candidatesFor(type, [], wanted));
   if (columns.some((values) => values.length === 0)) return [];
   const row = (i: number) => columns.map((values) => quoted(values[i % values.length] ?? "")).join(",");
-  return times(wanted.count, (i) => `(${row(i)})`);
+  return times(Math.max(...columns.map((values) => values.length)), (i) => `(${row(i)})`);
 }
 
 /** Arrays of one element, of none, and of as many as a check says, from its own constants too. */

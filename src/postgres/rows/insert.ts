@@ -59,7 +59,7 @@ function insertSql(tables: readonly PlannedRows[]): string {
 function insertTable({ shape, rows }: PlannedRows): string {
   const table = qualified(shape.schema, shape.table);
   const columns = shape.columns.filter((column) => rows[0]?.has(column.name) === true);
-  if (columns.length === 0) return `insert into ${table} default values`;
+  if (columns.length === 0) return `insert into ${table} select from generate_series(1, ${rows.length})`;
   const values = rows.map(
     (row) => `(${columns.map((column) => typed(row.get(column.name) ?? null, column.type)).join(", ")})`,
   );

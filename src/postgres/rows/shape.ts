@@ -1,6 +1,5 @@
-import type { Catalog, CatalogObject, ColumnDefinition, TableDefinition } from "../catalog.ts";
+import type { Catalog, CatalogObject, ColumnDefinition } from "../catalog.ts";
 import type { Connection } from "../connection.ts";
-import { literal } from "../quote.ts";
 
 /** A table as whoever fills it must see it: what a row may be. */
 export interface Shape {
@@ -38,56 +37,67 @@ export interface ForeignKey {
 
 /** The tables of a catalog, partitions with the rows that their bounds admit. */
 export async function readShapes(db: Connection, catalog: Catalog): Promise<ReadonlyMap<string, Shape>> {
-  const objects = [...catalog.objects.values()];
-  const bounds = await readBounds(db, objects);
+  const parts = partsByTable(catalog);
+  const bounds = await readBounds(db, catalog);
   const shapes = new Map<string, Shape>();
-  for (const object of objects) {
+  for (const object of catalog.objects.values()) {
     if (object.kind !== "table") continue;
-    const shape = shapeOf(object.id.path, object.definition, objects, bounds);
-    shapes.set(shape.key, shape);
+    const [schema = "", table = ""] = object.id.path;
+    const key = `${schema}.${table}`;
+    const { partitionBy, partitionOf } = object.definition;
+    shapes.set(key, {
+      key,
+      schema,
+      table,
+      partitioned: partitionBy !== undefined,
+      parent: partitionOf?.parent.join("."),
+      ...constraintsOf(
+        parts.get(key) ?? [],
+        parts.get(partitionOf?.parent.join(".") ?? "") ?? [],
+        bounds.get(key),
+      ),
+    });
   }
   return new Map([...shapes].map(([key, shape]) => [key, withParent(shape, shapes)]));
 }
 
-function shapeOf(
-  path: readonly string[],
-  table: TableDefinition,
-  objects: readonly CatalogObject[],
-  bounds: ReadonlyMap<string, string>,
-): Shape {
-  const [schema = "", name = ""] = path;
-  const key = `${schema}.${name}`;
-  const columns = columnsOf(objects, path);
-  const bound = bounds.get(key);
-  const own = objects.filter((object) => isIn(object.id.path, path));
+/** Columns, constraints and indexes by the table they belong to. */
+function partsByTable(catalog: Catalog): ReadonlyMap<string, readonly CatalogObject[]> {
+  const parts = new Map<string, CatalogObject[]>();
+  for (const object of catalog.objects.values()) {
+    if (object.kind !== "column" && object.kind !== "constraint" && object.kind !== "index") continue;
+    const [schema, table] = object.kind === "index" ? object.definition.table : object.id.path;
+    const key = `${schema}.${table}`;
+    parts.set(key, [...(parts.get(key) ?? []), object]);
+  }
+  return parts;
+}
+
+/** A catalog lists the columns of a partition with its parent. */
+function constraintsOf(
+  own: readonly CatalogObject[],
+  ofParent: readonly CatalogObject[],
+  bound: string | undefined,
+): Pick<Shape, "columns" | "checks" | "uniques" | "foreignKeys"> {
+  const columns = columnsOf(own.some(({ kind }) => kind === "column") ? own : ofParent);
+  const checks = [
+    ...own.flatMap((object) => checkOf(object)),
+    ...(bound === undefined
+      ? []
+      : [{ name: "partition bound", expression: bound, columns: mentioned(bound, namesOf(columns)) }]),
+  ];
   return {
-    key,
-    schema,
-    table: name,
-    partitioned: table.partitionBy !== undefined,
-    parent: table.partitionOf?.parent.join("."),
     columns,
-    checks: [
-      ...own.flatMap((object) => checkOf(object)),
-      ...(bound === undefined
-        ? []
-        : [{ name: "partition bound", expression: bound, columns: mentioned(bound, namesOf(columns)) }]),
-    ].map((check) => ({ ...check, columns: throughGenerated(check.columns, columns) })),
-    uniques: [...own.flatMap(uniqueConstraintOf), ...uniqueIndexesOf(objects, path, columns)],
+    checks: checks.map((check) => ({ ...check, columns: throughGenerated(check.columns, columns) })),
+    uniques: [...own.flatMap(uniqueConstraintOf), ...own.flatMap((object) => uniqueIndexOf(object, columns))],
     foreignKeys: own.flatMap(foreignKeyOf),
   };
 }
 
-function isIn(path: readonly string[], table: readonly string[]): boolean {
-  return path.length === 3 && path[0] === table[0] && path[1] === table[1];
-}
-
-function columnsOf(objects: readonly CatalogObject[], table: readonly string[]): readonly Column[] {
+function columnsOf(objects: readonly CatalogObject[]): readonly Column[] {
   const columns: readonly Column[] = objects
-    .flatMap((object) =>
-      object.kind === "column" && isIn(object.id.path, table)
-        ? [{ name: object.id.path[2] ?? "", ...object.definition }]
-        : [],
+    .flatMap(({ kind, id, definition }) =>
+      kind === "column" ? [{ name: id.path[2] ?? "", ...definition }] : [],
     )
     .sort((a, b) => a.position - b.position);
   return columns.map((column) =>
@@ -133,20 +143,13 @@ function uniqueConstraintOf(object: CatalogObject): readonly (readonly string[])
   return ["primary key", "unique"].includes(object.definition.type) ? [object.definition.columns] : [];
 }
 
-/** Unique indexes that are no constraints. Of an expression all columns count: stricter than the index where it matters. */
-function uniqueIndexesOf(
-  objects: readonly CatalogObject[],
-  [schema, name]: readonly string[],
-  columns: readonly Column[],
-): readonly (readonly string[])[] {
-  return objects.flatMap((object) => {
-    if (object.kind !== "index" || !object.definition.definition.startsWith("CREATE UNIQUE")) return [];
-    if (object.definition.table[0] !== schema || object.definition.table[1] !== name) return [];
-    const keys = object.definition.definition
-      .replace(/^.*? USING \w+ /s, "")
-      .replace(/ (INCLUDE|WHERE) .*$/s, "");
-    return [mentioned(keys, namesOf(columns))];
-  });
+/** A unique index that is no constraint. Of an expression all columns count: stricter than the index where it matters. */
+function uniqueIndexOf(object: CatalogObject, columns: readonly Column[]): readonly (readonly string[])[] {
+  if (object.kind !== "index" || !object.definition.definition.startsWith("CREATE UNIQUE")) return [];
+  const keys = object.definition.definition
+    .replace(/^.*? USING \w+ /s, "")
+    .replace(/ (INCLUDE|WHERE) .*$/s, "");
+  return [mentioned(keys, namesOf(columns))];
 }
 
 function foreignKeyOf(object: CatalogObject): readonly ForeignKey[] {
@@ -175,16 +178,14 @@ function throughGenerated(names: readonly string[], columns: readonly Column[]):
 }
 
 /** What a row must be to belong to each partition. */
-async function readBounds(
-  db: Connection,
-  objects: readonly CatalogObject[],
-): Promise<ReadonlyMap<string, string>> {
-  if (!objects.some((object) => object.kind === "table" && object.definition.partitionOf !== undefined))
-    return new Map();
+async function readBounds(db: Connection, catalog: Catalog): Promise<ReadonlyMap<string, string>> {
+  const isPartition = (object: CatalogObject) =>
+    object.kind === "table" && object.definition.partitionOf !== undefined;
+  if (![...catalog.objects.values()].some(isPartition)) return new Map();
   const rows = await db.query<{ key: string; bound: string }>(
     `select n.nspname || '.' || c.relname as key, pg_get_partition_constraintdef(c.oid) as bound
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relispartition and c.relkind = ${literal("r")} and pg_get_partition_constraintdef(c.oid) is not null`,
+    where c.relispartition and c.relkind = 'r' and pg_get_partition_constraintdef(c.oid) is not null`,
   );
   return new Map(rows.map((row) => [row.key, row.bound]));
 }
