@@ -7,6 +7,7 @@ const workersThatFit = Math.max(1, Math.floor(totalmem() / 2 ** 31));
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
+    globalSetup: ["./tests/support/cache.ts"],
     setupFiles: ["./tests/support/golden.ts"],
     reporters: ["default", "./tests/support/count-reporter.ts"],
     testTimeout: 60_000,

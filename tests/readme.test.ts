@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { listFiles } from "../src/cli/files.ts";
+import { seedCache } from "./support/cache.ts";
 import { copyExample, repository, runCli, TemporaryFolder } from "./support/cli.ts";
 
 const readme = await readFile(join(repository, "README.md"), "utf8");
@@ -47,6 +48,7 @@ test("the demo plays the CRM's whole life and changes no byte", async () => {
 
 test("a project of your own: the commands work one after the other", async () => {
   await using home = await TemporaryFolder.create();
+  await seedCache(join(home.path, "shop"));
   let cwd = home.path;
   for (const command of commands) {
     const [program, ...argv] = command.split(" ");

@@ -2,9 +2,10 @@ import { afterAll, expect, test } from "vitest";
 import { extensionOf, formatType, parseType } from "../../src/model/column-type.ts";
 import { typeCatalog } from "../../src/model/type-catalog.ts";
 import { openPglite } from "../../src/postgres/pglite.ts";
+import { cacheDir } from "../support/cache.ts";
 
 const extensions = ["citext", "hstore", "ltree", "cube", "seg", "isn", "intarray"];
-const db = await openPglite({ extensions });
+const db = await openPglite({ extensions, cacheDir });
 afterAll(() => db[Symbol.asyncDispose]());
 for (const extension of extensions) await db.execute(`CREATE EXTENSION ${extension}`);
 

@@ -4,8 +4,9 @@ import { readProject } from "../../src/model/read-project.ts";
 import { openPglite } from "../../src/postgres/pglite.ts";
 import { ident } from "../../src/postgres/quote.ts";
 import { prototypeTables } from "../../src/prototype/tables.ts";
+import { cacheDir } from "../support/cache.ts";
 
-const db = await openPglite();
+const db = await openPglite({ cacheDir });
 afterAll(() => db[Symbol.asyncDispose]());
 
 /** Names that SQL reads otherwise, in checks as people write them: PostgreSQL must find the columns that are meant. */

@@ -8,7 +8,7 @@ import { planMigration } from "../../src/postgres/migrate.ts";
 import type { Plan, RenameQuestion, Statement } from "../../src/postgres/plan.ts";
 import { readCatalog } from "../../src/postgres/read-catalog.ts";
 import { openShadow } from "../../src/postgres/shadow.ts";
-import { cacheDir } from "./support.ts";
+import { cacheDir } from "../support/cache.ts";
 
 /**
  * A case is one file: `--- before` and `--- after` as SQL, `--- renames` where names change, and `--- plan` as it has to

@@ -5,8 +5,8 @@ import { AppError } from "../../src/model/app-error.ts";
 import { catalogToJson, keyOf } from "../../src/postgres/catalog.ts";
 import { elaborate } from "../../src/postgres/elaborate.ts";
 import { openShadow, Shadow } from "../../src/postgres/shadow.ts";
+import { cacheDir } from "../support/cache.ts";
 import { TemporaryFolder } from "../support/cli.ts";
-import { cacheDir } from "./support.ts";
 
 const shadow = await openShadow({ cacheDir });
 afterAll(() => shadow[Symbol.asyncDispose]());

@@ -3,7 +3,7 @@ import { measure, RefusedStatement } from "../../src/postgres/measure.ts";
 import { openPglite } from "../../src/postgres/pglite.ts";
 import type { Statement } from "../../src/postgres/plan.ts";
 import { resetCluster } from "../../src/postgres/reset.ts";
-import { cacheDir } from "./support.ts";
+import { cacheDir } from "../support/cache.ts";
 
 const setUp = `
   CREATE TABLE parents (id int PRIMARY KEY);

@@ -7,8 +7,8 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { AppError, exitCode } from "../../src/model/app-error.ts";
 import { openPglite } from "../../src/postgres/pglite.ts";
+import { cacheDir } from "../support/cache.ts";
 import { repository, TemporaryFolder } from "../support/cli.ts";
-import { cacheDir } from "./support.ts";
 
 async function failure(work: Promise<unknown>): Promise<AppError> {
   const error = await work.catch((caught: unknown) => caught);

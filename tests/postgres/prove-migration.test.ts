@@ -4,7 +4,7 @@ import { planMigration } from "../../src/postgres/migrate.ts";
 import type { Plan, RenameQuestion, Statement } from "../../src/postgres/plan.ts";
 import { proveMigration } from "../../src/postgres/prove-migration.ts";
 import { openShadow } from "../../src/postgres/shadow.ts";
-import { cacheDir } from "./support.ts";
+import { cacheDir } from "../support/cache.ts";
 
 const shadow = await openShadow({ cacheDir });
 afterAll(() => shadow[Symbol.asyncDispose]());

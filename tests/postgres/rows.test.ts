@@ -3,7 +3,7 @@ import type { Connection } from "../../src/postgres/connection.ts";
 import { openPglite } from "../../src/postgres/pglite.ts";
 import { readCatalog } from "../../src/postgres/read-catalog.ts";
 import { type Filled, type FillOptions, fillWithRows } from "../../src/postgres/rows.ts";
-import { cacheDir } from "./support.ts";
+import { cacheDir } from "../support/cache.ts";
 
 let db: Connection;
 beforeAll(async () => {

@@ -9,8 +9,8 @@ import { readCatalog } from "../../src/postgres/read-catalog.ts";
 import { readComparable } from "../../src/postgres/respell.ts";
 import { connectServer } from "../../src/postgres/server.ts";
 import { openShadow } from "../../src/postgres/shadow.ts";
+import { cacheDir } from "../support/cache.ts";
 import { type Server, startServer } from "../support/servers.ts";
-import { cacheDir } from "./support.ts";
 
 const schema = `
   CREATE ROLE clerk;

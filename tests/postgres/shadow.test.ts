@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { emptyCatalog, sameCatalog } from "../../src/postgres/catalog.ts";
 import { readCatalog } from "../../src/postgres/read-catalog.ts";
 import { openShadow } from "../../src/postgres/shadow.ts";
-import { cacheDir } from "./support.ts";
+import { cacheDir } from "../support/cache.ts";
 
 const shadow = await openShadow({ cacheDir });
 afterAll(() => shadow[Symbol.asyncDispose]());

@@ -3,6 +3,7 @@ import type { Connection } from "../../src/postgres/connection.ts";
 import { openPglite } from "../../src/postgres/pglite.ts";
 import { harden } from "../../src/production/harden.ts";
 import { type Actor, actAs } from "../../src/production/platform.ts";
+import { cacheDir } from "../support/cache.ts";
 import { exampleProject } from "./definitions.ts";
 
 const anna = "aaaaaaaa-0000-4000-8000-000000000001";
@@ -17,7 +18,7 @@ describe("the hardened CRM", () => {
   let db: Connection;
 
   beforeAll(async () => {
-    db = await openPglite();
+    db = await openPglite({ cacheDir });
     await db.execute(`
       CREATE ROLE anonymous; CREATE ROLE authenticated; CREATE ROLE auditor; CREATE ROLE crm_owner;
       GRANT CREATE ON SCHEMA public TO crm_owner;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Connection } from "../../src/postgres/connection.ts";
 import { openPglite } from "../../src/postgres/pglite.ts";
 import { hardenProject } from "../../src/production/harden-project.ts";
+import { cacheDir } from "../support/cache.ts";
 import { exampleProject } from "./definitions.ts";
 
 /** What the strategy for the CRM asks of the production table of accounts, as pg_catalog says it. */
@@ -46,7 +47,7 @@ const asked = {
 describe("the CRM's accounts have all that the strategy asks of production", () => {
   let db: Connection;
   beforeAll(async () => {
-    db = await openPglite();
+    db = await openPglite({ cacheDir });
     const { hardened, findings } = hardenProject(await exampleProject("crm"));
     expect(findings).toEqual([]);
     for (const statement of hardened.statements) await db.execute(statement);

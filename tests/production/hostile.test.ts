@@ -4,6 +4,7 @@ import { openPglite } from "../../src/postgres/pglite.ts";
 import { ident } from "../../src/postgres/quote.ts";
 import { harden } from "../../src/production/harden.ts";
 import { schemaFile } from "../../src/production/schema-file.ts";
+import { cacheDir } from "../support/cache.ts";
 import { projectOf } from "./definitions.ts";
 
 const long = "a_very_long_name_that_goes_on_and_on_up_to_the_very_last_byte";
@@ -45,7 +46,7 @@ fields: { id: bigint primary key }
 describe("names and texts that look like SQL", () => {
   let db: Connection;
   beforeAll(async () => {
-    db = await openPglite();
+    db = await openPglite({ cacheDir });
   });
   afterAll(async () => await db[Symbol.asyncDispose]());
 

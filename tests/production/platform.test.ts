@@ -3,6 +3,7 @@ import type { Connection } from "../../src/postgres/connection.ts";
 import { openPglite } from "../../src/postgres/pglite.ts";
 import { harden } from "../../src/production/harden.ts";
 import { type Actor, actAs, preamble } from "../../src/production/platform.ts";
+import { cacheDir } from "../support/cache.ts";
 import { projectOf } from "./definitions.ts";
 
 const cleo = "cccccccc-0000-4000-8000-000000000003";
@@ -10,7 +11,7 @@ const cleo = "cccccccc-0000-4000-8000-000000000003";
 describe.each(["postgres", "supabase"] as const)("on %s", (platform) => {
   let db: Connection;
   beforeAll(async () => {
-    db = await openPglite();
+    db = await openPglite({ cacheDir });
     const { business, config } = projectOf(
       "entity: user\nfields: { id: uuid primary key }\naccess: [{ allow: all, to: [authenticated, anonymous] }]\n",
       `platform: ${platform}\npostgres: 15\n`,

@@ -6,6 +6,7 @@ import { openPglite } from "../../src/postgres/pglite.ts";
 import { harden } from "../../src/production/harden.ts";
 import { rules } from "../../src/production/rules/index.ts";
 import { schemaFile } from "../../src/production/schema-file.ts";
+import { cacheDir } from "../support/cache.ts";
 import { projectOf, ruleCases } from "./definitions.ts";
 
 /** Rules that a rule shows itself on. */
@@ -36,7 +37,7 @@ const onlyWhereAsked = ["soft-delete", "timestamps", "optimistic-lock"];
 describe("each rule adds what its case expects, and PostgreSQL takes it", async () => {
   let db: Connection;
   beforeAll(async () => {
-    db = await openPglite();
+    db = await openPglite({ cacheDir });
   });
   afterAll(async () => {
     await db[Symbol.asyncDispose]();

@@ -13,6 +13,7 @@ import { harden } from "../../src/production/harden.ts";
 import { migrationSql } from "../../src/production/migration-sql.ts";
 import { preamble } from "../../src/production/platform.ts";
 import { schemaFile } from "../../src/production/schema-file.ts";
+import { cacheDir } from "../support/cache.ts";
 import { TemporaryFolder } from "../support/cli.ts";
 import { type Server, startServer } from "../support/servers.ts";
 import { exampleProject } from "./definitions.ts";
@@ -27,7 +28,7 @@ const psql = await run("psql", ["--version"]).then(
 const plannedMigration = once(async () => {
   const { business, config } = await exampleProject("crm");
   const hardened = harden(business, config);
-  await using shadow = await openShadow();
+  await using shadow = await openShadow({ cacheDir });
   const { prelude, from, target } = await openDelivery(hardened, [], { shadow });
   const plan = planMigration(from, target);
   const migration = { up: migrationSql(prelude, plan.statements), down: migrationSql([], plan.reverse) };

@@ -1,11 +1,10 @@
-import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { Connection } from "../../src/postgres/connection.ts";
 import { openPglite } from "../../src/postgres/pglite.ts";
 import { connectServer } from "../../src/postgres/server.ts";
 import { applyIteration, readHistory, revertIteration } from "../../src/prototype/history.ts";
 import { nextIteration } from "../../src/prototype/iterations.ts";
-import { repository } from "../support/cli.ts";
+import { cacheDir } from "../support/cache.ts";
 import { startServer } from "../support/servers.ts";
 
 const accounts = nextIteration([], {
@@ -20,7 +19,7 @@ const phone = nextIteration([accounts], {
 });
 
 const server = await startServer(15);
-const embedded = await openPglite({ cacheDir: join(repository, ".schema", "cache") });
+const embedded = await openPglite({ cacheDir });
 afterAll(async () => {
   await embedded[Symbol.asyncDispose]();
   await server[Symbol.asyncDispose]();

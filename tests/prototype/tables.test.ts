@@ -3,9 +3,10 @@ import { afterAll, expect, test } from "vitest";
 import { readProject, readProjectFromFiles } from "../../src/model/read-project.ts";
 import { openShadow } from "../../src/postgres/shadow.ts";
 import { prototypeTables } from "../../src/prototype/tables.ts";
+import { cacheDir } from "../support/cache.ts";
 import { repository } from "../support/cli.ts";
 
-const shadow = await openShadow({ cacheDir: join(repository, ".schema/cache") });
+const shadow = await openShadow({ cacheDir });
 afterAll(() => shadow[Symbol.asyncDispose]());
 
 const runs = (statements: readonly string[]) =>
