@@ -9,6 +9,7 @@ import { sqlWithHazards } from "../../prototype/consent.ts";
 import { adoptIteration, applyIteration } from "../../prototype/history.ts";
 import { folderName, type Iteration, nextIteration } from "../../prototype/iterations.ts";
 import { iterationName, nameFromChanges } from "../../prototype/names.ts";
+import { parseRename } from "../../prototype/renames.ts";
 import { elaborateDefinitions, replay } from "../../prototype/state.ts";
 import { iterationsFolder, shownFolder, writeIteration } from "../iterations-folder.ts";
 import { consent } from "./consent.ts";
@@ -36,6 +37,7 @@ interface Draft {
 /** Makes the next iteration of what changed in the definitions, and brings the development database to it. */
 export async function iterate(session: Session, module: Module, options: IterateOptions): Promise<ExitCode> {
   const name = options.name === undefined ? undefined : iterationName(options.name);
+  for (const rename of options.rename ?? []) parseRename(rename, session.project.config); // before anything is started
   if (options.dryRun) {
     const draft = await makeDraft(session, module, await soundChain(session, module), { ...options, name });
     print(session, module, draft, [], options);
