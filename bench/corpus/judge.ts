@@ -138,7 +138,7 @@ async function goAndReturn(
   if (refused instanceof Error) return failAll(refused);
   await resetSession(db);
   return [
-    ...differences("converged", await takePicture(scratch), target.picture),
+    ...differences("converged", await takePicture(scratch), target.picture, inSilence(plan)),
     ...failed("rows kept", "Rows are lost.", await lost()),
     ...(await secondPlan(db, target.catalog)),
     ...(await comeBack(scratch, plan.reverse, source.picture)),
@@ -180,8 +180,20 @@ function errors(plan: Plan): readonly string[] {
   return plan.findings.filter(({ severity }) => severity === "error").map(({ message }) => message);
 }
 
-function differences(measure: Measure, actual: Picture, wanted: Picture): readonly Failure[] {
-  return failed(measure, "pg_dump differs.", pictureDifferences(actual, wanted));
+/** A plan that leaves something out has to say so. */
+function inSilence(plan: Plan): string {
+  return plan.findings.length === 0
+    ? "pg_dump differs, and the plan says nothing of it."
+    : "pg_dump differs.";
+}
+
+function differences(
+  measure: Measure,
+  actual: Picture,
+  wanted: Picture,
+  reason = "pg_dump differs.",
+): readonly Failure[] {
+  return failed(measure, reason, pictureDifferences(actual, wanted));
 }
 
 function failed(measure: Measure, reason: string, detail: readonly string[]): readonly Failure[] {

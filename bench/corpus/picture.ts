@@ -24,7 +24,8 @@ function roleLines(version: number): string {
       ? ["m.member >= 16384 OR m.roleid >= 16384", ""]
       : ["m.oid >= 16384", ", m.inherit_option, m.set_option"];
   return `
-    SELECT concat_ws(' ', 'role', to_jsonb(r) - 'oid' - 'rolpassword', shobj_description(oid, 'pg_authid')) AS line
+    SELECT concat_ws(' ', 'role', to_jsonb(r) - 'oid' - 'rolpassword' - 'rolconfig',
+      ARRAY(SELECT unnest(rolconfig) ORDER BY 1), shobj_description(oid, 'pg_authid')) AS line
     FROM pg_roles AS r WHERE oid >= 16384
     UNION ALL
     SELECT concat_ws(' ', 'member', m.member::regrole, 'of', m.roleid::regrole, 'by', m.grantor::regrole, m.admin_option${options})
