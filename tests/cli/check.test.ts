@@ -19,7 +19,7 @@ beforeAll(async () => {
     ["check"],
   ];
   for (const argv of commands) life.push(await runCli(argv, { cwd: good.path }));
-});
+}, 300_000);
 afterAll(async () => await good[Symbol.asyncDispose]());
 
 /** A copy that knows what PostgreSQL made of the good project's SQL, without its database. */
