@@ -1,14 +1,14 @@
 import { AppError } from "../../model/app-error.ts";
-import { type Finding, hasErrors, place } from "../../model/finding.ts";
+import { type Finding, hasErrors, type Source } from "../../model/finding.ts";
 import type { Connection } from "../../postgres/connection.ts";
 import type { DatabaseError } from "../../postgres/database-error.ts";
-import { ident } from "../../postgres/quote.ts";
+import { failureFindings } from "./causes.ts";
 import { splitForeignKeys } from "./foreign-keys.ts";
 import { isSyntaxProblem, loadParser } from "./parse.ts";
-import { rootsOf } from "./roots.ts";
+import { assumedFindings, makeMissingRoles, missingRoles, rolesToAssume } from "./roles.ts";
 import { Session } from "./session.ts";
 import type { Settings, SqlSource, SqlStatement } from "./source.ts";
-import { isMissing, namesIn, sqlFinding } from "./sql-finding.ts";
+import { isMissing, namesIn, type Surroundings, sqlFinding } from "./sql-finding.ts";
 import { byOrder, type Task, Waiting } from "./waiting.ts";
 
 export interface LoadOptions {
@@ -38,9 +38,17 @@ export async function loadSql(
 ): Promise<LoadedSql> {
   if (hasErrors(source.findings)) throw new AppError(source.findings);
   const loader = new Loader(db, source.statements, options.assumeRoles ?? db.embedded);
-  const findings = [...source.findings, ...(await loader.load())];
+  const findings = [...source.findings, ...inOrder(await loader.load(), source.files)];
   if (hasErrors(findings)) throw new AppError(findings);
   return { findings, assumedRoles: loader.assumedRoles };
+}
+
+/** Errors first; then in the order of the files. */
+function inOrder(findings: readonly Finding[], files: readonly Source[]): readonly Finding[] {
+  const isLess = ({ severity }: Finding) => Number(severity !== "error");
+  const file = ({ at }: Finding) => (at === undefined ? files.length : files.indexOf(at.source));
+  const start = ({ at }: Finding) => at?.start ?? 0;
+  return [...findings].sort((a, b) => isLess(a) - isLess(b) || file(a) - file(b) || start(a) - start(b));
 }
 
 const unchecked = { name: "check_function_bodies", sql: "SET check_function_bodies = off" } as const;
@@ -49,6 +57,7 @@ class Loader {
   readonly #db: Connection;
   readonly #session: Session;
   readonly #statements: readonly SqlStatement[];
+  readonly #surroundings: Surroundings;
   readonly #assumeRoles: boolean;
   readonly #waiting = new Waiting();
   /** Woken, to be tried before the files go on; sorted. */
@@ -62,6 +71,7 @@ class Loader {
     this.#db = db;
     this.#session = new Session(db);
     this.#statements = statements;
+    this.#surroundings = { names: statements.flatMap(({ names }) => names), embedded: db.embedded };
     this.#assumeRoles = assumeRoles;
   }
 
@@ -74,7 +84,8 @@ class Loader {
       }
       while (await this.#unlock());
       const bodies = await this.#checkRoutines();
-      return [...this.#session.findings, ...this.#failures(), ...bodies, ...this.#roleFindings()];
+      const failed = failureFindings([...this.#failed, ...this.#waiting.tasks], this.#surroundings);
+      return [...this.#session.findings, ...failed, ...bodies, ...assumedFindings(this.assumedRoles)];
     } finally {
       await this.#session.reset();
     }
@@ -97,7 +108,7 @@ class Loader {
     task.error = await this.#session.run(task.statement.sql, settings);
     if (task.error !== undefined && isMissing(task.error) && (await this.#tryWithoutKeys(task)))
       task.error = undefined;
-    if (task.error !== undefined && isMissing(task.error) && !task.statement.removes) {
+    if (task.error !== undefined && canWait(task, task.error)) {
       this.#waiting.waitFor(task, namesIn(task.error));
       return false;
     }
@@ -119,6 +130,7 @@ class Loader {
     const { source, start } = statement.at;
     const keys = split.keys.map((key, i) => ({
       order: order + (i + 1) / (split.keys.length + 1),
+      isKey: true as const,
       statement: {
         ...statement,
         kind: "AlterTableStmt",
@@ -176,71 +188,27 @@ class Loader {
       const sql = statement.sql.replace(/^CREATE\s+(?!OR\s)/i, "CREATE OR REPLACE ");
       const error = await this.#session.run(sql, statement.settings);
       await this.#db.execute("ROLLBACK");
-      if (error !== undefined) findings.push(sqlFinding(error, { sql, at: statement.at }, this.#names()));
+      if (error !== undefined)
+        findings.push(
+          sqlFinding(
+            error,
+            { sql, at: statement.at, inserted: sql.length - statement.sql.length },
+            this.#surroundings,
+          ),
+        );
     }
     return findings;
   }
 
   async #makeRoles(roles: readonly string[]): Promise<void> {
     await this.#session.reset();
-    for (const role of roles) {
-      const known = await this.#db.query("SELECT FROM pg_catalog.pg_roles WHERE rolname = $1", [role]);
-      if (known.length > 0) continue;
-      await this.#db.execute(`CREATE ROLE ${ident(role)} NOLOGIN`);
-      this.assumedRoles.push(role);
-    }
-  }
-
-  #roleFindings(): readonly Finding[] {
-    if (this.assumedRoles.length === 0) return [];
-    return [
-      {
-        code: "sql/assumed-roles",
-        severity: "info",
-        message: `These roles are used and not made in the files; they are taken to exist: ${this.assumedRoles.join(", ")}.`,
-      },
-    ];
-  }
-
-  #names(): readonly string[] {
-    return this.#statements.flatMap(({ names }) => names);
-  }
-
-  /** The causes; what failed because of them is counted. */
-  #failures(): readonly Finding[] {
-    const unsuccessful = [...this.#failed, ...this.#waiting.tasks].sort(byOrder);
-    const { roots, circles, consequences } = rootsOf(unsuccessful);
-    const known = this.#names();
-    const others = circles.map(({ statement }) => place(statement.at)).join(", ");
-    const findings = [...roots, ...circles].sort(byOrder).flatMap((task) => {
-      if (task.error === undefined) return [];
-      const finding = sqlFinding(task.error, task.statement, known);
-      if (!circles.includes(task)) return [finding];
-      return [{ ...finding, help: `These statements wait for each other: ${others}.` }];
-    });
-    if (consequences.length === 0) return findings;
-    const first = consequences[0];
-    const message = `${consequences.length === 1 ? "One more statement fails" : `${consequences.length} more statements fail`} as a consequence.`;
-    return [...findings, { code: "sql/consequences", severity: "info", message, at: first?.statement.at }];
+    this.assumedRoles.push(...(await makeMissingRoles(this.#db, roles)));
   }
 }
 
-/** Those that no statement makes, not even in the body of a DO. */
-function rolesToAssume(statements: readonly SqlStatement[]): readonly string[] {
-  const made = new Set(statements.flatMap(({ kind, names }) => (kind === "CreateRoleStmt" ? names : [])));
-  const blocks = statements.filter(({ kind }) => kind === "DoStmt").map(({ sql }) => sql);
-  const used = new Set(
-    statements.flatMap(({ roles, settings }) => [
-      ...roles,
-      ...[...settings.values()].flatMap(({ role }) => role ?? []),
-    ]),
-  );
-  return [...used].filter(
-    (role) => !role.startsWith("pg_") && !made.has(role) && !blocks.some((block) => block.includes(role)),
-  );
+/** A foreign key taken out of CREATE TABLE also waits for the rows that it leads to. */
+function canWait({ statement, isKey }: Task, error: DatabaseError): boolean {
+  return (isMissing(error) && !statement.removes) || (isKey === true && error.code === foreignKeyViolation);
 }
 
-function missingRoles({ message }: DatabaseError): readonly string[] {
-  const [, role] = /^role "(.+)" does not exist$/.exec(message) ?? [];
-  return role === undefined ? [] : [role];
-}
+const foreignKeyViolation = "23503";

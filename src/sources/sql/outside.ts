@@ -1,10 +1,11 @@
 import type { Finding, Span } from "../../model/finding.ts";
-import { kindOf } from "./facts.ts";
+import { kindOf, type Tree } from "./facts.ts";
 import type { Node } from "./parse.ts";
 
 /** What a statement is that no schema consists of: left out when that changes nothing in the schema, else refused. */
 export function outsideSchema(node: Node, at: Span): Finding | undefined {
   if (isAboutDatabase(node)) return leftOut("It is about a whole database, not about what it holds", at);
+  if ("CreateSubscriptionStmt" in node && connects(node.CreateSubscriptionStmt)) return connecting(at);
   if ("CopyStmt" in node) return copy(node.CopyStmt.is_from ?? false, at);
   const refused = refusedKinds[kindOf(node)];
   return refused === undefined
@@ -53,6 +54,29 @@ function copy(from: boolean, at: Span): Finding {
     message: "COPY from a file or program of the server is not run.",
     at,
     help: "Only the schema is read: take it out, or write the rows that belong to the schema as INSERT.",
+  };
+}
+
+function connects({ options }: Tree<"CreateSubscriptionStmt">): boolean {
+  return !(options ?? []).some(
+    (option) => "DefElem" in option && option.DefElem.defname === "connect" && isFalse(option.DefElem.arg),
+  );
+}
+
+function isFalse(value: Node | undefined): boolean {
+  if (value === undefined) return false;
+  if ("Boolean" in value) return value.Boolean.boolval !== true;
+  if ("Integer" in value) return (value.Integer.ival ?? 0) === 0;
+  return "String" in value && /^(false|off)$/i.test(value.String.sval ?? "");
+}
+
+function connecting(at: Span): Finding {
+  return {
+    code: "sql/not-supported",
+    severity: "error",
+    message: "This subscription would connect to its publisher and begin to copy.",
+    at,
+    help: "Write WITH (connect = false, …), as pg_dump does.",
   };
 }
 

@@ -36,7 +36,8 @@ export class Script {
     else if ("TransactionStmt" in node) this.#steer(node.TransactionStmt, at);
     else if ("VariableSetStmt" in node) this.#set(node.VariableSetStmt, sql, at);
     else if ("DiscardStmt" in node) this.#discard(node.DiscardStmt);
-    else if (!idleKinds.some((kind) => kind in node)) this.#addStatement(node, sql, at);
+    else if (!idleKinds.some((kind) => kind in node) && !restoresStatistics.test(sql))
+      this.#addStatement(node, sql, at);
   }
 
   /** To be called when all files are read. */
@@ -144,11 +145,12 @@ export class Script {
     this.#settings = settings;
     const first = undone[0];
     if (first === undefined) return;
-    const what = undone.length === 1 ? "The statement" : `The ${undone.length} statements`;
+    const one = undone.length === 1;
+    const what = one ? "The statement" : `The ${undone.length} statements`;
     this.#report({
       code: "sql/rolled-back",
       severity: "info",
-      message: `${what} from ${place(first.at)} on are rolled back here, so they are left out.`,
+      message: `${what} from ${place(first.at)} on ${one ? "is" : "are"} rolled back here and left out.`,
       at,
     });
   }
@@ -168,6 +170,9 @@ const idleKinds: readonly string[] = [
   "ClosePortalStmt",
   "VacuumStmt",
 ];
+
+/** What pg_dump --statistics writes for the planner. */
+const restoresStatistics = /^SELECT \* FROM pg_catalog\.pg_restore_\w+_stats\(/;
 
 function assigned(
   settings: Settings,

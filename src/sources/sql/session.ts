@@ -43,7 +43,7 @@ export class Session {
     const error = await this.#try(setting.sql);
     if (error === undefined || isHarmless(name, error) || this.#refused.has(setting)) return;
     this.#refused.add(setting);
-    this.findings.push(sqlFinding(error, { sql: setting.sql, at: setting.at }));
+    this.findings.push(sqlFinding(error, setting, { names: [], embedded: this.#db.embedded }));
   }
 
   async #try(sql: string): Promise<DatabaseError | undefined> {

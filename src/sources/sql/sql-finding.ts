@@ -8,15 +8,23 @@ import { utf16Offset } from "./parse.ts";
 export interface Sent {
   readonly sql: string;
   readonly at: Span;
+  /** How many characters more than in the file stand at its beginning. */
+  readonly inserted?: number | undefined;
+}
+
+export interface Surroundings {
+  /** Names that the files make; one of them may have been meant. */
+  readonly names: readonly string[];
+  readonly embedded: boolean;
 }
 
 /** A statement that PostgreSQL refuses, in PostgreSQL's words, at its place in the file. */
-export function sqlFinding(error: DatabaseError, sent: Sent, known: Iterable<string> = []): Finding {
+export function sqlFinding(error: DatabaseError, sent: Sent, { names, embedded }: Surroundings): Finding {
   const missing = isMissing(error) ? namesIn(error) : [];
-  const meant = missing.map((name) => suggest(name, known)).find((name) => name !== undefined);
+  const meant = nearName(error, names);
   const help = [
     error.detail,
-    error.hint,
+    embedded && isUnavailable(error) ? "The embedded PostgreSQL does not carry it." : error.hint,
     meant === undefined ? undefined : `Did you mean "${meant}"?`,
     error.where,
   ]
@@ -31,12 +39,24 @@ export function sqlFinding(error: DatabaseError, sent: Sent, known: Iterable<str
   };
 }
 
+/** The name that may have been meant by one that is missing. */
+export function nearName(error: DatabaseError, names: readonly string[]): string | undefined {
+  const missing = isMissing(error) ? namesIn(error) : [];
+  if (missing.some((name) => names.includes(name))) return undefined;
+  return missing.map((name) => suggest(name, names)).find((name) => name !== undefined);
+}
+
+/** An extension, or what comes as a library. */
+function isUnavailable({ code, message }: DatabaseError): boolean {
+  return (code === "0A000" && message.startsWith("extension ")) || message.includes("/pglite/lib/");
+}
+
 /** Where PostgreSQL points to; else the name that it cannot find; else the statement's first line. */
-function placeOf(error: DatabaseError, missing: readonly string[], { sql, at }: Sent): Span {
+function placeOf(error: DatabaseError, missing: readonly string[], { sql, at, inserted = 0 }: Sent): Span {
   const { source, start, end } = at;
-  const verbatim = source.text.slice(start, end) === sql;
+  const verbatim = sql.length - inserted === end - start; // a foreign key on its own is always longer
   if (error.position !== undefined && verbatim) {
-    const from = start + utf16Offset(sql, Math.max(0, Number(error.position) - 1));
+    const from = start + Math.max(0, utf16Offset(sql, Number(error.position) - 1) - inserted);
     const word = /^(?:"(?:[^"]|"")*"|[\p{L}\p{N}_$.]+)/u.exec(
       source.text.slice(from, Math.min(end, from + 200)),
     )?.[0];

@@ -7,6 +7,8 @@ export interface Task {
   readonly statement: SqlStatement;
   /** Its place in the files; parts that were split off follow their statement. */
   readonly order: number;
+  /** A foreign key that was taken out of CREATE TABLE. */
+  readonly isKey?: true;
   /** What PostgreSQL said when it was last tried. */
   error?: DatabaseError | undefined;
 }
