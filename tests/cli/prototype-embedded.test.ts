@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { openPglite } from "../../src/postgres/pglite.ts";
 import { PrototypeProject } from "../prototype/project.ts";
 
-test("a prototype's whole life in the embedded database", async () => {
+test("a prototype's whole life in the embedded database", { timeout: 180_000 }, async () => {
   await using project = await PrototypeProject.create();
   const open = () => openPglite({ dataDir: join(project.path, ".schema/databases/master-view") });
   for (const step of ["accounts", "locations", "phone"] as const) {

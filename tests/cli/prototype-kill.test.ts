@@ -50,7 +50,7 @@ test.for([
   { name: "while the iteration is proven", moment: "proof" },
   { name: "while its files are written", moment: ".0003_fax.tmp" },
   { name: "when its files are there and it is not applied yet", moment: "0003_fax" },
-])("killed $name: all or nothing, and the next run goes on", async ({ moment }) => {
+])("killed $name: all or nothing, and the next run goes on", { timeout: 180_000 }, async ({ moment }) => {
   await using project = await PrototypeProject.create("accounts");
   expect(await project.run(["master-view", "--name", "accounts"])).toMatchObject({ exit: 0 });
   await project.take("locations");

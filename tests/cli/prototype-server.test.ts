@@ -6,7 +6,9 @@ import { startServer } from "../support/servers.ts";
 const server = await startServer(15);
 afterAll(() => server[Symbol.asyncDispose]());
 
-test("PostgreSQL 15: one database per module, made, grown, changed by hand and reset", async () => {
+test("PostgreSQL 15: one database per module, made, grown, changed by hand and reset", {
+  timeout: 180_000,
+}, async () => {
   await server.createDatabase("app");
   await using project = await PrototypeProject.create("accounts");
   await project.write("schema.config.yaml", onServer);
