@@ -22,7 +22,7 @@ export const defaultPrivilege: Kind<"default privilege"> = {
     SELECT 'pg_default_acl'::regclass::oid::bigint AS classid, oid::bigint AS objid, 0 AS objsubid,
       json_build_array(coalesce(schema, ''), CASE pg_get_userbyid(owner) WHEN current_user THEN 'CURRENT_USER' ELSE pg_get_userbyid(owner)::text END,
         CASE type WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS' WHEN 'T' THEN 'TYPES' ELSE 'SCHEMAS' END,
-        CASE grantee WHEN 0 THEN 'PUBLIC' WHEN owner THEN 'CURRENT_USER' ELSE pg_get_userbyid(grantee)::text END) AS path,
+        CASE grantee WHEN 0 THEN 'PUBLIC' WHEN current_user::regrole THEN 'CURRENT_USER' ELSE pg_get_userbyid(grantee)::text END) AS path,
       json_build_object('privileges', privileges, 'defaults', defaults) AS definition
     FROM entries WHERE privileges <> defaults`,
   requires: ({ id }) => [
