@@ -165,7 +165,9 @@ function refuseToOverwrite(paths: readonly string[], io: Io): void {
 function report(written: readonly string[], folder: string, { module }: Answers, dryRun: boolean): string {
   const steps = [
     ...(folder === "" ? [] : [`cd ${folder}`]),
-    "npm install --save-dev schema-lifecycle",
+    written.some((path) => path.endsWith("package.json"))
+      ? "npm install"
+      : "npm install --save-dev schema-lifecycle",
     "npx schema concept",
     `npx schema prototype ${module} --name start`,
     "npx schema harden",

@@ -23,7 +23,7 @@ test("writes a project into a new folder and says what comes next", async () => 
   expect(exit).toBe(0);
   expect(await listFiles(join(home.path, "shop"))).toEqual(files);
   expect(out).toContain("  shop/modules/tasks/module.yaml\n");
-  expect(out).toContain("  cd shop\n");
+  expect(out).toContain("  cd shop\n  npm install\n");
   expect(out).toContain("npx schema prototype tasks --name start");
 });
 
