@@ -18,26 +18,30 @@ interface Transaction {
 
 /**
  * Takes statements in the order of the files, and works in those that steer the session: SET and its like give the
- * statements behind them their settings, and what a file rolls back is left out. Each of the others is then a transaction of its own.
+ * statements behind them their settings, and what a file rolls back is left out. Each of the others is then a transaction of its own, and what a transaction does with rows is one.
  */
 export class Script {
   readonly statements: SqlStatement[] = [];
   readonly #report: Report;
   #settings: Settings = new Map();
   #transaction: Transaction | undefined;
+  /** The last statement, when it reads or writes rows in an open transaction. */
+  #rows: SqlStatement | undefined;
 
   constructor(report: Report) {
     this.#report = report;
   }
 
   add(node: Node, sql: string, at: Span): void {
+    const rows = this.#rows;
+    this.#rows = undefined;
     const outside = outsideSchema(node, at);
     if (outside !== undefined) this.#report(outside);
     else if ("TransactionStmt" in node) this.#steer(node.TransactionStmt, at);
     else if ("VariableSetStmt" in node) this.#set(node.VariableSetStmt, sql, at);
     else if ("DiscardStmt" in node) this.#discard(node.DiscardStmt);
     else if (!idleKinds.some((kind) => kind in node) && !restoresStatistics.test(sql))
-      this.#addStatement(node, sql, at);
+      this.#addStatement(node, sql, at, rows);
   }
 
   /** To be called when all files are read. */
@@ -52,10 +56,14 @@ export class Script {
     });
   }
 
-  #addStatement(node: Node, sql: string, at: Span): void {
+  #addStatement(node: Node, sql: string, at: Span, rows: SqlStatement | undefined): void {
     const call = setConfigCall(node);
     if (call === undefined) {
-      this.statements.push({ sql, at, settings: this.#settings, ...factsOf(node) });
+      const statement = { sql, at, settings: this.#settings, ...factsOf(node) };
+      const joined = rows === undefined ? undefined : joinRows(rows, statement);
+      if (joined === undefined) this.statements.push(statement);
+      else this.statements.splice(-1, 1, joined);
+      if (statement.data && this.#transaction !== undefined) this.#rows = joined ?? statement;
       return;
     }
     const { name, value, local } = call;
@@ -173,6 +181,26 @@ const idleKinds: readonly string[] = [
 
 /** What pg_dump --statistics writes for the planner. */
 const restoresStatistics = /^SELECT \* FROM pg_catalog\.pg_restore_\w+_stats\(/;
+
+/**
+ * Statements about rows that follow each other in one transaction are run as one, since constraints may be deferred to its
+ * end. Undefined when they cannot be joined.
+ */
+function joinRows(first: SqlStatement, second: SqlStatement): SqlStatement | undefined {
+  const { source, start } = first.at;
+  if (!second.data || source !== second.at.source) return undefined;
+  const { end } = second.at;
+  const text = source.text.slice(start, end);
+  const verbatim = first.sql.length === first.at.end - start;
+  const commandBetween = source.text.slice(first.at.end, second.at.start).includes("\\");
+  return {
+    ...first,
+    sql: verbatim && !commandBetween ? text : `${first.sql};\n${second.sql}`,
+    at: { source, start, end },
+    names: [...first.names, ...second.names],
+    roles: [...first.roles, ...second.roles],
+  };
+}
 
 function assigned(
   settings: Settings,

@@ -31,7 +31,7 @@ export function sqlFinding(error: DatabaseError, sent: Sent, { names, embedded }
     .filter((text) => text !== undefined && text !== "")
     .join("\n        ");
   return {
-    code: missing.length > 0 ? "sql/missing" : "sql/refused",
+    code: undefinedStates.has(error.code) ? "sql/missing" : "sql/refused",
     severity: "error",
     message: `PostgreSQL refuses this statement: ${error.message} (SQLSTATE ${error.code})`,
     at: placeOf(error, missing, sent),
@@ -63,20 +63,26 @@ function placeOf(error: DatabaseError, missing: readonly string[], { sql, at, in
     return { source, start: from, end: from + (word?.length ?? 1) };
   }
   const text = source.text.slice(start, end);
-  const token = tokenize(text).find(({ name }) => name !== undefined && missing.includes(name));
+  const tokens = tokenize(text);
+  const token = missing.flatMap((wanted) => tokens.find(({ name }) => name === wanted) ?? [])[0];
   if (token !== undefined)
     return { source, start: start + token.start, end: start + token.start + token.text.length };
   const line = text.search(/[\r\n]/);
   return { source, start, end: line < 0 ? end : start + line };
 }
 
-/** SQLSTATEs of something that a later statement may still make. @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const missingStates: ReadonlySet<string> = new Set([
+/** SQLSTATEs of something that is not there. @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const undefinedStates: ReadonlySet<string> = new Set([
   "42P01", // undefined_table
   "42703", // undefined_column
   "42883", // undefined_function
   "42704", // undefined_object
   "3F000", // invalid_schema_name
+]);
+
+/** SQLSTATEs of something that a later statement may still make. */
+const missingStates: ReadonlySet<string> = new Set([
+  ...undefinedStates,
   "42830", // invalid_foreign_key: no unique constraint yet
   "42P10", // invalid_column_reference: ON CONFLICT without a unique index
   "42804", // datatype_mismatch: no implicit cast yet

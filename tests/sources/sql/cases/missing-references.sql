@@ -47,9 +47,9 @@ error[sql/missing]: PostgreSQL refuses this statement: table "later" does not ex
        |            ^^^^^
 
 error[sql/missing]: PostgreSQL refuses this statement: column "nothing" of relation "notes" does not exist (SQLSTATE 42703)
-  --> schema.sql:15:13
+  --> schema.sql:15:31
     15 | ALTER TABLE notes DROP COLUMN nothing;
-       |             ^^^^^
+       |                               ^^^^^^^
 
 error[sql/missing]: PostgreSQL refuses this statement: unrecognized configuration parameter "serach_path" (SQLSTATE 42704)
   --> schema.sql:16:5
