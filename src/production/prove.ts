@@ -102,7 +102,8 @@ async function setStage(db: Connection, statements: readonly string[], context: 
   }
   const casts = await chooseCasts({ db, context, rows });
   const [{ owner = "" } = {}] = await db.query<{ owner: string }>("SELECT current_user AS owner");
-  const stage: Stage = { db, context, entities: model.entities, rows, casts, owner };
+  const entities = model.entities.filter(({ name }) => rows.get(name)?.existing.length !== 0);
+  const stage: Stage = { db, context, entities, rows, casts, owner };
   const notFilled = filled.findings.map(({ message }) => ({
     proof: "rows",
     subject: message,

@@ -49,22 +49,31 @@ function isKnown(tables: readonly PlannedRows[], target: string, columns: readon
   return rows.every((row) => columns.every((column) => row.has(column)));
 }
 
+/** Rows that can refer to nothing, although they must, are left out. */
 function refer({ shape, rows }: PlannedRows, key: ForeignKey, targets: readonly Row[]): readonly Row[] {
-  const nullable = key.columns.filter((name) => isNullable(shape, name));
   const itself = key.target === shape.key;
+  const nullable = key.columns.filter((name) => isNullable(shape, name));
+  const mustDiffer = shape.uniques.some((columns) => columns.every((column) => key.columns.includes(column)));
+  const taken = new Set<Row>();
   return rows.flatMap((row, i) => {
-    const fits = (target: Row) =>
-      key.columns.every((name, c) => !row.has(name) || row.get(name) === target.get(key.references[c] ?? ""));
-    const first = itself ? i + targets.length - 1 : i;
-    const turned = targets
-      .map((_, n) => targets[(first + n) % targets.length])
-      .filter((target) => target !== undefined);
-    const found = itself && i === 0 && nullable.length > 0 ? undefined : turned.find(fits);
+    const start = itself ? i + targets.length - 1 : i;
+    const others = targets.flatMap((_, n) => targets[(start + n) % targets.length] ?? []);
+    const isFirst = itself && i === 0 && nullable.length > 0;
+    const candidates = isFirst ? [] : itself ? [...others, row] : others;
+    const found = candidates.find((target) => !(mustDiffer && taken.has(target)) && fits(row, key, target));
     if (found === undefined && nullable.length === 0) return [];
+    if (found !== undefined) taken.add(found);
     const values = key.columns.map((name, c): readonly [string, Value] => [
       name,
       found?.get(key.references[c] ?? "") ?? null,
     ]);
     return [new Map([...row, ...values.filter(([name]) => found !== undefined || nullable.includes(name))])];
   });
+}
+
+/** The columns that other keys have filled agree. */
+function fits(row: Row, key: ForeignKey, target: Row): boolean {
+  return key.columns.every(
+    (name, c) => !row.has(name) || row.get(name) === target.get(key.references[c] ?? ""),
+  );
 }

@@ -32,19 +32,28 @@ export async function promisedBy(
   actors: readonly Actor[],
 ): Promise<Promised> {
   const verdicts = new Map<string, Verdicts>();
-  for (const actor of actors) verdicts.set(nameOf(actor), await verdictsFor(scenery, entity, actor));
-  const any = (command: Command, actor: Actor, kind: keyof Verdicts, row: TextRow) => {
-    const lines = verdicts.get(nameOf(actor))?.[kind].get(keyText(row, entity)) ?? [];
-    return entity.access.some(
-      (line, i) => line.allow.includes(command) && addresses(line, actor) && lines[i],
-    );
-  };
+  for (const actor of actors) {
+    const name = nameOf(actor, entity);
+    if (!verdicts.has(name)) verdicts.set(name, await verdictsFor(scenery, entity, actor));
+  }
+  const linesOf = (kind: keyof Verdicts, actor: Actor, row: TextRow) =>
+    verdicts.get(nameOf(actor, entity))?.[kind].get(keyText(row, entity)) ?? [];
+  const any = (command: Command, actor: Actor, lines: readonly boolean[]) =>
+    entity.access.some((line, i) => line.allow.includes(command) && addresses(line, actor) && lines[i]);
   return {
-    line: (index, actor, row) =>
-      verdicts.get(nameOf(actor))?.rows.get(keyText(row, entity))?.[index] === true,
-    allows: (command, actor, row) => any(command, actor, "rows", row),
-    allowsInsert: (actor, row) => any("insert", actor, "proposals", row),
+    line: (index, actor, row) => linesOf("rows", actor, row)[index] === true,
+    allows: (command, actor, row) => any(command, actor, linesOf("rows", actor, row)),
+    allowsInsert: (actor, row) => any("insert", actor, linesOf("proposals", actor, row)),
   };
+}
+
+/** Those for whom the conditions of an entity's lines mean the same have one name. */
+function nameOf({ role, user, roles }: Actor, { access }: Entity): string {
+  const conditions = access.flatMap(({ when }) => when ?? []).join("\n");
+  if (conditions === "") return "anyone";
+  return /has_role|jwt|current_/i.test(conditions)
+    ? JSON.stringify([role, user, roles])
+    : JSON.stringify(user ?? null);
 }
 
 /** Whether a line speaks of an actor. */
@@ -56,10 +65,6 @@ export function addresses({ to }: Access, { role, roles = [] }: Actor): boolean 
 interface Verdicts {
   readonly rows: ReadonlyMap<string, readonly boolean[]>;
   readonly proposals: ReadonlyMap<string, readonly boolean[]>;
-}
-
-function nameOf(actor: Actor): string {
-  return JSON.stringify([actor.role, actor.user, actor.roles]);
 }
 
 async function verdictsFor(scenery: Scenery, entity: Entity, actor: Actor): Promise<Verdicts> {

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openShadow, type Shadow } from "../../../src/postgres/shadow.ts";
+import { type Hardened, harden } from "../../../src/production/harden.ts";
+import type { ProofResult } from "../../../src/production/proof.ts";
+import { proofs } from "../../../src/production/proofs/index.ts";
+import { type MutationResult, proveProduction, proveProofs } from "../../../src/production/prove.ts";
+import { rules } from "../../../src/production/rules/index.ts";
+import { cacheDir } from "../../support/cache.ts";
+import { exampleProject } from "../definitions.ts";
+
+describe("the hardened CRM", () => {
+  let shadow: Shadow;
+  let crm: Hardened;
+  beforeAll(async () => {
+    shadow = await openShadow({ cacheDir });
+    const { business, config } = await exampleProject("crm");
+    crm = harden(business, config);
+  });
+  afterAll(async () => await shadow[Symbol.asyncDispose]());
+
+  test("keeps every promise", async () => {
+    const results = await proveProduction(shadow, crm.statements, crm.context);
+    expect(results.filter(({ held }) => !held)).toEqual([]);
+    expect(new Set(results.map(({ proof }) => proof))).toEqual(new Set(proofs.map(({ code }) => code)));
+    await expect(results.map(line).join("\n")).toMatchFileSnapshot("crm.txt");
+  });
+
+  // A proof that cannot fail shows nothing.
+  describe("every proof fails wherever its promise is broken", () => {
+    let broken: readonly MutationResult[];
+    beforeAll(async () => {
+      broken = await proveProofs(shadow, crm.statements, crm.context);
+    }, 300_000);
+
+    test.for(proofs)("$code", ({ code }) => {
+      const mine = broken.filter(({ proof }) => proof === code);
+      expect(mine.length).toBeGreaterThan(0);
+      expect(mine.filter(({ failed }) => failed.length === 0).map(({ mutation }) => mutation.breaks)).toEqual(
+        [],
+      );
+    });
+  });
+});
+
+function line({ proof, subject, seen }: ProofResult): string {
+  return `${proof} | ${subject} | ${seen}`;
+}
+
+test("every proof stands for rules that there are", () => {
+  const codes = rules.map(({ code }) => code);
+  expect(proofs.flatMap((proof) => proof.rules.filter((rule) => !codes.includes(rule)))).toEqual([]);
+});
