@@ -96,10 +96,26 @@ function configure(command: Command, io: Io): Command {
 /** Tells of an expected failure, as JSON where that was asked for. Anything else is a bug and goes up. */
 function fail(error: unknown, argv: readonly string[], io: Io): ExitCode {
   if (error instanceof CommanderError) return failedUsage(error, argv, io);
-  if (!(error instanceof AppError)) throw error;
-  if (argv.includes("--json")) io.out(failureAsJson(error.findings));
-  else io.note(error.message);
-  return error.exit;
+  const failure = error instanceof AppError ? error : refusedBySystem(error);
+  if (failure === undefined) throw error;
+  if (argv.includes("--json")) io.out(failureAsJson(failure.findings));
+  else io.note(failure.message);
+  return failure.exit;
+}
+
+/** A file or folder that the operating system would not read or write: no right to it, no space, not there. */
+function refusedBySystem(error: unknown): AppError | undefined {
+  if (!(error instanceof Error && "syscall" in error && "path" in error && "code" in error)) return undefined;
+  const reason = error.message.replace(/^\w+: /, "").replace(/, .*$/s, "");
+  return new AppError(
+    {
+      code: "cli/file-refused",
+      severity: "error",
+      message: `${error.path}: ${reason} (${error.code}).`,
+      help: "Files are written whole or not at all, so the command can be run again once that is settled.",
+    },
+    { exit: exitCode.unreachable, cause: error },
+  );
 }
 
 /** Commander has already written its words to stderr. */

@@ -1,6 +1,7 @@
 import type { Client } from "pg";
 import { AppError, exitCode } from "../model/app-error.ts";
 import { type Connection, parseBigint, typeOid } from "./connection.ts";
+import { isDatabaseError } from "./database-error.ts";
 
 /** The oldest PostgreSQL that the toolkit speaks to. */
 const oldestVersion = 140_000;
@@ -15,7 +16,7 @@ export async function connectServer(url: string): Promise<Connection> {
     await client.connect();
     const version = await serverVersion(client);
     if (version < oldestVersion) throw tooOld(address, version);
-    return connection(client, version);
+    return connection(client, version, address);
   } catch (error) {
     await client.end().catch(() => undefined);
     throw error instanceof AppError ? error : unreachable(address, error);
@@ -42,14 +43,38 @@ async function serverVersion(client: Client): Promise<number> {
   return Number(result.rows[0]?.version);
 }
 
-function connection(client: Client, version: number): Connection {
+function connection(client: Client, version: number, address: string): Connection {
+  const send = async (sql: string, params?: unknown[]) => {
+    try {
+      return await client.query(sql, params);
+    } catch (error) {
+      throw isLost(error) ? lost(address, error) : error;
+    }
+  };
   return {
     version,
     embedded: false,
-    query: async (sql, params = []) => (await client.query(sql, [...params])).rows,
-    execute: async (sql) => void (await client.query(sql)),
+    query: async (sql, params = []) => (await send(sql, [...params])).rows,
+    execute: async (sql) => void (await send(sql)),
     [Symbol.asyncDispose]: () => client.end(),
   };
+}
+
+/** Whether it is the session that ended, and not a statement that was refused: SQLSTATE classes 08 and 57P, or no SQLSTATE. */
+function isLost(error: unknown): boolean {
+  return !isDatabaseError(error) || error.code.startsWith("08") || error.code.startsWith("57P");
+}
+
+function lost(address: string, cause: unknown): AppError {
+  return new AppError(
+    {
+      code: "database/lost",
+      severity: "error",
+      message: `The connection to ${address} was lost: ${reason(cause)}`,
+      help: "What ran in a transaction is undone. Run the command again when the server is back.",
+    },
+    { exit: exitCode.unreachable, cause },
+  );
 }
 
 /** `database "crm" on db.example.org, port 5432` */

@@ -1,6 +1,8 @@
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commandList } from "../../src/cli/program.ts";
-import { runCli, TemporaryFolder } from "../support/cli.ts";
+import { copyExample, runCli, TemporaryFolder } from "../support/cli.ts";
 
 const cwd = "/";
 const exitCodes = "Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 database or file unreachable.";
@@ -68,3 +70,12 @@ test.for(Object.keys(commandList).filter((name) => name !== "init"))(
     });
   },
 );
+
+test("a file that the system refuses is told in a sentence: exit 3", async () => {
+  await using project = await copyExample("crm");
+  await rm(join(project.path, "docs"), { recursive: true });
+  await writeFile(join(project.path, "docs"), "a file where a folder should be");
+  const result = await runCli(["concept"], { cwd: project.path });
+  expect(result).toMatchObject({ exit: 3, out: "" });
+  expect(result.err).toMatch(/^error\[cli\/file-refused\]: .*docs.*: .*\(E(NOTDIR|EXIST)\)\.\n {2}help: /);
+});

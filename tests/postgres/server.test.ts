@@ -83,6 +83,14 @@ describe.each([15, 18] as const)("PostgreSQL %i on a server", (version) => {
     expect(await typed.selectFrom("t").selectAll().execute()).toEqual([{ id: 1 }]);
   });
 
+  test("says that the session was lost", async () => {
+    await using gone = await connectServer(await server.createDatabase("gone"));
+    const error = await gone.query("SELECT pg_terminate_backend(pg_backend_pid())").catch((caught) => caught);
+    expect(error).toBeInstanceOf(AppError);
+    expect(error).toMatchObject({ exit: exitCode.unreachable });
+    expect(error.message).toContain('The connection to database "gone" on 127.0.0.1');
+  });
+
   test("names the database and never the password", async () => {
     const url = new URL(server.url("nowhere"));
     const password = url.password;

@@ -5,7 +5,7 @@ import type { Module, Project } from "../../model/model.ts";
 import { suggest } from "../../model/names.ts";
 import type { Catalog } from "../../postgres/catalog.ts";
 import type { Connection } from "../../postgres/connection.ts";
-import { readCatalog } from "../../postgres/read-catalog.ts";
+import { readComparable } from "../../postgres/respell.ts";
 import { openShadow } from "../../postgres/shadow.ts";
 import { type DevelopmentDatabase, embeddedDatabase, serverDatabase } from "../../prototype/database.ts";
 import { findDrift } from "../../prototype/drift.ts";
@@ -83,8 +83,15 @@ export async function openDatabase(session: Session, module: Module): Promise<Op
     const chain = await soundChain(session, module);
     const comparison = compareHistory(await readHistory(connection), chain, module.name);
     if (comparison.findings.length > 0) throw new AppError(comparison.findings);
-    const actual = await readCatalog(connection, { ignoreSchemas: [historySchema] });
-    const drift = findDrift(actual, await replay(comparison.applied, session.engine), module.name);
+    const { shadow, cacheDir } = session.engine;
+    const expected = await replay(comparison.applied, session.engine);
+    const roles = [...expected.objects.values()].flatMap(({ kind, id }) => (kind === "role" ? id.path : []));
+    const actual = await readComparable(connection, shadow, {
+      ignoreSchemas: [historySchema],
+      cacheDir,
+      roles,
+    });
+    const drift = findDrift(actual, expected, module.name);
     const dispose = () => connection[Symbol.asyncDispose]();
     return { ...comparison, chain, connection, actual, drift, [Symbol.asyncDispose]: dispose };
   } catch (error) {
