@@ -10,8 +10,8 @@ export default defineConfig({
     globalSetup: ["./tests/support/cache.ts"],
     setupFiles: ["./tests/support/golden.ts"],
     reporters: ["default", "./tests/support/count-reporter.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
     maxWorkers: Math.min(availableParallelism(), workersThatFit),
   },
 });
