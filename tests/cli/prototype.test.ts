@@ -95,7 +95,7 @@ describe("the document's three iterations", () => {
 
   test("tell what they do and what comes next", () => {
     expect(made[2]?.out).toContain(`${iterations}/0003_add-phone\n`);
-    expect(made[2]?.out).toContain("ADD COLUMN phone character varying(20)");
+    expect(made[2]?.out).toContain("ADD COLUMN phone varchar(20)");
     expect(made[2]?.err).toContain("and every row survives.");
     expect(made[2]?.err).toContain("Applied 0003_add-phone to the development database.");
     expect(made[2]?.err).toContain("Next: ");
@@ -406,7 +406,7 @@ describe("what does not fit together", () => {
     const { exit, err } = await errorOf(project, ["master-view", "--allow", "deletes-data"]);
     expect(exit).toBe(1);
     expect(err).toContain("error[prototype/drift]");
-    expect(err).toMatch(/^ {4}ALTER TABLE .*accounts ADD COLUMN fax character varying\(20\);$/m);
+    expect(err).toMatch(/^ {4}ALTER TABLE .*accounts ADD COLUMN fax varchar\(20\);$/m);
     expect(err).toContain("schema prototype master-view reset");
   });
 

@@ -5,6 +5,7 @@ import { convertsImplicitly, rewritesTable } from "./column-type-change.ts";
 import { unwrapped } from "./expression.ts";
 import { type Context, hazard, type Kind, part, type Step, shown } from "./kind.ts";
 import { collationName, notOfExtension, objectRow, userSchema } from "./query.ts";
+import { shortType } from "./type-name.ts";
 
 type Column = ObjectOf<"column">;
 
@@ -83,7 +84,7 @@ export function columnOf({ id, definition }: Column): ColumnSql {
   const { type, collation, notNull, generated, identity, identityOptions: options } = definition;
   return {
     name: part(id, 2),
-    type: collation === undefined ? type : `${type} COLLATE ${collation}`,
+    type: collation === undefined ? shortType(type) : `${shortType(type)} COLLATE ${collation}`,
     notNull: notNull && identity === undefined,
     default: definition.default,
     generated: definition.virtual ? undefined : generated && unwrapped(generated),
@@ -158,8 +159,9 @@ function dropExpression(from: Column, to: Column): Step[] {
 
 function changeType(from: Column, to: Column): Step[] {
   if (!typeChanges(from, to)) return [];
-  const { type, collation } = to.definition;
-  const implicit = convertsImplicitly(from.definition.type, type);
+  const { collation } = to.definition;
+  const type = shortType(to.definition.type);
+  const implicit = convertsImplicitly(from.definition.type, to.definition.type);
   const collate = collation === undefined ? "" : ` COLLATE ${collation}`;
   const using = implicit ? "" : ` USING ${name(to)}::${type}`;
   const steps: Step[] = [

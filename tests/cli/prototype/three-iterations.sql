@@ -5,9 +5,9 @@ DROP TABLE public.accounts;
 -- 0001_accounts/up.sql
 CREATE TABLE public.accounts (
   id uuid NOT NULL,
-  name character varying(255),
-  type character varying(50),
-  status character varying(50),
+  name varchar(255),
+  type varchar(50),
+  status varchar(50),
   CONSTRAINT accounts_pkey PRIMARY KEY (id)
 );
 
@@ -29,4 +29,4 @@ CREATE TABLE public.locations (
 ALTER TABLE public.accounts DROP COLUMN phone;
 
 -- 0003_add-phone/up.sql
-ALTER TABLE public.accounts ADD COLUMN phone character varying(20);
+ALTER TABLE public.accounts ADD COLUMN phone varchar(20);

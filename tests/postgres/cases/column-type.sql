@@ -8,7 +8,7 @@ CREATE INDEX t_b_idx ON t (b);
 
 --- plan
 -- contract
-ALTER TABLE public.t ALTER COLUMN a TYPE character varying(50);
+ALTER TABLE public.t ALTER COLUMN a TYPE varchar(50);
 -- contract, rewrites-table, blocks-reads, may-fail
 ALTER TABLE public.t ALTER COLUMN b TYPE bigint;
 -- contract
@@ -20,8 +20,8 @@ ALTER TABLE public.t ALTER COLUMN c SET DEFAULT 7;
 -- contract
 ALTER TABLE public.t ALTER COLUMN d TYPE numeric(12,2);
 -- contract, rewrites-table, blocks-reads, may-fail
-ALTER TABLE public.t ALTER COLUMN e TYPE character varying(10);
+ALTER TABLE public.t ALTER COLUMN e TYPE varchar(10);
 -- contract, rewrites-table, blocks-reads, may-fail
-ALTER TABLE public.t ALTER COLUMN f TYPE timestamp with time zone;
+ALTER TABLE public.t ALTER COLUMN f TYPE timestamptz;
 -- contract, rewrites-table, blocks-reads, may-fail
 ALTER TABLE public.t ALTER COLUMN g TYPE text[];
