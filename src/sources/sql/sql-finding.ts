@@ -95,13 +95,16 @@ export function isMissing({ code }: DatabaseError): boolean {
   return missingStates.has(code);
 }
 
+const unquoted = [
+  /^(?:column|function|procedure|aggregate|routine) ([^\s(]+)/,
+  /^operator does not exist:.*? ([-+*/<>=~!@#%^&|`?]+)(?: |$)/,
+  /\benum ([^\s:]+):/,
+];
+
 /** What an error message is about: `relation "app.accounts" does not exist`, `function f(integer) does not exist`. */
 export function namesIn({ message }: DatabaseError): readonly string[] {
   const quoted = [...message.matchAll(/"([^"]+)"/g)].map(([, name = ""]) => name);
-  const bare = /^(?:column|function|procedure|aggregate|routine|operator does not exist:) ([^\s(]+)/.exec(
-    message,
-  );
-  const enumType = /\benum ([^\s:]+):/.exec(message);
-  const names = [...quoted, ...[bare, enumType].flatMap((match) => match?.[1] ?? [])];
+  const others = unquoted.flatMap((pattern) => pattern.exec(message)?.[1] ?? []);
+  const names = [...quoted, ...others];
   return [...new Set(names.flatMap((name) => [name, name.slice(name.lastIndexOf(".") + 1)]))];
 }
