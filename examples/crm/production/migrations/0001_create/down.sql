@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: b1766d46d9a1dbd7ab37d39901fac1d4b16a9c599df499fd8469a151c2e45684
+-- hash: ee9416c7e6a64aa8cc0a104c69ea0ff516fc2e758ba64970ee25f92efee4b015
 
 -- phase: contract
 

@@ -1,8 +1,8 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: b1766d46d9a1dbd7ab37d39901fac1d4b16a9c599df499fd8469a151c2e45684
+-- hash: ee9416c7e6a64aa8cc0a104c69ea0ff516fc2e758ba64970ee25f92efee4b015
 
--- Roles and settings that are no part of this database alone
+-- Roles, settings and extensions; down.sql leaves them
 
 DO $body$
 BEGIN
@@ -38,7 +38,7 @@ CREATE SCHEMA audit;
 
 CREATE TABLE audit.log (
   id bigint GENERATED ALWAYS AS IDENTITY,
-  at timestamp with time zone DEFAULT now() NOT NULL,
+  at timestamptz DEFAULT now() NOT NULL,
   actor text,
   login text DEFAULT SESSION_USER NOT NULL,
   role text NOT NULL,
@@ -57,11 +57,11 @@ ALTER TABLE audit.log ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE public.users (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
-  email character varying(255) NOT NULL,
-  name character varying(255) NOT NULL,
+  email varchar(255) NOT NULL,
+  name varchar(255) NOT NULL,
   active boolean DEFAULT true NOT NULL,
-  created_at timestamp with time zone DEFAULT now() NOT NULL,
-  updated_at timestamp with time zone,
+  created_at timestamptz DEFAULT now() NOT NULL,
+  updated_at timestamptz,
   version integer DEFAULT 1 NOT NULL,
   CONSTRAINT users_pkey PRIMARY KEY (id),
   CONSTRAINT users_email_key UNIQUE (email),
@@ -77,16 +77,16 @@ ALTER TABLE public.users FORCE ROW LEVEL SECURITY;
 -- locks users: ShareRowExclusiveLock
 CREATE TABLE public.services (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
-  code character varying(20) NOT NULL,
-  name character varying(255) NOT NULL,
+  code varchar(20) NOT NULL,
+  name varchar(255) NOT NULL,
   description text,
   unit_price numeric(12,2) NOT NULL,
   duration_minutes integer DEFAULT 60 NOT NULL,
-  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  created_at timestamptz DEFAULT now() NOT NULL,
   created_by uuid NOT NULL,
-  updated_at timestamp with time zone,
+  updated_at timestamptz,
   updated_by uuid,
-  deleted_at timestamp with time zone,
+  deleted_at timestamptz,
   version integer DEFAULT 1 NOT NULL,
   CONSTRAINT services_pkey PRIMARY KEY (id),
   CONSTRAINT services_code_key UNIQUE (code),
@@ -105,15 +105,15 @@ ALTER TABLE public.services FORCE ROW LEVEL SECURITY;
 -- locks users: ShareRowExclusiveLock
 CREATE TABLE public.territories (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
-  name character varying(100) NOT NULL,
-  region character varying(50),
+  name varchar(100) NOT NULL,
+  region varchar(50),
   manager_id uuid,
-  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  created_at timestamptz DEFAULT now() NOT NULL,
   created_by uuid NOT NULL,
-  updated_at timestamp with time zone,
+  updated_at timestamptz,
   updated_by uuid,
   version integer DEFAULT 1 NOT NULL,
-  deleted_at timestamp with time zone,
+  deleted_at timestamptz,
   CONSTRAINT territories_pkey PRIMARY KEY (id),
   CONSTRAINT territories_name_key UNIQUE (name),
   CONSTRAINT territories_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users(id) ON DELETE RESTRICT,
@@ -131,24 +131,24 @@ ALTER TABLE public.territories FORCE ROW LEVEL SECURITY;
 -- locks users: ShareRowExclusiveLock
 CREATE TABLE public.accounts (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
-  account_number character varying(20) NOT NULL,
-  name character varying(255) NOT NULL,
-  type character varying(50) NOT NULL,
-  status character varying(50) DEFAULT 'Active'::character varying NOT NULL,
-  email character varying(320),
-  phone character varying(30),
+  account_number varchar(20) NOT NULL,
+  name varchar(255) NOT NULL,
+  type varchar(50) NOT NULL,
+  status varchar(50) DEFAULT 'Active'::character varying NOT NULL,
+  email varchar(320),
+  phone varchar(30),
   address text,
-  city character varying(100),
-  state character varying(2),
-  zip character varying(10),
+  city varchar(100),
+  state varchar(2),
+  zip varchar(10),
   territory_id uuid,
   owner_id uuid NOT NULL,
   parent_account_id uuid,
-  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  created_at timestamptz DEFAULT now() NOT NULL,
   created_by uuid NOT NULL,
-  updated_at timestamp with time zone,
+  updated_at timestamptz,
   updated_by uuid,
-  deleted_at timestamp with time zone,
+  deleted_at timestamptz,
   version integer DEFAULT 1 NOT NULL,
   CONSTRAINT accounts_pkey PRIMARY KEY (id),
   CONSTRAINT accounts_account_number_key UNIQUE (account_number),
@@ -174,16 +174,16 @@ ALTER TABLE public.accounts FORCE ROW LEVEL SECURITY;
 -- locks users: ShareRowExclusiveLock
 CREATE TABLE public.contacts (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
-  name character varying(255) NOT NULL,
-  email character varying(255),
-  phone character varying(20),
+  name varchar(255) NOT NULL,
+  email varchar(255),
+  phone varchar(20),
   role text DEFAULT 'Site'::text NOT NULL,
   account_id uuid NOT NULL,
-  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  created_at timestamptz DEFAULT now() NOT NULL,
   created_by uuid NOT NULL,
-  updated_at timestamp with time zone,
+  updated_at timestamptz,
   updated_by uuid,
-  deleted_at timestamp with time zone,
+  deleted_at timestamptz,
   version integer DEFAULT 1 NOT NULL,
   CONSTRAINT contacts_pkey PRIMARY KEY (id),
   CONSTRAINT contacts_email_check CHECK (((email)::text ~~ '%_@_%'::text)),
@@ -205,18 +205,18 @@ ALTER TABLE public.contacts FORCE ROW LEVEL SECURITY;
 -- locks users: ShareRowExclusiveLock
 CREATE TABLE public.locations (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
-  name character varying(255),
+  name varchar(255),
   address text NOT NULL,
-  city character varying(100),
-  state character varying(2),
-  zip character varying(10),
+  city varchar(100),
+  state varchar(2),
+  zip varchar(10),
   account_id uuid NOT NULL,
   territory_id uuid,
-  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  created_at timestamptz DEFAULT now() NOT NULL,
   created_by uuid NOT NULL,
-  updated_at timestamp with time zone,
+  updated_at timestamptz,
   updated_by uuid,
-  deleted_at timestamp with time zone,
+  deleted_at timestamptz,
   version integer DEFAULT 1 NOT NULL,
   CONSTRAINT locations_pkey PRIMARY KEY (id),
   CONSTRAINT locations_state_check CHECK (((state)::text ~ '^[A-Z]{2}$'::text)),
@@ -238,21 +238,21 @@ ALTER TABLE public.locations FORCE ROW LEVEL SECURITY;
 -- locks users: ShareRowExclusiveLock
 CREATE TABLE public.work_orders (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
-  number character varying(20) NOT NULL,
+  number varchar(20) NOT NULL,
   status text DEFAULT 'Scheduled'::text NOT NULL,
   priority text DEFAULT 'Normal'::text NOT NULL,
-  scheduled_at timestamp with time zone NOT NULL,
-  completed_at timestamp with time zone,
+  scheduled_at timestamptz NOT NULL,
+  completed_at timestamptz,
   notes text,
   account_id uuid NOT NULL,
   location_id uuid NOT NULL,
   service_id uuid NOT NULL,
   assignee_id uuid,
-  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  created_at timestamptz DEFAULT now() NOT NULL,
   created_by uuid NOT NULL,
-  updated_at timestamp with time zone,
+  updated_at timestamptz,
   updated_by uuid,
-  deleted_at timestamp with time zone,
+  deleted_at timestamptz,
   version integer DEFAULT 1 NOT NULL,
   CONSTRAINT work_orders_pkey PRIMARY KEY (id),
   CONSTRAINT work_orders_number_key UNIQUE (number),
@@ -1223,204 +1223,6 @@ CREATE POLICY work_orders_update_authenticated ON public.work_orders FOR UPDATE 
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role))));
 
--- locks accounts: AccessShareLock
-GRANT INSERT (account_number), UPDATE (account_number) ON TABLE public.accounts TO authenticated;
-
--- locks accounts: AccessShareLock
-GRANT INSERT (address), UPDATE (address) ON TABLE public.accounts TO authenticated;
-
--- locks accounts: AccessShareLock
-GRANT INSERT (city), UPDATE (city) ON TABLE public.accounts TO authenticated;
-
--- locks accounts: AccessShareLock
-GRANT UPDATE (deleted_at) ON TABLE public.accounts TO authenticated;
-
--- locks accounts: AccessShareLock
-GRANT INSERT (email), UPDATE (email) ON TABLE public.accounts TO authenticated;
-
--- locks accounts: AccessShareLock
-GRANT INSERT (id) ON TABLE public.accounts TO authenticated;
-
--- locks accounts: AccessShareLock
-GRANT INSERT (name), UPDATE (name) ON TABLE public.accounts TO authenticated;
-
--- locks accounts: AccessShareLock
-GRANT INSERT (owner_id), UPDATE (owner_id) ON TABLE public.accounts TO authenticated;
-
--- locks accounts: AccessShareLock
-GRANT INSERT (parent_account_id), UPDATE (parent_account_id) ON TABLE public.accounts TO authenticated;
-
--- locks accounts: AccessShareLock
-GRANT INSERT (phone), UPDATE (phone) ON TABLE public.accounts TO authenticated;
-
--- locks accounts: AccessShareLock
-GRANT INSERT (state), UPDATE (state) ON TABLE public.accounts TO authenticated;
-
--- locks accounts: AccessShareLock
-GRANT INSERT (status), UPDATE (status) ON TABLE public.accounts TO authenticated;
-
--- locks accounts: AccessShareLock
-GRANT INSERT (territory_id), UPDATE (territory_id) ON TABLE public.accounts TO authenticated;
-
--- locks accounts: AccessShareLock
-GRANT INSERT (type), UPDATE (type) ON TABLE public.accounts TO authenticated;
-
--- locks accounts: AccessShareLock
-GRANT UPDATE (version) ON TABLE public.accounts TO authenticated;
-
--- locks accounts: AccessShareLock
-GRANT INSERT (zip), UPDATE (zip) ON TABLE public.accounts TO authenticated;
-
--- locks contacts: AccessShareLock
-GRANT INSERT (account_id), UPDATE (account_id) ON TABLE public.contacts TO authenticated;
-
--- locks contacts: AccessShareLock
-GRANT UPDATE (deleted_at) ON TABLE public.contacts TO authenticated;
-
--- locks contacts: AccessShareLock
-GRANT INSERT (email), UPDATE (email) ON TABLE public.contacts TO authenticated;
-
--- locks contacts: AccessShareLock
-GRANT INSERT (id) ON TABLE public.contacts TO authenticated;
-
--- locks contacts: AccessShareLock
-GRANT INSERT (name), UPDATE (name) ON TABLE public.contacts TO authenticated;
-
--- locks contacts: AccessShareLock
-GRANT INSERT (phone), UPDATE (phone) ON TABLE public.contacts TO authenticated;
-
--- locks contacts: AccessShareLock
-GRANT INSERT (role), UPDATE (role) ON TABLE public.contacts TO authenticated;
-
--- locks contacts: AccessShareLock
-GRANT UPDATE (version) ON TABLE public.contacts TO authenticated;
-
--- locks locations: AccessShareLock
-GRANT INSERT (account_id), UPDATE (account_id) ON TABLE public.locations TO authenticated;
-
--- locks locations: AccessShareLock
-GRANT INSERT (address), UPDATE (address) ON TABLE public.locations TO authenticated;
-
--- locks locations: AccessShareLock
-GRANT INSERT (city), UPDATE (city) ON TABLE public.locations TO authenticated;
-
--- locks locations: AccessShareLock
-GRANT UPDATE (deleted_at) ON TABLE public.locations TO authenticated;
-
--- locks locations: AccessShareLock
-GRANT INSERT (id) ON TABLE public.locations TO authenticated;
-
--- locks locations: AccessShareLock
-GRANT INSERT (name), UPDATE (name) ON TABLE public.locations TO authenticated;
-
--- locks locations: AccessShareLock
-GRANT INSERT (state), UPDATE (state) ON TABLE public.locations TO authenticated;
-
--- locks locations: AccessShareLock
-GRANT INSERT (territory_id), UPDATE (territory_id) ON TABLE public.locations TO authenticated;
-
--- locks locations: AccessShareLock
-GRANT UPDATE (version) ON TABLE public.locations TO authenticated;
-
--- locks locations: AccessShareLock
-GRANT INSERT (zip), UPDATE (zip) ON TABLE public.locations TO authenticated;
-
--- locks services: AccessShareLock
-GRANT INSERT (code), UPDATE (code) ON TABLE public.services TO authenticated;
-
--- locks services: AccessShareLock
-GRANT UPDATE (deleted_at) ON TABLE public.services TO authenticated;
-
--- locks services: AccessShareLock
-GRANT INSERT (description), UPDATE (description) ON TABLE public.services TO authenticated;
-
--- locks services: AccessShareLock
-GRANT INSERT (duration_minutes), UPDATE (duration_minutes) ON TABLE public.services TO authenticated;
-
--- locks services: AccessShareLock
-GRANT INSERT (id) ON TABLE public.services TO authenticated;
-
--- locks services: AccessShareLock
-GRANT INSERT (name), UPDATE (name) ON TABLE public.services TO authenticated;
-
--- locks services: AccessShareLock
-GRANT INSERT (unit_price), UPDATE (unit_price) ON TABLE public.services TO authenticated;
-
--- locks services: AccessShareLock
-GRANT UPDATE (version) ON TABLE public.services TO authenticated;
-
--- locks territories: AccessShareLock
-GRANT UPDATE (deleted_at) ON TABLE public.territories TO authenticated;
-
--- locks territories: AccessShareLock
-GRANT INSERT (id) ON TABLE public.territories TO authenticated;
-
--- locks territories: AccessShareLock
-GRANT INSERT (manager_id), UPDATE (manager_id) ON TABLE public.territories TO authenticated;
-
--- locks territories: AccessShareLock
-GRANT INSERT (name), UPDATE (name) ON TABLE public.territories TO authenticated;
-
--- locks territories: AccessShareLock
-GRANT INSERT (region), UPDATE (region) ON TABLE public.territories TO authenticated;
-
--- locks territories: AccessShareLock
-GRANT UPDATE (version) ON TABLE public.territories TO authenticated;
-
--- locks users: AccessShareLock
-GRANT INSERT (active), UPDATE (active) ON TABLE public.users TO authenticated;
-
--- locks users: AccessShareLock
-GRANT INSERT (email), UPDATE (email) ON TABLE public.users TO authenticated;
-
--- locks users: AccessShareLock
-GRANT INSERT (id) ON TABLE public.users TO authenticated;
-
--- locks users: AccessShareLock
-GRANT INSERT (name), UPDATE (name) ON TABLE public.users TO authenticated;
-
--- locks users: AccessShareLock
-GRANT UPDATE (version) ON TABLE public.users TO authenticated;
-
--- locks work_orders: AccessShareLock
-GRANT INSERT (account_id), UPDATE (account_id) ON TABLE public.work_orders TO authenticated;
-
--- locks work_orders: AccessShareLock
-GRANT INSERT (assignee_id), UPDATE (assignee_id) ON TABLE public.work_orders TO authenticated;
-
--- locks work_orders: AccessShareLock
-GRANT INSERT (completed_at), UPDATE (completed_at) ON TABLE public.work_orders TO authenticated;
-
--- locks work_orders: AccessShareLock
-GRANT UPDATE (deleted_at) ON TABLE public.work_orders TO authenticated;
-
--- locks work_orders: AccessShareLock
-GRANT INSERT (id) ON TABLE public.work_orders TO authenticated;
-
--- locks work_orders: AccessShareLock
-GRANT INSERT (location_id), UPDATE (location_id) ON TABLE public.work_orders TO authenticated;
-
--- locks work_orders: AccessShareLock
-GRANT INSERT (notes), UPDATE (notes) ON TABLE public.work_orders TO authenticated;
-
--- locks work_orders: AccessShareLock
-GRANT INSERT (number), UPDATE (number) ON TABLE public.work_orders TO authenticated;
-
--- locks work_orders: AccessShareLock
-GRANT INSERT (priority), UPDATE (priority) ON TABLE public.work_orders TO authenticated;
-
--- locks work_orders: AccessShareLock
-GRANT INSERT (scheduled_at), UPDATE (scheduled_at) ON TABLE public.work_orders TO authenticated;
-
--- locks work_orders: AccessShareLock
-GRANT INSERT (service_id), UPDATE (service_id) ON TABLE public.work_orders TO authenticated;
-
--- locks work_orders: AccessShareLock
-GRANT INSERT (status), UPDATE (status) ON TABLE public.work_orders TO authenticated;
-
--- locks work_orders: AccessShareLock
-GRANT UPDATE (version) ON TABLE public.work_orders TO authenticated;
-
 REVOKE EXECUTE ON FUNCTION audit.log_accounts() FROM PUBLIC;
 
 REVOKE EXECUTE ON FUNCTION audit.log_contacts() FROM PUBLIC;
@@ -1482,23 +1284,221 @@ GRANT SELECT ON TABLE audit.log TO auditor;
 -- locks accounts: AccessShareLock
 GRANT DELETE, SELECT ON TABLE public.accounts TO authenticated;
 
+-- locks accounts: AccessShareLock
+GRANT INSERT (account_number), UPDATE (account_number) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (address), UPDATE (address) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (city), UPDATE (city) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT UPDATE (deleted_at) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (email), UPDATE (email) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (id) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (name), UPDATE (name) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (owner_id), UPDATE (owner_id) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (parent_account_id), UPDATE (parent_account_id) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (phone), UPDATE (phone) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (state), UPDATE (state) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (status), UPDATE (status) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (territory_id), UPDATE (territory_id) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (type), UPDATE (type) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT UPDATE (version) ON TABLE public.accounts TO authenticated;
+
+-- locks accounts: AccessShareLock
+GRANT INSERT (zip), UPDATE (zip) ON TABLE public.accounts TO authenticated;
+
 -- locks contacts: AccessShareLock
 GRANT DELETE, SELECT ON TABLE public.contacts TO authenticated;
+
+-- locks contacts: AccessShareLock
+GRANT INSERT (account_id), UPDATE (account_id) ON TABLE public.contacts TO authenticated;
+
+-- locks contacts: AccessShareLock
+GRANT UPDATE (deleted_at) ON TABLE public.contacts TO authenticated;
+
+-- locks contacts: AccessShareLock
+GRANT INSERT (email), UPDATE (email) ON TABLE public.contacts TO authenticated;
+
+-- locks contacts: AccessShareLock
+GRANT INSERT (id) ON TABLE public.contacts TO authenticated;
+
+-- locks contacts: AccessShareLock
+GRANT INSERT (name), UPDATE (name) ON TABLE public.contacts TO authenticated;
+
+-- locks contacts: AccessShareLock
+GRANT INSERT (phone), UPDATE (phone) ON TABLE public.contacts TO authenticated;
+
+-- locks contacts: AccessShareLock
+GRANT INSERT (role), UPDATE (role) ON TABLE public.contacts TO authenticated;
+
+-- locks contacts: AccessShareLock
+GRANT UPDATE (version) ON TABLE public.contacts TO authenticated;
 
 -- locks locations: AccessShareLock
 GRANT DELETE, SELECT ON TABLE public.locations TO authenticated;
 
+-- locks locations: AccessShareLock
+GRANT INSERT (account_id), UPDATE (account_id) ON TABLE public.locations TO authenticated;
+
+-- locks locations: AccessShareLock
+GRANT INSERT (address), UPDATE (address) ON TABLE public.locations TO authenticated;
+
+-- locks locations: AccessShareLock
+GRANT INSERT (city), UPDATE (city) ON TABLE public.locations TO authenticated;
+
+-- locks locations: AccessShareLock
+GRANT UPDATE (deleted_at) ON TABLE public.locations TO authenticated;
+
+-- locks locations: AccessShareLock
+GRANT INSERT (id) ON TABLE public.locations TO authenticated;
+
+-- locks locations: AccessShareLock
+GRANT INSERT (name), UPDATE (name) ON TABLE public.locations TO authenticated;
+
+-- locks locations: AccessShareLock
+GRANT INSERT (state), UPDATE (state) ON TABLE public.locations TO authenticated;
+
+-- locks locations: AccessShareLock
+GRANT INSERT (territory_id), UPDATE (territory_id) ON TABLE public.locations TO authenticated;
+
+-- locks locations: AccessShareLock
+GRANT UPDATE (version) ON TABLE public.locations TO authenticated;
+
+-- locks locations: AccessShareLock
+GRANT INSERT (zip), UPDATE (zip) ON TABLE public.locations TO authenticated;
+
 -- locks services: AccessShareLock
 GRANT DELETE, SELECT ON TABLE public.services TO authenticated;
+
+-- locks services: AccessShareLock
+GRANT INSERT (code), UPDATE (code) ON TABLE public.services TO authenticated;
+
+-- locks services: AccessShareLock
+GRANT UPDATE (deleted_at) ON TABLE public.services TO authenticated;
+
+-- locks services: AccessShareLock
+GRANT INSERT (description), UPDATE (description) ON TABLE public.services TO authenticated;
+
+-- locks services: AccessShareLock
+GRANT INSERT (duration_minutes), UPDATE (duration_minutes) ON TABLE public.services TO authenticated;
+
+-- locks services: AccessShareLock
+GRANT INSERT (id) ON TABLE public.services TO authenticated;
+
+-- locks services: AccessShareLock
+GRANT INSERT (name), UPDATE (name) ON TABLE public.services TO authenticated;
+
+-- locks services: AccessShareLock
+GRANT INSERT (unit_price), UPDATE (unit_price) ON TABLE public.services TO authenticated;
+
+-- locks services: AccessShareLock
+GRANT UPDATE (version) ON TABLE public.services TO authenticated;
 
 -- locks territories: AccessShareLock
 GRANT DELETE, SELECT ON TABLE public.territories TO authenticated;
 
+-- locks territories: AccessShareLock
+GRANT UPDATE (deleted_at) ON TABLE public.territories TO authenticated;
+
+-- locks territories: AccessShareLock
+GRANT INSERT (id) ON TABLE public.territories TO authenticated;
+
+-- locks territories: AccessShareLock
+GRANT INSERT (manager_id), UPDATE (manager_id) ON TABLE public.territories TO authenticated;
+
+-- locks territories: AccessShareLock
+GRANT INSERT (name), UPDATE (name) ON TABLE public.territories TO authenticated;
+
+-- locks territories: AccessShareLock
+GRANT INSERT (region), UPDATE (region) ON TABLE public.territories TO authenticated;
+
+-- locks territories: AccessShareLock
+GRANT UPDATE (version) ON TABLE public.territories TO authenticated;
+
 -- locks users: AccessShareLock
 GRANT DELETE, SELECT ON TABLE public.users TO authenticated;
 
+-- locks users: AccessShareLock
+GRANT INSERT (active), UPDATE (active) ON TABLE public.users TO authenticated;
+
+-- locks users: AccessShareLock
+GRANT INSERT (email), UPDATE (email) ON TABLE public.users TO authenticated;
+
+-- locks users: AccessShareLock
+GRANT INSERT (id) ON TABLE public.users TO authenticated;
+
+-- locks users: AccessShareLock
+GRANT INSERT (name), UPDATE (name) ON TABLE public.users TO authenticated;
+
+-- locks users: AccessShareLock
+GRANT UPDATE (version) ON TABLE public.users TO authenticated;
+
 -- locks work_orders: AccessShareLock
 GRANT DELETE, SELECT ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (account_id), UPDATE (account_id) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (assignee_id), UPDATE (assignee_id) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (completed_at), UPDATE (completed_at) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT UPDATE (deleted_at) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (id) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (location_id), UPDATE (location_id) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (notes), UPDATE (notes) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (number), UPDATE (number) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (priority), UPDATE (priority) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (scheduled_at), UPDATE (scheduled_at) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (service_id), UPDATE (service_id) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT INSERT (status), UPDATE (status) ON TABLE public.work_orders TO authenticated;
+
+-- locks work_orders: AccessShareLock
+GRANT UPDATE (version) ON TABLE public.work_orders TO authenticated;
 
 GRANT SELECT ON TABLE public.accounts_live TO authenticated;
 

@@ -1,6 +1,6 @@
 -- iteration: 0001_accounts-and-contacts
 -- parent: none
--- hash: 7efb8d82217e90fde236c220e4e1d0d9ad9a1dbe546fc76bb46c3ccba405d4d2
+-- hash: 60f6dc5f53accbb74ee9518494a1545461b9cb328b3de36c38cf73f5ab4a6087
 
 -- deletes-data: All rows of contacts are lost.
 -- deletes-data: All rows of accounts are lost.

@@ -1,6 +1,6 @@
 -- iteration: 0001_accounts
 -- parent: none
--- hash: cb01c8ce2e2832358ca9de4d46dcd31d13e977e19c2e489bb51e1dcffbe0cc17
+-- hash: af531bb2dec167fe7afc71b6894734c2fc702a90851dd7cd7317acd0ba4edd85
 
 -- deletes-data: All rows of accounts are lost.
 DROP TABLE public.accounts;

@@ -1,11 +1,11 @@
 -- iteration: 0001_accounts
 -- parent: none
--- hash: cb01c8ce2e2832358ca9de4d46dcd31d13e977e19c2e489bb51e1dcffbe0cc17
+-- hash: af531bb2dec167fe7afc71b6894734c2fc702a90851dd7cd7317acd0ba4edd85
 
 CREATE TABLE public.accounts (
   id uuid NOT NULL,
-  name character varying(255),
-  type character varying(50),
-  status character varying(50),
+  name varchar(255),
+  type varchar(50),
+  status varchar(50),
   CONSTRAINT accounts_pkey PRIMARY KEY (id)
 );

@@ -1,6 +1,6 @@
 -- iteration: 0002_locations
--- parent: cb01c8ce2e2832358ca9de4d46dcd31d13e977e19c2e489bb51e1dcffbe0cc17
--- hash: e7428599b0bae9abcc7d7fae64ccdf4e9458d36883aab73737e5ca70d3f0abcb
+-- parent: af531bb2dec167fe7afc71b6894734c2fc702a90851dd7cd7317acd0ba4edd85
+-- hash: 5fcd951797f4412a43f7dc92b3642cee91d5cd672d53b5ed8d9b1f63bb4f6f99
 
 -- deletes-data: All rows of locations are lost.
 DROP TABLE public.locations;

@@ -1,6 +1,6 @@
 -- iteration: 0003_add-phone
--- parent: e7428599b0bae9abcc7d7fae64ccdf4e9458d36883aab73737e5ca70d3f0abcb
--- hash: cc0af702367bf35141a3a6c03c5e1d5348be9458a8376c43c89eba7108970daf
+-- parent: 5fcd951797f4412a43f7dc92b3642cee91d5cd672d53b5ed8d9b1f63bb4f6f99
+-- hash: cd9f70d65f647b49dba227274574b8b3ac87d4aa9abb4de9747e09b0a05dcc1e
 
 -- deletes-data: All values of accounts.phone are lost.
 ALTER TABLE public.accounts DROP COLUMN phone;

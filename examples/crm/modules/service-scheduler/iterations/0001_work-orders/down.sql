@@ -1,6 +1,6 @@
 -- iteration: 0001_work-orders
 -- parent: none
--- hash: 9b8de4addc1f7d4469c768eadfeab70f5d53ac0b6c1d2a74191b9b868b16b221
+-- hash: f195504efdd808e9460f054b4fa3b2f44076502d828ba580c149ea27ea824841
 
 -- deletes-data: All rows of work_orders are lost.
 -- deletes-data: All rows of locations are lost.

@@ -1,17 +1,17 @@
 -- iteration: 0001_work-orders
 -- parent: none
--- hash: 9b8de4addc1f7d4469c768eadfeab70f5d53ac0b6c1d2a74191b9b868b16b221
+-- hash: f195504efdd808e9460f054b4fa3b2f44076502d828ba580c149ea27ea824841
 
 CREATE TABLE public.accounts (
   id uuid NOT NULL,
-  name character varying(255),
+  name varchar(255),
   CONSTRAINT accounts_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE public.locations (
   id uuid NOT NULL,
   address text,
-  city character varying(100),
+  city varchar(100),
   account_id uuid,
   CONSTRAINT locations_pkey PRIMARY KEY (id),
   CONSTRAINT locations_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
@@ -19,23 +19,23 @@ CREATE TABLE public.locations (
 
 CREATE TABLE public.services (
   id uuid NOT NULL,
-  code character varying(20),
-  name character varying(255),
+  code varchar(20),
+  name varchar(255),
   CONSTRAINT services_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE public.users (
   id uuid NOT NULL,
-  name character varying(255),
+  name varchar(255),
   CONSTRAINT users_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE public.work_orders (
   id uuid NOT NULL,
-  number character varying(20),
+  number varchar(20),
   status text,
   priority text,
-  scheduled_at timestamp with time zone,
+  scheduled_at timestamptz,
   account_id uuid,
   location_id uuid,
   service_id uuid,

@@ -1,5 +1,5 @@
 -- iteration: 0002_durations
--- parent: 9b8de4addc1f7d4469c768eadfeab70f5d53ac0b6c1d2a74191b9b868b16b221
--- hash: b9075b19563a596cce3ba35ea133fd3f25b4c5b14d84e8f2c591d6092d6ebadc
+-- parent: f195504efdd808e9460f054b4fa3b2f44076502d828ba580c149ea27ea824841
+-- hash: aa85567395f46e6d8f106e559eb26bbfb79ff60b911897014ef81c410090edfc
 
 ALTER TABLE public.services ADD COLUMN duration_minutes integer;
