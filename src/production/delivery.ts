@@ -30,14 +30,9 @@ export async function openDelivery(
   return {
     prelude,
     base,
-    from: withoutDefaultPrivileges(await elaborate(shadow, base, { cacheDir })),
-    target: withoutDefaultPrivileges(await elaborate(shadow, statements, { cacheDir })),
+    from: await elaborate(shadow, base, { cacheDir }),
+    target: await elaborate(shadow, statements, { cacheDir }),
   };
-}
-
-/** The prelude takes care of them. */
-function withoutDefaultPrivileges(catalog: Catalog): Catalog {
-  return { ...catalog, unhandled: catalog.unhandled.filter((what) => !what.startsWith("default acl ")) };
 }
 
 /** What other databases of the server share, or what the owner's role has, is not this database's to take back. */
