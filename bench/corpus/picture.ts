@@ -17,19 +17,16 @@ function dumpLines(dump: string): readonly string[] {
     .filter((line) => line !== "" && line !== "--" && !/^\\(un)?restrict |^-- Dumped /.test(line));
 }
 
-/** Before version 16 a membership had neither an oid nor options beside ADMIN. */
+/** Settings in any order, and memberships whoever granted them; before version 16 their only option was ADMIN. */
 function roleLines(version: number): string {
-  const [made, options] =
-    version < 160_000
-      ? ["m.member >= 16384 OR m.roleid >= 16384", ""]
-      : ["m.oid >= 16384", ", m.inherit_option, m.set_option"];
+  const options = ["admin", ...(version < 160_000 ? [] : ["inherit", "set"])];
   return `
     SELECT concat_ws(' ', 'role', to_jsonb(r) - 'oid' - 'rolpassword' - 'rolconfig',
       ARRAY(SELECT unnest(rolconfig) ORDER BY 1), shobj_description(oid, 'pg_authid')) AS line
     FROM pg_roles AS r WHERE oid >= 16384
     UNION ALL
-    SELECT concat_ws(' ', 'member', m.member::regrole, 'of', m.roleid::regrole, 'by', m.grantor::regrole, m.admin_option${options})
-    FROM pg_auth_members AS m WHERE ${made}`;
+    SELECT concat_ws(' ', 'member', m.member::regrole, 'of', m.roleid::regrole${options.map((o) => `, bool_or(m.${o}_option)`).join("")})
+    FROM pg_auth_members AS m WHERE m.member >= 16384 OR m.roleid >= 16384 GROUP BY m.member, m.roleid`;
 }
 
 /** Lines that one has and the other lacks, marked as in a diff; empty when the two are equal. */
