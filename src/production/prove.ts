@@ -4,6 +4,7 @@ import { isDatabaseError } from "../postgres/database-error.ts";
 import { readCatalog } from "../postgres/read-catalog.ts";
 import { type Filled, fillWithRows } from "../postgres/rows.ts";
 import type { Shadow } from "../postgres/shadow.ts";
+import { tableOf } from "./names.ts";
 import type { Mutation, Proof, ProofResult } from "./proof.ts";
 import { proofs as allProofs } from "./proofs/index.ts";
 import { type Cast, castFor } from "./proving/cast.ts";
@@ -49,11 +50,12 @@ export async function proveProofs(
     const { stage } = await setStage(db, statements, context);
     const results: MutationResult[] = [];
     for (const proof of proofs) {
-      for (const mutation of proof.mutations(context)) {
-        const entities = stage.entities.filter(
+      const concerned = stage.entities.filter((entity) => proof.concerns(entity, context));
+      for (const mutation of concerned.length === 0 ? [] : proof.mutations(context)) {
+        const entities = concerned.filter(
           ({ name }) => mutation.entity === undefined || name === mutation.entity,
         );
-        const seen = await prove(proof, { ...stage, entities }, mutation.sql);
+        const seen = await run(proof, { ...stage, entities }, mutation.sql);
         results.push({ proof: proof.code, mutation, failed: seen.filter(({ held }) => !held) });
       }
     }
@@ -61,18 +63,22 @@ export async function proveProofs(
   });
 }
 
-/** Runs one proof on the entities that it concerns. A proof that cannot run has not held. */
-async function prove(proof: Proof, stage: Stage, mutation?: string): Promise<readonly ProofResult[]> {
-  const entities = stage.entities.filter((entity) => proof.concerns(entity, stage.context));
-  if (entities.length === 0) return [];
+/** Runs one proof. A proof that cannot run has not held. */
+async function prove(proof: Proof, stage: Stage): Promise<readonly ProofResult[]> {
   try {
-    return await onStage({ ...stage, entities }, mutation, (own) => proof.run(own));
+    return await run(proof, stage);
   } catch (error) {
     if (!isDatabaseError(error)) throw error;
     return [
       { proof: proof.code, subject: "all tables", held: false, seen: `Could not be run: ${error.message}` },
     ];
   }
+}
+
+async function run(proof: Proof, stage: Stage, mutation?: string): Promise<readonly ProofResult[]> {
+  const entities = stage.entities.filter((entity) => proof.concerns(entity, stage.context));
+  if (entities.length === 0) return [];
+  return await onStage({ ...stage, entities }, mutation, (own) => proof.run(own));
 }
 
 /** Makes the schema and fills it; a table that has no rows has nothing to show. */
@@ -95,7 +101,7 @@ async function setStage(db: Connection, statements: readonly string[], context: 
       model.entities.flatMap((entity) => leftOut(entity, context).map((name) => `${keyOf(entity)}.${name}`)),
     ),
   });
-  await db.execute("ANALYZE");
+  await db.execute(`ANALYZE ${model.entities.map((entity) => tableOf(entity, config)).join(", ")}`);
   const rows = new Map<string, TableRows>();
   for (const entity of model.entities) {
     rows.set(entity.name, await readRows(db, entity, config, catalog, filled.spare.get(keyOf(entity)) ?? []));

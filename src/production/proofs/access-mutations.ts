@@ -7,12 +7,13 @@ import type { Mutation } from "../proof.ts";
 import { changeableColumns } from "../proving/columns.ts";
 import { isAllowed, isAllowedToAll, mutationOf } from "../proving/mutations.ts";
 import type { HardeningContext } from "../rule.ts";
+import { actorType } from "../system-fields.ts";
 
 /** Ways to break what the access lines of these entities promise. */
 export function accessMutations(context: HardeningContext, entities: readonly Entity[]): readonly Mutation[] {
   return [
     ...entities.flatMap((entity) => tableMutations(entity, context)),
-    ...hasRoleMutation(context, entities),
+    ...functionMutations(context, entities),
   ];
 }
 
@@ -80,18 +81,23 @@ function forEachPolicy(
   return `DO $do$ DECLARE p record; BEGIN${loops.join("")} END $do$`;
 }
 
-function hasRoleMutation({ isOn }: HardeningContext, entities: readonly Entity[]): readonly Mutation[] {
-  const isAsked = entities.some(({ access }) =>
-    access.some(
-      ({ to, when }) =>
-        to.some((role) => role !== "authenticated" && role !== "anonymous") || when?.includes("has_role("),
-    ),
-  );
-  if (!isOn("access-functions") || !isAsked) return [];
+function functionMutations(context: HardeningContext, entities: readonly Entity[]): readonly Mutation[] {
+  const lines = entities.flatMap((entity) => entity.access);
+  const says = (call: string) => lines.some(({ when }) => when?.includes(call));
+  const named = lines.some(({ to }) => to.some((role) => role !== "authenticated" && role !== "anonymous"));
+  if (!context.isOn("access-functions")) return [];
+  const replaced = (signature: string, type: string, body: string) =>
+    `CREATE OR REPLACE FUNCTION public.${signature} RETURNS ${type} LANGUAGE sql STABLE AS $$ SELECT ${body} $$`;
+  const type = actorType(context.model, context.config);
   return [
-    {
-      breaks: "has_role() says yes to everyone",
-      sql: "CREATE OR REPLACE FUNCTION public.has_role(wanted text) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT TRUE $$",
-    },
+    ...(named || says("has_role(")
+      ? [
+          {
+            breaks: "has_role() says yes to everyone",
+            sql: replaced("has_role(wanted text)", "boolean", "TRUE"),
+          },
+        ]
+      : []),
+    ...(says("me(") ? [{ breaks: "me() knows nobody", sql: replaced("me()", type, `NULL::${type}`) }] : []),
   ];
 }

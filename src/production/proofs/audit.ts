@@ -59,11 +59,9 @@ async function recorded(
     entity,
     `${change} by ${made.person.name}`,
     problem,
-    `1 row in the log, by the one who did it, with ${imagesOf[change]}`,
+    "1 row in the log, by the one who did it, with the row before and after",
   );
 }
-
-const imagesOf = { insert: "the new row", update: "both rows", delete: "the old row" } as const;
 
 /** What is in the table, in the log for this transaction, and the transaction itself. */
 function lookAt(entity: Entity, { config }: HardeningContext): string {
@@ -181,15 +179,13 @@ async function byOwner(stage: Stage, entity: Entity): Promise<readonly ProofResu
 
 function mutationsOf(entity: Entity, { config }: HardeningContext): readonly Mutation[] {
   const table = tableOf(entity, config);
-  const triggers = (
-    events: string,
-  ) => `SELECT t.tgname, t.tgfoid FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid
-    WHERE t.tgrelid = ${literal(table)}::regclass AND f.pronamespace = 'audit'::regnamespace AND ${events}`;
+  const triggers = (events: string) => `SELECT tgname, tgfoid FROM pg_trigger JOIN pg_proc f ON f.oid = tgfoid
+    WHERE tgrelid = ${literal(table)}::regclass AND f.pronamespace = 'audit'::regnamespace AND ${events}`;
   const each = (events: string, sql: string) => `DO $do$ DECLARE t record; BEGIN
   FOR t IN ${triggers(events)} LOOP ${sql}; END LOOP;
 END $do$`;
   const quoted = table.replaceAll("'", "''").replaceAll("%", "%%");
-  const rowEvents = "t.tgtype & 1 = 1";
+  const rowEvents = "tgtype & 1 = 1";
   const alter = (change: string) => `EXECUTE format('ALTER TABLE ${quoted} ${change}', t.tgname)`;
   const rewrite = (from: string, to: string) =>
     `EXECUTE replace(pg_get_functiondef(t.tgfoid), ${literal(from)}, ${literal(to)})`;
@@ -200,7 +196,7 @@ END $do$`;
       "the audit trigger is off for replication",
       each(rowEvents, alter("ENABLE TRIGGER %I")),
     ),
-    mutationOf(entity, "TRUNCATE is not recorded", each("t.tgtype & 32 = 32", alter("DISABLE TRIGGER %I"))),
+    mutationOf(entity, "TRUNCATE is not recorded", each("tgtype & 32 = 32", alter("DISABLE TRIGGER %I"))),
     mutationOf(
       entity,
       "the log does not say what was there before",

@@ -3,8 +3,8 @@ import { ident, literal } from "../../postgres/quote.ts";
 import { tableOf } from "../names.ts";
 import type { Mutation } from "../proof.ts";
 import { mutationOf } from "../proving/mutations.ts";
+import { promisedUniques, requiredFields } from "../proving/promises.ts";
 import type { HardeningContext } from "../rule.ts";
-import { requiredFields, uniqueSets } from "./constraints.ts";
 
 /** Each promise of each entity, broken. */
 export function constraintMutations(context: HardeningContext): readonly Mutation[] {
@@ -40,8 +40,12 @@ function mutationsOf(entity: Entity, context: HardeningContext): readonly Mutati
           mutationOf(entity, `${name} is dropped`, `ALTER TABLE ${table} DROP CONSTRAINT ${ident(name)}`),
         )
       : []),
-    ...uniqueSets(entity, context).map((columns) =>
-      mutationOf(entity, `${columns.join(", ")} may repeat`, dropConstraints(table, "pu", columns, "=")),
+    ...promisedUniques(entity, context).map(({ columns }) =>
+      mutationOf(
+        entity,
+        `${columns.join(", ")} may repeat`,
+        `${dropConstraints(table, "pu", columns, "=")};\n${dropUniqueIndexes(table)}`,
+      ),
     ),
     ...relations.map(({ name, columns }) =>
       mutationOf(entity, `${name} is no foreign key`, dropConstraints(table, "f", columns, "=")),
@@ -64,5 +68,15 @@ function dropConstraints(
   LOOP
     EXECUTE format(${literal(`ALTER TABLE ${table.replaceAll("%", "%%")} DROP CONSTRAINT %I CASCADE`)}, c.conname);
   END LOOP;
+END $do$`;
+}
+
+/** Drops the unique indexes that are no constraints. */
+function dropUniqueIndexes(table: string): string {
+  return `DO $do$ DECLARE i record; BEGIN
+  FOR i IN SELECT indexrelid::regclass AS name FROM pg_index
+    WHERE indrelid = ${literal(table)}::regclass AND indisunique
+      AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
+  LOOP EXECUTE format('DROP INDEX %s', i.name); END LOOP;
 END $do$`;
 }

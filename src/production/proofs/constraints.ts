@@ -1,21 +1,26 @@
-import type { Entity } from "../../model/model.ts";
+import type { Entity, Relation } from "../../model/model.ts";
+import { ident } from "../../postgres/quote.ts";
+import { mentioned } from "../../postgres/rows/shape.ts";
+import { enclosed } from "../expression.ts";
 import { tableOf } from "../names.ts";
 import type { Proof, ProofResult } from "../proof.ts";
 import { breaking, insertWhole } from "../proving/broken-rows.ts";
+import { type PromisedUnique, promisedChecks, promisedUniques, requiredFields } from "../proving/promises.ts";
 import { keyIs, type TextRow } from "../proving/rows.ts";
 import type { Stage } from "../proving/stage.ts";
 import { type Outcome, type Try, tryAs } from "../proving/try.ts";
-import type { HardeningContext } from "../rule.ts";
 import { hasField, systemFields } from "../system-fields.ts";
 import { constraintMutations } from "./constraint-mutations.ts";
 
 /** SQLSTATEs. @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const refusal = {
+const state = {
   notNull: "23502",
   foreignKey: "23503",
+  /** Of RESTRICT from PostgreSQL 18 on. */
+  restrict: "23001",
   unique: "23505",
   check: "23514",
-  enum: "22P02",
+  notInEnum: "22P02",
 } as const;
 
 /**
@@ -25,7 +30,7 @@ const refusal = {
 export const constraints: Proof = {
   code: "constraints",
   promise: "A right row is accepted; a row that breaks one promise is refused for that promise.",
-  rules: ["not-null", "allowed-values", "checks", "unique", "foreign-keys"],
+  rules: ["not-null", "allowed-values", "checks", "unique", "declared-indexes", "foreign-keys"],
   concerns: () => true,
   async run(stage) {
     const results: ProofResult[] = [];
@@ -35,13 +40,18 @@ export const constraints: Proof = {
   mutations: constraintMutations,
 };
 
-/** A row that breaks one promise. */
-interface Breach extends Try {
+/** A statement, and what PostgreSQL must do with it. */
+interface Trial extends Try {
   readonly what: string;
-  /** The SQLSTATE that it must be refused with, and the column where PostgreSQL names it. */
-  readonly expected: string;
-  readonly column?: string | undefined;
+  readonly holds: (outcome: Outcome) => boolean;
 }
+
+interface NotShown {
+  readonly what: string;
+  readonly notShown: string;
+}
+
+type Breach = Trial | NotShown;
 
 async function runOn(stage: Stage, entity: Entity): Promise<readonly ProofResult[]> {
   const result = (what: string, held: boolean, seen: string): ProofResult => ({
@@ -52,180 +62,179 @@ async function runOn(stage: Stage, entity: Entity): Promise<readonly ProofResult
   });
   const [row] = stage.rows.get(entity.name)?.spare ?? [];
   if (row === undefined) return [result("a right row", false, "Not shown: no further row could be made.")];
-  const breaches: Breach[] = [];
-  const notShown: ProofResult[] = [];
-  for (const breach of await breachesOf(stage, entity, row)) {
-    if ("statement" in breach) breaches.push(breach);
-    else notShown.push(result(breach.what, false, `Not shown: ${breach.notFound}.`));
-  }
-  const right: Try = { statement: insertWhole(stage, entity, row) };
-  const [accepted, ...outcomes] = await tryAs(stage, undefined, [right, ...breaches]);
+  const right: Trial = { what: "a right row", statement: insertWhole(stage, entity, row), holds: isAccepted };
+  const breaches = await breachesOf({ stage, entity, row });
+  const trials = [right, ...breaches.filter((breach) => "statement" in breach)];
+  const outcomes = await tryAs(stage, undefined, trials);
   return [
-    result("a right row", accepted?.state === null, accepted?.message ?? "accepted"),
-    ...breaches.map((breach, i) =>
-      result(breach.what, isRefused(breach, outcomes[i]), outcomes[i]?.message ?? "It was accepted."),
+    ...trials.map(({ what, holds }, i) => {
+      const outcome = outcomes[i];
+      return result(
+        what,
+        outcome !== undefined && holds(outcome),
+        outcome?.message ?? outcome?.after ?? "accepted",
+      );
+    }),
+    ...breaches.flatMap((breach) =>
+      "notShown" in breach ? [result(breach.what, false, `Not shown: ${breach.notShown}.`)] : [],
     ),
-    ...notShown,
   ];
 }
 
-/** Refused for the right promise. From PostgreSQL 18 on RESTRICT has an SQLSTATE of its own, 23001. */
-function isRefused({ expected, column }: Breach, outcome: Outcome | undefined): boolean {
-  if (column !== undefined && outcome?.column !== column) return false;
-  return outcome?.state === expected || (expected === refusal.foreignKey && outcome?.state === "23001");
+function isAccepted(outcome: Outcome): boolean {
+  return outcome.state === null;
 }
 
-type NotFound = { readonly what: string; readonly notFound: string };
+/** Refused with one of these SQLSTATEs. */
+function refusedWith(...states: readonly string[]): Trial["holds"] {
+  return (outcome) => outcome.state !== null && states.includes(outcome.state);
+}
 
-async function breachesOf(
-  stage: Stage,
-  entity: Entity,
-  row: TextRow,
-): Promise<readonly (Breach | NotFound)[]> {
+/** A right row to spoil. */
+interface Ground {
+  readonly stage: Stage;
+  readonly entity: Entity;
+  readonly row: TextRow;
+}
+
+async function breachesOf(ground: Ground): Promise<readonly Breach[]> {
+  const { entity, stage } = ground;
   const { context } = stage;
-  const breach = (what: string, expected: string, changes: TextRow): Breach => ({
-    what,
-    expected,
-    statement: insertWhole(stage, entity, row, changes),
+  const relations = context.isOn("foreign-keys", entity) ? entity.relations : [];
+  const references = relations.flatMap((relation) => {
+    const target = context.model.entities.find(({ name }) => name === relation.target);
+    return target === undefined ? [] : [{ relation, target }];
   });
   return [
-    ...requiredFields(entity, context).map((name) => ({
-      ...breach(`no ${name}`, refusal.notNull, new Map([[name, null]])),
-      column: name,
-    })),
-    ...(context.isOn("allowed-values", entity) ? wrongValues(entity, breach) : []),
-    ...(context.isOn("checks", entity) ? await brokenChecks(stage, entity, row, breach) : []),
-    ...takenValues(stage, entity, breach),
-    ...(context.isOn("foreign-keys", entity) ? danglingReferences(stage, entity, breach) : []),
-    ...(context.isOn("foreign-keys", entity) ? deletedTargets(stage, entity, row) : []),
+    ...requiredFields(entity, context).map((name) => missing(ground, name)),
+    ...entity.fields
+      .filter(({ enumType }) => enumType !== undefined)
+      .map(({ name }) => notInEnum(ground, name)),
+    ...(await brokenChecks(ground)),
+    ...(await takenValues(ground)),
+    ...references.map(({ relation, target }) => dangling(ground, relation, target)),
+    ...references.flatMap(({ relation, target }) => deleted(ground, relation, target)),
   ];
 }
 
-type MakeBreach = (what: string, expected: string, changes: TextRow) => Breach;
-
-/** The fields that must have a value. */
-export function requiredFields(entity: Entity, { isOn }: HardeningContext): readonly string[] {
-  const required = isOn("not-null", entity) ? entity.fields.filter((field) => !field.nullable) : [];
-  const names = new Set([...entity.key, ...required.map(({ name }) => name)]);
-  return entity.fields
-    .filter(
-      ({ name, generated, identity }) => names.has(name) && generated === undefined && identity === undefined,
-    )
-    .map(({ name }) => name);
+/** The row with some columns changed. */
+function changed({ stage, entity, row }: Ground, changes: TextRow): string {
+  return insertWhole(stage, entity, row, changes);
 }
 
-function wrongValues(entity: Entity, breach: MakeBreach): readonly Breach[] {
-  return entity.fields.flatMap(({ name, values, type, enumType }) => {
-    if (values === undefined) return [];
-    const wrong = ["?", "-", "~", "0"].find((text) => !values.includes(text)) ?? "";
-    const value = type.dimensions === 0 ? wrong : `{${wrong}}`;
-    return [
-      breach(
-        `${name} that is not listed`,
-        enumType === undefined ? refusal.check : refusal.enum,
-        new Map([[name, value]]),
-      ),
-    ];
-  });
+function missing(ground: Ground, name: string): Breach {
+  return {
+    what: `no ${name}`,
+    statement: changed(ground, new Map([[name, null]])),
+    holds: (outcome) => outcome.state === state.notNull && outcome.column === name,
+  };
 }
 
-async function brokenChecks(
-  stage: Stage,
-  entity: Entity,
-  row: TextRow,
-  breach: MakeBreach,
-): Promise<readonly (Breach | NotFound)[]> {
-  const all = checksOf(entity);
-  const results: (Breach | NotFound)[] = [];
-  for (const { what, expression } of all) {
-    const others = all.filter((other) => other.expression !== expression).map((other) => other.expression);
-    const broken = await breaking(stage, entity, expression, others, row);
-    results.push(
+function notInEnum(ground: Ground, name: string): Breach {
+  return {
+    what: `${name} that is not listed`,
+    statement: changed(ground, new Map([[name, "?"]])),
+    holds: refusedWith(state.notInEnum),
+  };
+}
+
+async function brokenChecks(ground: Ground): Promise<readonly Breach[]> {
+  const { stage, entity, row } = ground;
+  const checks = promisedChecks(entity, stage.context);
+  const breaches: Breach[] = [];
+  for (const check of checks) {
+    const others = checks.filter((other) => other !== check).map(({ expression }) => expression);
+    const broken = await breaking(stage, entity, check.expression, others, row);
+    breaches.push(
       broken === undefined
-        ? { what, notFound: "no value was found that breaks it" }
-        : breach(what, refusal.check, broken),
+        ? { what: check.what, notShown: "no value was found that breaks it" }
+        : { what: check.what, statement: changed(ground, broken), holds: refusedWith(state.check) },
     );
   }
-  return results;
+  return breaches;
 }
 
-/** The checks of fields and of the entity. */
-function checksOf({
-  fields,
-  checks,
-}: Entity): readonly { readonly what: string; readonly expression: string }[] {
-  return [
-    ...fields.flatMap(({ name, check }) =>
-      check === undefined ? [] : [{ what: `${name} against its check`, expression: check }],
-    ),
-    ...checks.map(({ name, expression }) => ({ what: `a row against ${name}`, expression })),
-  ];
-}
-
-/** Columns that no two rows may share, with what they are called. */
-export function uniqueSets(entity: Entity, { isOn }: HardeningContext): readonly (readonly string[])[] {
-  const declared = [
-    ...entity.fields.filter((field) => field.unique).map(({ name }) => [name]),
-    ...entity.relations.filter((relation) => relation.unique).map(({ columns }) => columns),
-  ];
-  const sets = [entity.key, ...(isOn("unique", entity) ? declared : [])];
-  return [...new Map(sets.map((columns) => [JSON.stringify(columns), columns])).values()];
-}
-
-function takenValues(stage: Stage, entity: Entity, breach: MakeBreach): readonly (Breach | NotFound)[] {
-  const existing = stage.rows.get(entity.name)?.existing ?? [];
-  return uniqueSets(entity, stage.context).map((columns) => {
-    const what = `${columns.join(", ")} of another row`;
-    const taken = existing.find((row) => columns.every((column) => row.get(column) !== null));
-    if (taken === undefined) return { what, notFound: "no row has values there" };
-    return breach(
-      what,
-      refusal.unique,
-      new Map(columns.map((column) => [column, taken.get(column) ?? null])),
+async function takenValues(ground: Ground): Promise<readonly Breach[]> {
+  const breaches: Breach[] = [];
+  for (const unique of promisedUniques(ground.entity, ground.stage.context)) {
+    const what = `${unique.columns.join(", ")} of another row`;
+    const taken = await valuesTaken(ground, unique);
+    breaches.push(
+      taken === undefined
+        ? { what, notShown: "no row has values there" }
+        : { what, statement: changed(ground, taken), holds: refusedWith(state.unique) },
     );
-  });
+  }
+  return breaches;
+}
+
+/** What a row has in unique columns, and in those that a partial index asks. */
+async function valuesTaken(
+  { stage, entity }: Ground,
+  { columns, where }: PromisedUnique,
+): Promise<TextRow | undefined> {
+  const names = entity.fields.map(({ name }) => name);
+  const wanted = [...new Set([...columns, ...mentioned(where ?? "", names)])];
+  const present = columns.map((column) => `${ident(column)} IS NOT NULL`);
+  const [found] = await stage.db.query<{ values: readonly (string | null)[] }>(
+    `SELECT ARRAY[${wanted.map((column) => `${ident(column)}::text`).join(", ")}] AS values
+    FROM ${tableOf(entity, stage.context.config)}
+    WHERE ${[...present, ...(where === undefined ? [] : [enclosed(where)])].join(" AND ")} LIMIT 1`,
+  );
+  return found && new Map(wanted.map((column, i) => [column, found.values[i] ?? null]));
 }
 
 /** The key of a row that was never inserted. */
-function danglingReferences(
-  stage: Stage,
-  entity: Entity,
-  breach: MakeBreach,
-): readonly (Breach | NotFound)[] {
-  return entity.relations.flatMap(({ name, target, columns, references }): readonly (Breach | NotFound)[] => {
-    if (!stage.context.model.entities.some((other) => other.name === target)) return [];
-    const what = `${name} that refers to nothing`;
-    const absent = stage.rows.get(target)?.spare[1];
-    if (absent === undefined) return [{ what, notFound: `no key is free in ${target}` }];
-    return [
-      breach(
-        what,
-        refusal.foreignKey,
-        new Map(columns.map((column, i) => [column, absent.get(references[i] ?? "") ?? null])),
-      ),
-    ];
-  });
+function dangling(ground: Ground, { name, columns, references }: Relation, target: Entity): Breach {
+  const what = `${name} that refers to nothing`;
+  const absent = freshRow(ground, target);
+  if (absent === undefined) return { what, notShown: `no further row could be made in ${target.table}` };
+  return {
+    what,
+    statement: changed(ground, referring(columns, references, absent)),
+    holds: refusedWith(state.foreignKey),
+  };
 }
 
-/**
- * What becomes of a row when the row that it alone refers to is deleted. Where DELETE only marks that one, nothing does.
- */
-function deletedTargets(stage: Stage, entity: Entity, row: TextRow): readonly (Breach | NotFound)[] {
-  const { context, rows } = stage;
-  return entity.relations.flatMap((relation): readonly (Breach | NotFound)[] => {
-    const { name, target, columns, references, onDelete = "restrict" } = relation;
-    const other = context.model.entities.find((one) => one.name === target);
-    if (other === undefined || !["restrict", "no action"].includes(onDelete)) return [];
-    if (context.isOn("soft-delete", other) && hasField(other, systemFields.deletedAt)) return [];
-    const what = `delete of the ${target} that ${name} refers to`;
-    const fresh = rows.get(target)?.spare[1];
-    if (fresh === undefined) return [{ what, notFound: `no further row could be made in ${other.table}` }];
-    const reference = new Map(columns.map((column, i) => [column, fresh.get(references[i] ?? "") ?? null]));
-    const statement = [
-      insertWhole(stage, other, fresh),
-      insertWhole(stage, entity, row, reference),
-      `DELETE FROM ${tableOf(other, context.config)} WHERE ${keyIs(fresh, other)}`,
-    ].join(";\n");
-    return [{ what, expected: refusal.foreignKey, statement }];
-  });
+/** A row of another entity, or another row of the same. */
+function freshRow({ stage, entity }: Ground, target: Entity): TextRow | undefined {
+  return stage.rows.get(target.name)?.spare[target.name === entity.name ? 1 : 0];
 }
+
+function referring(columns: readonly string[], references: readonly string[], to: TextRow): TextRow {
+  return new Map(columns.map((column, i) => [column, to.get(references[i] ?? "") ?? null]));
+}
+
+/** What becomes of a row when the one that it alone refers to is deleted; nothing where DELETE only marks that. */
+function deleted(ground: Ground, relation: Relation, target: Entity): readonly Breach[] {
+  const { stage, entity, row } = ground;
+  const { context } = stage;
+  if (context.isOn("soft-delete", target) && hasField(target, systemFields.deletedAt)) return [];
+  const { name, columns, references, onDelete = "restrict" } = relation;
+  const what = `delete of the ${target.name} that ${name} refers to, on delete ${onDelete}`;
+  const fresh = freshRow(ground, target);
+  if (fresh === undefined) return [{ what, notShown: `no further row could be made in ${target.table}` }];
+  const child = new Map([...row, ...referring(columns, references, fresh)]);
+  const value = `CONCAT_WS(' ', ${columns.map((column) => `COALESCE(${ident(column)}::text, 'null')`).join(", ")})`;
+  return [
+    {
+      what,
+      statement: [
+        insertWhole(stage, target, fresh),
+        insertWhole(stage, entity, row, referring(columns, references, fresh)),
+        `DELETE FROM ${tableOf(target, context.config)} WHERE ${keyIs(fresh, target)}`,
+      ].join(";\n"),
+      look: `SELECT COALESCE((SELECT 'the row stays and refers to ' || ${value} FROM ${tableOf(entity, context.config)}
+        WHERE ${keyIs(child, entity)}), 'the row is gone')`,
+      holds: afterDelete[onDelete],
+    },
+  ];
+}
+
+const afterDelete: { readonly [A in NonNullable<Relation["onDelete"]>]: Trial["holds"] } = {
+  "no action": refusedWith(state.foreignKey),
+  restrict: refusedWith(state.foreignKey, state.restrict),
+  cascade: ({ after }) => after === "the row is gone",
+  "set null": ({ after }) => after?.endsWith(" null") === true,
+  "set default": ({ after }) => after?.startsWith("the row stays") === true,
+};

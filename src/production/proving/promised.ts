@@ -51,7 +51,7 @@ export async function promisedBy(
 function nameOf({ role, user, roles }: Actor, { access }: Entity): string {
   const conditions = access.flatMap(({ when }) => when ?? []).join("\n");
   if (conditions === "") return "anyone";
-  return /has_role|jwt|current_/i.test(conditions)
+  return /role|jwt|current_/i.test(conditions)
     ? JSON.stringify([role, user, roles])
     : JSON.stringify(user ?? null);
 }
