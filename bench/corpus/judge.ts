@@ -111,11 +111,11 @@ async function walk(
     const source = await build(scratch, side);
     await load(scratch.db, side.seed, `seed-${side.name}.sql`);
     const common = commonTables(source.tables, target.tables);
-    const before = await readRows(scratch.db, common);
+    const before = await readRows(scratch.db, common, "before");
     const seeded = [...before.values()].some((rows) => rows.length > 0);
     const plan = await caught(async () => planMigration(source.catalog, target.catalog));
     if (plan instanceof Error) return { source, walked: { seeded, failures: failAll(plan), findings: [] } };
-    const lost = async () => lostRows(before, await readRows(scratch.db, common));
+    const lost = async () => lostRows(before, await readRows(scratch.db, common, "after"));
     const failures = await goAndReturn(scratch, plan, source, target, lost);
     return { source, plan, walked: { seeded, failures, findings: errors(plan) } };
   });
