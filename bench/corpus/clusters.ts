@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import { pgDump } from "@electric-sql/pglite-tools/pg_dump";
 import type { Connection } from "../../src/postgres/connection.ts";
@@ -28,9 +25,8 @@ export interface Cluster extends AsyncDisposable {
 /** Extensions that suites use beyond the usual ones; all are part of PGlite. */
 const extensions = [...defaultExtensions, "bloom", "file_fdw", "isn", "lo", "moddatetime", "seg", "tcn"];
 
-/** PostgreSQL 18 in this process, judged by the WASM pg_dump. */
-export async function embeddedCluster(): Promise<Cluster> {
-  const cacheDir = await mkdtemp(join(tmpdir(), "corpus-"));
+/** PostgreSQL 18 in this process, judged by the WASM pg_dump. `cacheDir` keeps the image of an empty one. */
+export async function embeddedCluster(cacheDir: string): Promise<Cluster> {
   let postgres: PGlite | undefined;
   const shadow = new Shadow(async () => {
     postgres = await startInMemory({ cacheDir, extensions });
@@ -41,10 +37,7 @@ export async function embeddedCluster(): Promise<Cluster> {
     title: "18 (PGlite)",
     scratch: async (work) =>
       await shadow.scratch((db) => work({ db, dump: async () => await embeddedDump(db, postgres) })),
-    [Symbol.asyncDispose]: async () => {
-      await shadow[Symbol.asyncDispose]();
-      await rm(cacheDir, { recursive: true, force: true });
-    },
+    [Symbol.asyncDispose]: () => shadow[Symbol.asyncDispose](),
   };
 }
 

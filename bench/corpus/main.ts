@@ -13,7 +13,7 @@ Plans, executes and takes back every pair of schemas of a suite. pg_dump says wh
 
 const clusters: Readonly<Record<string, () => Promise<Cluster>>> = {
   "15": () => serverCluster(15),
-  "18": embeddedCluster,
+  "18": () => embeddedCluster(resolve("node_modules/.cache/schema-lifecycle")),
 };
 
 /** 0: the goals are met; 1: they are not; 2: wrong usage; 3: a PostgreSQL, or its judge, is not to be had. */

@@ -8,11 +8,12 @@ import { pictureDifferences, takePicture } from "../../bench/corpus/picture.ts";
 import { meetsGoals, renderReport } from "../../bench/corpus/report.ts";
 import { commonTables, lostRows, readRows, readTables } from "../../bench/corpus/rows.ts";
 import { run } from "../../bench/corpus/sql.ts";
+import { cacheDir } from "../support/cache.ts";
 import { TemporaryFolder } from "../support/cli.ts";
 
 let cluster: Cluster;
 beforeAll(async () => {
-  cluster = await embeddedCluster();
+  cluster = await embeddedCluster(cacheDir);
 });
 afterAll(async () => {
   await cluster[Symbol.asyncDispose]();
