@@ -5,6 +5,7 @@ import { executeAll, ownCatalogReader } from "./elaborate.ts";
 import { measure, RefusedStatement } from "./measure.ts";
 import type { Plan, Statement } from "./plan.ts";
 import { imageRows, lostRows } from "./row-survival.ts";
+import { fillWithRows } from "./rows.ts";
 import type { Shadow } from "./shadow.ts";
 
 export interface ProofInput {
@@ -12,8 +13,8 @@ export interface ProofInput {
   readonly base: readonly string[];
   readonly plan: Plan;
   readonly target: Catalog;
-  /** Puts rows into the tables of the base. */
-  readonly fill?: ((db: Connection, catalog: Catalog) => Promise<void>) | undefined;
+  /** Puts rows into the tables of the base, and tells which stay empty; generated rows unless given. */
+  readonly fill?: (db: Connection, catalog: Catalog) => Promise<readonly Finding[]>;
 }
 
 export interface Proved {
@@ -29,9 +30,9 @@ export interface Proved {
  */
 export async function proveMigration(shadow: Shadow, input: ProofInput): Promise<Proved> {
   if (input.plan.statements.length === 0) return { plan: input.plan, findings: [] };
-  const filled = await attempt(shadow, input);
+  const filled = await attempt(shadow, input, input.fill ?? generatedRows);
   if (filled.refusedByRows === undefined) return filled;
-  const empty = await attempt(shadow, { ...input, fill: undefined });
+  const empty = await attempt(shadow, input, undefined);
   return { plan: empty.plan, findings: [filled.refusedByRows, ...empty.findings] };
 }
 
@@ -39,18 +40,23 @@ interface Attempt extends Proved {
   readonly refusedByRows?: Finding | undefined;
 }
 
-async function attempt(shadow: Shadow, input: ProofInput): Promise<Attempt> {
+async function generatedRows(db: Connection, catalog: Catalog): Promise<readonly Finding[]> {
+  return (await fillWithRows(db, catalog)).findings;
+}
+
+async function attempt(shadow: Shadow, input: ProofInput, fill: ProofInput["fill"]): Promise<Attempt> {
   return await shadow.scratch(async (db) => {
     const read = await ownCatalogReader(shadow, db);
     await executeAll(db, input.base);
     const start = await read();
-    await input.fill?.(db, start);
+    const unfilled = (await fill?.(db, start)) ?? [];
     try {
-      return await thereAndBack(db, input, { start, read });
+      const { plan, findings } = await thereAndBack(db, input, { start, read });
+      return { plan, findings: [...unfilled, ...findings] };
     } catch (error) {
       if (!(error instanceof RefusedStatement)) throw error;
       const { hazards } = error.statement;
-      const becauseOfRows = input.fill !== undefined && hazards.some(({ kind }) => kind === "may-fail");
+      const becauseOfRows = fill !== undefined && hazards.some(({ kind }) => kind === "may-fail");
       return becauseOfRows
         ? { plan: input.plan, findings: [], refusedByRows: rowsRefuse(error) }
         : { plan: input.plan, findings: [statementFailed(error)] };

@@ -21,7 +21,12 @@ interface Attempt {
 async function prove({ from, to, rows = "", renames = [], change = (plan) => plan }: Attempt) {
   const target = await elaborate(shadow, [to]);
   const plan = change(planMigration(await elaborate(shadow, [from]), target, { renames }));
-  return await proveMigration(shadow, { base: [from], plan, target, fill: (db) => db.execute(rows) });
+  return await proveMigration(shadow, {
+    base: [from],
+    plan,
+    target,
+    fill: async (db) => db.execute(rows).then(() => []),
+  });
 }
 
 const accounts = "CREATE TABLE accounts (id int PRIMARY KEY, tel text)";

@@ -4,7 +4,6 @@ import { type Finding, hasErrors, renderFinding } from "../../model/finding.ts";
 import { type Catalog, sameCatalog } from "../../postgres/catalog.ts";
 import type { Plan } from "../../postgres/plan.ts";
 import { proveMigration } from "../../postgres/prove-migration.ts";
-import { fillWithRows } from "../../postgres/rows.ts";
 import { openShadow } from "../../postgres/shadow.ts";
 import { openDelivery } from "../../production/delivery.ts";
 import { productionFiles } from "../../production/files.ts";
@@ -81,7 +80,6 @@ async function nextMigration(
     base,
     plan: planned,
     target,
-    fill: async (db, catalog) => void (await fillWithRows(db, catalog)),
   });
   noteOrThrow([...planned.findings, ...findings], io);
   const made = {

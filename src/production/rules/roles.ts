@@ -8,7 +8,7 @@ export const auditorRole = "auditor";
 
 export const roles: HardeningRule = {
   code: "roles",
-  profile: "standard",
+  profile: "minimal",
   summary:
     "The roles that policies and grants speak of are there; none can log in, own a table or bypass row level security.",
   why: "An application that works as one of them can do no more than the access lines say.",

@@ -65,19 +65,6 @@ fields: { id: uuid primary key, n: integer }
 checks: { any: "n is null or n is not null" }`,
     expected: ["constraints | notes: a row against any | Not shown: no value was found that breaks it."],
   },
-  {
-    name: "a search that row level security keeps from its index",
-    entities: `
-entity: user
-fields: { id: uuid primary key, name: text }
----
-entity: note
-fields: { id: uuid primary key, title: text }
-relations: { author: -> user }
-queries: { search: { match: [title], using: prefix } }
-access: [{ allow: all, to: authenticated, when: author = me() }]`,
-    expected: [expect.stringMatching(/^queries \| notes: search by .* \| No index finds title: /)],
-  },
 ];
 
 const shadows = new Map<Platform, Promise<Shadow>>();
