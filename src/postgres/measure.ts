@@ -16,8 +16,8 @@ interface Relation {
 type Measured = NonNullable<Statement["measured"]>;
 
 /**
- * Executes statements and notes what each did to the tables that were there before it: the strongest lock, whether the
- * table was written again, whether it was read whole. Each statement has a transaction of its own, so that nothing of the
+ * Executes statements and notes what each did to the tables that were there before all of them, since nobody uses the new
+ * ones yet: the strongest lock, whether the table was written again, whether it was read whole. Each statement has a transaction of its own, so that nothing of the
  * one before is counted. What cannot run in a transaction is executed and not measured: its locks are gone when it ends.
  */
 export async function measure(
@@ -25,16 +25,21 @@ export async function measure(
   statements: readonly Statement[],
 ): Promise<readonly Statement[]> {
   const result: Statement[] = [];
+  const existing = new Set((await relations(db)).map(({ oid }) => oid));
   for (const statement of statements) {
-    const measured = await run(db, statement);
+    const measured = await run(db, statement, existing);
     result.push(measured === undefined ? statement : withHazards({ ...statement, measured }));
   }
   return result;
 }
 
-async function run(db: Connection, statement: Statement): Promise<Measured | undefined> {
+async function run(
+  db: Connection,
+  statement: Statement,
+  existing: ReadonlySet<number>,
+): Promise<Measured | undefined> {
   try {
-    if (statement.transactional) return await runInTransaction(db, statement.sql);
+    if (statement.transactional) return await runInTransaction(db, statement.sql, existing);
     await db.execute(statement.sql);
     return undefined;
   } catch (error) {
@@ -53,10 +58,14 @@ export class RefusedStatement extends Error {
   }
 }
 
-async function runInTransaction(db: Connection, sql: string): Promise<Measured> {
+async function runInTransaction(
+  db: Connection,
+  sql: string,
+  existing: ReadonlySet<number>,
+): Promise<Measured> {
   await db.execute("BEGIN");
   try {
-    const before = await relations(db);
+    const before = (await relations(db)).filter(({ oid }) => existing.has(oid));
     await db.execute(sql);
     const measured = await observe(db, before);
     await db.execute("COMMIT");

@@ -38,8 +38,9 @@ async function line(child: ChildProcess, start: string): Promise<void> {
 
 function appears(folder: string, name: string): Promise<void> {
   return new Promise((resolve) => {
-    const watcher = watch(folder, () => {
-      if (!existsSync(join(folder, name))) return;
+    const watcher = watch(folder, (_, changed) => {
+      // A short-lived file may be gone again when the event arrives; that it was there is enough.
+      if (changed !== name && !existsSync(join(folder, name))) return;
       watcher.close();
       resolve();
     });

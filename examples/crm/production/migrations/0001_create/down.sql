@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: ee9416c7e6a64aa8cc0a104c69ea0ff516fc2e758ba64970ee25f92efee4b015
+-- hash: df5c6f6e948d5afc4f3d715a8e5d18be698c311642435a130c21c0d76478d9fd
 
 -- phase: contract
 

@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: ee9416c7e6a64aa8cc0a104c69ea0ff516fc2e758ba64970ee25f92efee4b015
+-- hash: df5c6f6e948d5afc4f3d715a8e5d18be698c311642435a130c21c0d76478d9fd
 
 -- Roles, settings and extensions; down.sql leaves them
 
@@ -52,7 +52,6 @@ CREATE TABLE audit.log (
   CONSTRAINT log_operation_check CHECK ((operation = ANY (ARRAY['INSERT'::text, 'UPDATE'::text, 'DELETE'::text, 'TRUNCATE'::text])))
 );
 
--- locks audit.log: AccessExclusiveLock
 ALTER TABLE audit.log ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE public.users (
@@ -68,13 +67,10 @@ CREATE TABLE public.users (
   CONSTRAINT users_email_check CHECK (((email)::text ~~ '%_@_%'::text))
 );
 
--- locks users: AccessExclusiveLock
 ALTER TABLE public.users ENABLE ROW LEVEL SECURITY;
 
--- locks users: AccessExclusiveLock
 ALTER TABLE public.users FORCE ROW LEVEL SECURITY;
 
--- locks users: ShareRowExclusiveLock
 CREATE TABLE public.services (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
   code varchar(20) NOT NULL,
@@ -96,13 +92,10 @@ CREATE TABLE public.services (
   CONSTRAINT services_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users(id) ON DELETE RESTRICT
 );
 
--- locks services: AccessExclusiveLock
 ALTER TABLE public.services ENABLE ROW LEVEL SECURITY;
 
--- locks services: AccessExclusiveLock
 ALTER TABLE public.services FORCE ROW LEVEL SECURITY;
 
--- locks users: ShareRowExclusiveLock
 CREATE TABLE public.territories (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
   name varchar(100) NOT NULL,
@@ -121,14 +114,10 @@ CREATE TABLE public.territories (
   CONSTRAINT territories_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users(id) ON DELETE RESTRICT
 );
 
--- locks territories: AccessExclusiveLock
 ALTER TABLE public.territories ENABLE ROW LEVEL SECURITY;
 
--- locks territories: AccessExclusiveLock
 ALTER TABLE public.territories FORCE ROW LEVEL SECURITY;
 
--- locks territories: ShareRowExclusiveLock
--- locks users: ShareRowExclusiveLock
 CREATE TABLE public.accounts (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
   account_number varchar(20) NOT NULL,
@@ -164,14 +153,10 @@ CREATE TABLE public.accounts (
   CONSTRAINT accounts_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users(id) ON DELETE RESTRICT
 );
 
--- locks accounts: AccessExclusiveLock
 ALTER TABLE public.accounts ENABLE ROW LEVEL SECURITY;
 
--- locks accounts: AccessExclusiveLock
 ALTER TABLE public.accounts FORCE ROW LEVEL SECURITY;
 
--- locks accounts: ShareRowExclusiveLock
--- locks users: ShareRowExclusiveLock
 CREATE TABLE public.contacts (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
   name varchar(255) NOT NULL,
@@ -194,15 +179,10 @@ CREATE TABLE public.contacts (
   CONSTRAINT contacts_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users(id) ON DELETE RESTRICT
 );
 
--- locks contacts: AccessExclusiveLock
 ALTER TABLE public.contacts ENABLE ROW LEVEL SECURITY;
 
--- locks contacts: AccessExclusiveLock
 ALTER TABLE public.contacts FORCE ROW LEVEL SECURITY;
 
--- locks accounts: ShareRowExclusiveLock
--- locks territories: ShareRowExclusiveLock
--- locks users: ShareRowExclusiveLock
 CREATE TABLE public.locations (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
   name varchar(255),
@@ -226,16 +206,10 @@ CREATE TABLE public.locations (
   CONSTRAINT locations_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users(id) ON DELETE RESTRICT
 );
 
--- locks locations: AccessExclusiveLock
 ALTER TABLE public.locations ENABLE ROW LEVEL SECURITY;
 
--- locks locations: AccessExclusiveLock
 ALTER TABLE public.locations FORCE ROW LEVEL SECURITY;
 
--- locks accounts: ShareRowExclusiveLock
--- locks locations: ShareRowExclusiveLock
--- locks services: ShareRowExclusiveLock
--- locks users: ShareRowExclusiveLock
 CREATE TABLE public.work_orders (
   id uuid DEFAULT gen_random_uuid() NOT NULL,
   number varchar(20) NOT NULL,
@@ -267,153 +241,66 @@ CREATE TABLE public.work_orders (
   CONSTRAINT work_orders_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users(id) ON DELETE RESTRICT
 );
 
--- locks work_orders: AccessExclusiveLock
 ALTER TABLE public.work_orders ENABLE ROW LEVEL SECURITY;
 
--- locks work_orders: AccessExclusiveLock
 ALTER TABLE public.work_orders FORCE ROW LEVEL SECURITY;
 
--- scans-table: Every row of audit.log is read.
--- locks audit.log: ShareLock
--- scans audit.log
 CREATE INDEX log_at_idx ON audit.log USING brin (at);
 
--- scans-table: Every row of audit.log is read.
--- locks audit.log: ShareLock
--- scans audit.log
 CREATE INDEX log_row_idx ON audit.log USING btree (table_name, key);
 
--- scans-table: Every row of accounts is read.
--- locks accounts: ShareLock
--- scans accounts
 CREATE INDEX accounts_created_by_idx ON public.accounts USING btree (created_by);
 
--- scans-table: Every row of accounts is read.
--- locks accounts: ShareLock
--- scans accounts
 CREATE INDEX accounts_name_account_number_idx ON public.accounts USING btree (name, account_number);
 
--- scans-table: Every row of accounts is read.
--- locks accounts: ShareLock
--- scans accounts
 CREATE INDEX accounts_owner_id_status_created_at_desc_idx ON public.accounts USING btree (owner_id, status, created_at DESC);
 
--- scans-table: Every row of accounts is read.
--- locks accounts: ShareLock
--- scans accounts
 CREATE INDEX accounts_parent_account_id_idx ON public.accounts USING btree (parent_account_id);
 
--- scans-table: Every row of accounts is read.
--- locks accounts: ShareLock
--- scans accounts
 CREATE INDEX accounts_status_idx ON public.accounts USING btree (status);
 
--- scans-table: Every row of accounts is read.
--- locks accounts: ShareLock
--- scans accounts
 CREATE INDEX accounts_territory_id_idx ON public.accounts USING btree (territory_id);
 
--- scans-table: Every row of accounts is read.
--- locks accounts: ShareLock
--- scans accounts
 CREATE INDEX accounts_type_idx ON public.accounts USING btree (type);
 
--- scans-table: Every row of accounts is read.
--- locks accounts: ShareLock
--- scans accounts
 CREATE INDEX accounts_updated_by_idx ON public.accounts USING btree (updated_by);
 
--- scans-table: Every row of contacts is read.
--- locks contacts: ShareLock
--- scans contacts
 CREATE INDEX contacts_account_id_name_idx ON public.contacts USING btree (account_id, name);
 
--- scans-table: Every row of contacts is read.
--- locks contacts: ShareLock
--- scans contacts
 CREATE INDEX contacts_created_by_idx ON public.contacts USING btree (created_by);
 
--- scans-table: Every row of contacts is read.
--- locks contacts: ShareLock
--- scans contacts
 CREATE INDEX contacts_updated_by_idx ON public.contacts USING btree (updated_by);
 
--- scans-table: Every row of locations is read.
--- locks locations: ShareLock
--- scans locations
 CREATE INDEX locations_account_id_name_idx ON public.locations USING btree (account_id, name);
 
--- scans-table: Every row of locations is read.
--- locks locations: ShareLock
--- scans locations
 CREATE INDEX locations_created_by_idx ON public.locations USING btree (created_by);
 
--- scans-table: Every row of locations is read.
--- locks locations: ShareLock
--- scans locations
 CREATE INDEX locations_territory_id_idx ON public.locations USING btree (territory_id);
 
--- scans-table: Every row of locations is read.
--- locks locations: ShareLock
--- scans locations
 CREATE INDEX locations_updated_by_idx ON public.locations USING btree (updated_by);
 
--- scans-table: Every row of services is read.
--- locks services: ShareLock
--- scans services
 CREATE INDEX services_created_by_idx ON public.services USING btree (created_by);
 
--- scans-table: Every row of services is read.
--- locks services: ShareLock
--- scans services
 CREATE INDEX services_updated_by_idx ON public.services USING btree (updated_by);
 
--- scans-table: Every row of territories is read.
--- locks territories: ShareLock
--- scans territories
 CREATE INDEX territories_created_by_idx ON public.territories USING btree (created_by);
 
--- scans-table: Every row of territories is read.
--- locks territories: ShareLock
--- scans territories
 CREATE INDEX territories_manager_id_idx ON public.territories USING btree (manager_id);
 
--- scans-table: Every row of territories is read.
--- locks territories: ShareLock
--- scans territories
 CREATE INDEX territories_updated_by_idx ON public.territories USING btree (updated_by);
 
--- scans-table: Every row of work_orders is read.
--- locks work_orders: ShareLock
--- scans work_orders
 CREATE INDEX work_orders_account_id_idx ON public.work_orders USING btree (account_id);
 
--- scans-table: Every row of work_orders is read.
--- locks work_orders: ShareLock
--- scans work_orders
 CREATE INDEX work_orders_assignee_id_status_scheduled_at_idx ON public.work_orders USING btree (assignee_id, status, scheduled_at);
 
--- scans-table: Every row of work_orders is read.
--- locks work_orders: ShareLock
--- scans work_orders
 CREATE INDEX work_orders_created_by_idx ON public.work_orders USING btree (created_by);
 
--- scans-table: Every row of work_orders is read.
--- locks work_orders: ShareLock
--- scans work_orders
 CREATE INDEX work_orders_location_id_idx ON public.work_orders USING btree (location_id);
 
--- scans-table: Every row of work_orders is read.
--- locks work_orders: ShareLock
--- scans work_orders
 CREATE INDEX work_orders_service_id_idx ON public.work_orders USING btree (service_id);
 
--- scans-table: Every row of work_orders is read.
--- locks work_orders: ShareLock
--- scans work_orders
 CREATE INDEX work_orders_updated_by_idx ON public.work_orders USING btree (updated_by);
 
--- locks accounts: AccessShareLock
 CREATE VIEW public.accounts_live WITH (security_invoker=true) AS
 SELECT id,
     account_number,
@@ -438,7 +325,6 @@ SELECT id,
    FROM public.accounts
   WHERE (deleted_at IS NULL);
 
--- locks contacts: AccessShareLock
 CREATE VIEW public.contacts_live WITH (security_invoker=true) AS
 SELECT id,
     name,
@@ -455,7 +341,6 @@ SELECT id,
    FROM public.contacts
   WHERE (deleted_at IS NULL);
 
--- locks locations: AccessShareLock
 CREATE VIEW public.locations_live WITH (security_invoker=true) AS
 SELECT id,
     name,
@@ -474,7 +359,6 @@ SELECT id,
    FROM public.locations
   WHERE (deleted_at IS NULL);
 
--- locks services: AccessShareLock
 CREATE VIEW public.services_live WITH (security_invoker=true) AS
 SELECT id,
     code,
@@ -491,7 +375,6 @@ SELECT id,
    FROM public.services
   WHERE (deleted_at IS NULL);
 
--- locks territories: AccessShareLock
 CREATE VIEW public.territories_live WITH (security_invoker=true) AS
 SELECT id,
     name,
@@ -506,7 +389,6 @@ SELECT id,
    FROM public.territories
   WHERE (deleted_at IS NULL);
 
--- locks work_orders: AccessShareLock
 CREATE VIEW public.work_orders_live WITH (security_invoker=true) AS
 SELECT id,
     number,
@@ -886,333 +768,224 @@ BEGIN
 END
 $function$;
 
--- locks audit.log: ShareRowExclusiveLock
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.log FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
 
--- locks audit.log: ShareRowExclusiveLock
 ALTER TABLE audit.log ENABLE ALWAYS TRIGGER append_only;
 
--- locks accounts: ShareRowExclusiveLock
 CREATE TRIGGER audit_accounts AFTER INSERT OR DELETE OR UPDATE ON public.accounts FOR EACH ROW EXECUTE FUNCTION audit.log_accounts();
 
--- locks accounts: ShareRowExclusiveLock
 ALTER TABLE public.accounts ENABLE ALWAYS TRIGGER audit_accounts;
 
--- locks accounts: ShareRowExclusiveLock
 CREATE TRIGGER audit_accounts_truncate AFTER TRUNCATE ON public.accounts FOR EACH STATEMENT EXECUTE FUNCTION audit.log_accounts();
 
--- locks accounts: ShareRowExclusiveLock
 ALTER TABLE public.accounts ENABLE ALWAYS TRIGGER audit_accounts_truncate;
 
--- locks accounts: ShareRowExclusiveLock
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.accounts FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
 
--- locks accounts: ShareRowExclusiveLock
 CREATE TRIGGER lock_version BEFORE UPDATE ON public.accounts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
 
--- locks accounts: ShareRowExclusiveLock
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.soft_delete_accounts();
 
--- locks accounts: ShareRowExclusiveLock
 CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
 
--- locks accounts: ShareRowExclusiveLock
 CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.accounts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_at();
 
--- locks accounts: ShareRowExclusiveLock
 CREATE TRIGGER stamp_updated_by BEFORE UPDATE ON public.accounts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_by();
 
--- locks contacts: ShareRowExclusiveLock
 CREATE TRIGGER audit_contacts AFTER INSERT OR DELETE OR UPDATE ON public.contacts FOR EACH ROW EXECUTE FUNCTION audit.log_contacts();
 
--- locks contacts: ShareRowExclusiveLock
 ALTER TABLE public.contacts ENABLE ALWAYS TRIGGER audit_contacts;
 
--- locks contacts: ShareRowExclusiveLock
 CREATE TRIGGER audit_contacts_truncate AFTER TRUNCATE ON public.contacts FOR EACH STATEMENT EXECUTE FUNCTION audit.log_contacts();
 
--- locks contacts: ShareRowExclusiveLock
 ALTER TABLE public.contacts ENABLE ALWAYS TRIGGER audit_contacts_truncate;
 
--- locks contacts: ShareRowExclusiveLock
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.contacts FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
 
--- locks contacts: ShareRowExclusiveLock
 CREATE TRIGGER lock_version BEFORE UPDATE ON public.contacts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
 
--- locks contacts: ShareRowExclusiveLock
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.contacts FOR EACH ROW EXECUTE FUNCTION public.soft_delete_contacts();
 
--- locks contacts: ShareRowExclusiveLock
 CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.contacts FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
 
--- locks contacts: ShareRowExclusiveLock
 CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.contacts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_at();
 
--- locks contacts: ShareRowExclusiveLock
 CREATE TRIGGER stamp_updated_by BEFORE UPDATE ON public.contacts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_by();
 
--- locks locations: ShareRowExclusiveLock
 CREATE TRIGGER audit_locations AFTER INSERT OR DELETE OR UPDATE ON public.locations FOR EACH ROW EXECUTE FUNCTION audit.log_locations();
 
--- locks locations: ShareRowExclusiveLock
 ALTER TABLE public.locations ENABLE ALWAYS TRIGGER audit_locations;
 
--- locks locations: ShareRowExclusiveLock
 CREATE TRIGGER audit_locations_truncate AFTER TRUNCATE ON public.locations FOR EACH STATEMENT EXECUTE FUNCTION audit.log_locations();
 
--- locks locations: ShareRowExclusiveLock
 ALTER TABLE public.locations ENABLE ALWAYS TRIGGER audit_locations_truncate;
 
--- locks locations: ShareRowExclusiveLock
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.locations FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
 
--- locks locations: ShareRowExclusiveLock
 CREATE TRIGGER lock_version BEFORE UPDATE ON public.locations FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
 
--- locks locations: ShareRowExclusiveLock
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.locations FOR EACH ROW EXECUTE FUNCTION public.soft_delete_locations();
 
--- locks locations: ShareRowExclusiveLock
 CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.locations FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
 
--- locks locations: ShareRowExclusiveLock
 CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.locations FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_at();
 
--- locks locations: ShareRowExclusiveLock
 CREATE TRIGGER stamp_updated_by BEFORE UPDATE ON public.locations FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_by();
 
--- locks services: ShareRowExclusiveLock
 CREATE TRIGGER audit_services AFTER INSERT OR DELETE OR UPDATE ON public.services FOR EACH ROW EXECUTE FUNCTION audit.log_services();
 
--- locks services: ShareRowExclusiveLock
 ALTER TABLE public.services ENABLE ALWAYS TRIGGER audit_services;
 
--- locks services: ShareRowExclusiveLock
 CREATE TRIGGER audit_services_truncate AFTER TRUNCATE ON public.services FOR EACH STATEMENT EXECUTE FUNCTION audit.log_services();
 
--- locks services: ShareRowExclusiveLock
 ALTER TABLE public.services ENABLE ALWAYS TRIGGER audit_services_truncate;
 
--- locks services: ShareRowExclusiveLock
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.services FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
 
--- locks services: ShareRowExclusiveLock
 CREATE TRIGGER lock_version BEFORE UPDATE ON public.services FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
 
--- locks services: ShareRowExclusiveLock
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.services FOR EACH ROW EXECUTE FUNCTION public.soft_delete_services();
 
--- locks services: ShareRowExclusiveLock
 CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.services FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
 
--- locks services: ShareRowExclusiveLock
 CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.services FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_at();
 
--- locks services: ShareRowExclusiveLock
 CREATE TRIGGER stamp_updated_by BEFORE UPDATE ON public.services FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_by();
 
--- locks territories: ShareRowExclusiveLock
 CREATE TRIGGER audit_territories AFTER INSERT OR DELETE OR UPDATE ON public.territories FOR EACH ROW EXECUTE FUNCTION audit.log_territories();
 
--- locks territories: ShareRowExclusiveLock
 ALTER TABLE public.territories ENABLE ALWAYS TRIGGER audit_territories;
 
--- locks territories: ShareRowExclusiveLock
 CREATE TRIGGER audit_territories_truncate AFTER TRUNCATE ON public.territories FOR EACH STATEMENT EXECUTE FUNCTION audit.log_territories();
 
--- locks territories: ShareRowExclusiveLock
 ALTER TABLE public.territories ENABLE ALWAYS TRIGGER audit_territories_truncate;
 
--- locks territories: ShareRowExclusiveLock
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.territories FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
 
--- locks territories: ShareRowExclusiveLock
 CREATE TRIGGER lock_version BEFORE UPDATE ON public.territories FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
 
--- locks territories: ShareRowExclusiveLock
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.territories FOR EACH ROW EXECUTE FUNCTION public.soft_delete_territories();
 
--- locks territories: ShareRowExclusiveLock
 CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.territories FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
 
--- locks territories: ShareRowExclusiveLock
 CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.territories FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_at();
 
--- locks territories: ShareRowExclusiveLock
 CREATE TRIGGER stamp_updated_by BEFORE UPDATE ON public.territories FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_by();
 
--- locks users: ShareRowExclusiveLock
 CREATE TRIGGER audit_users AFTER INSERT OR DELETE OR UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION audit.log_users();
 
--- locks users: ShareRowExclusiveLock
 ALTER TABLE public.users ENABLE ALWAYS TRIGGER audit_users;
 
--- locks users: ShareRowExclusiveLock
 CREATE TRIGGER audit_users_truncate AFTER TRUNCATE ON public.users FOR EACH STATEMENT EXECUTE FUNCTION audit.log_users();
 
--- locks users: ShareRowExclusiveLock
 ALTER TABLE public.users ENABLE ALWAYS TRIGGER audit_users_truncate;
 
--- locks users: ShareRowExclusiveLock
 CREATE TRIGGER lock_version BEFORE UPDATE ON public.users FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
 
--- locks users: ShareRowExclusiveLock
 CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.users FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_at();
 
--- locks work_orders: ShareRowExclusiveLock
 CREATE TRIGGER audit_work_orders AFTER INSERT OR DELETE OR UPDATE ON public.work_orders FOR EACH ROW EXECUTE FUNCTION audit.log_work_orders();
 
--- locks work_orders: ShareRowExclusiveLock
 ALTER TABLE public.work_orders ENABLE ALWAYS TRIGGER audit_work_orders;
 
--- locks work_orders: ShareRowExclusiveLock
 CREATE TRIGGER audit_work_orders_truncate AFTER TRUNCATE ON public.work_orders FOR EACH STATEMENT EXECUTE FUNCTION audit.log_work_orders();
 
--- locks work_orders: ShareRowExclusiveLock
 ALTER TABLE public.work_orders ENABLE ALWAYS TRIGGER audit_work_orders_truncate;
 
--- locks work_orders: ShareRowExclusiveLock
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.work_orders FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
 
--- locks work_orders: ShareRowExclusiveLock
 CREATE TRIGGER lock_version BEFORE UPDATE ON public.work_orders FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
 
--- locks work_orders: ShareRowExclusiveLock
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.work_orders FOR EACH ROW EXECUTE FUNCTION public.soft_delete_work_orders();
 
--- locks work_orders: ShareRowExclusiveLock
 CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.work_orders FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
 
--- locks work_orders: ShareRowExclusiveLock
 CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.work_orders FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_at();
 
--- locks work_orders: ShareRowExclusiveLock
 CREATE TRIGGER stamp_updated_by BEFORE UPDATE ON public.work_orders FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_by();
 
--- locks audit.log: AccessExclusiveLock
 CREATE POLICY log_select_auditor ON audit.log FOR SELECT TO auditor USING (true);
 
--- locks accounts: AccessExclusiveLock
 CREATE POLICY accounts_delete_authenticated ON public.accounts FOR DELETE TO authenticated USING ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks accounts: AccessExclusiveLock
 CREATE POLICY accounts_insert_authenticated ON public.accounts FOR INSERT TO authenticated WITH CHECK ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks accounts: AccessExclusiveLock
 CREATE POLICY accounts_select_authenticated ON public.accounts FOR SELECT TO authenticated USING ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks accounts: AccessExclusiveLock
 CREATE POLICY accounts_update_authenticated ON public.accounts FOR UPDATE TO authenticated USING ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role)) WITH CHECK ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks accounts: AccessShareLock
--- locks contacts: AccessExclusiveLock
 CREATE POLICY contacts_delete_authenticated ON public.contacts FOR DELETE TO authenticated USING ((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks accounts: AccessShareLock
--- locks contacts: AccessExclusiveLock
 CREATE POLICY contacts_insert_authenticated ON public.contacts FOR INSERT TO authenticated WITH CHECK ((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks accounts: AccessShareLock
--- locks contacts: AccessExclusiveLock
 CREATE POLICY contacts_select_authenticated ON public.contacts FOR SELECT TO authenticated USING ((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks accounts: AccessShareLock
--- locks contacts: AccessExclusiveLock
 CREATE POLICY contacts_update_authenticated ON public.contacts FOR UPDATE TO authenticated USING ((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role)) WITH CHECK ((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks accounts: AccessShareLock
--- locks locations: AccessExclusiveLock
 CREATE POLICY locations_delete_authenticated ON public.locations FOR DELETE TO authenticated USING ((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks accounts: AccessShareLock
--- locks locations: AccessExclusiveLock
 CREATE POLICY locations_insert_authenticated ON public.locations FOR INSERT TO authenticated WITH CHECK ((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks accounts: AccessShareLock
--- locks locations: AccessExclusiveLock
 CREATE POLICY locations_select_authenticated ON public.locations FOR SELECT TO authenticated USING ((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks accounts: AccessShareLock
--- locks locations: AccessExclusiveLock
 CREATE POLICY locations_update_authenticated ON public.locations FOR UPDATE TO authenticated USING ((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role)) WITH CHECK ((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks services: AccessExclusiveLock
 CREATE POLICY services_delete_authenticated ON public.services FOR DELETE TO authenticated USING (( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks services: AccessExclusiveLock
 CREATE POLICY services_insert_authenticated ON public.services FOR INSERT TO authenticated WITH CHECK (( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks services: AccessExclusiveLock
 CREATE POLICY services_select_authenticated ON public.services FOR SELECT TO authenticated USING (true);
 
--- locks services: AccessExclusiveLock
 CREATE POLICY services_update_authenticated ON public.services FOR UPDATE TO authenticated USING (( SELECT public.has_role('admin'::text) AS has_role)) WITH CHECK (( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks territories: AccessExclusiveLock
 CREATE POLICY territories_delete_authenticated ON public.territories FOR DELETE TO authenticated USING (( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks territories: AccessExclusiveLock
 CREATE POLICY territories_insert_authenticated ON public.territories FOR INSERT TO authenticated WITH CHECK (( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks territories: AccessExclusiveLock
 CREATE POLICY territories_select_authenticated ON public.territories FOR SELECT TO authenticated USING (true);
 
--- locks territories: AccessExclusiveLock
 CREATE POLICY territories_update_authenticated ON public.territories FOR UPDATE TO authenticated USING (( SELECT public.has_role('admin'::text) AS has_role)) WITH CHECK (( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks users: AccessExclusiveLock
 CREATE POLICY users_delete_authenticated ON public.users FOR DELETE TO authenticated USING (( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks users: AccessExclusiveLock
 CREATE POLICY users_insert_authenticated ON public.users FOR INSERT TO authenticated WITH CHECK (( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks users: AccessExclusiveLock
 CREATE POLICY users_select_authenticated ON public.users FOR SELECT TO authenticated USING (true);
 
--- locks users: AccessExclusiveLock
 CREATE POLICY users_update_authenticated ON public.users FOR UPDATE TO authenticated USING ((id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role)) WITH CHECK ((id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks accounts: AccessShareLock
--- locks work_orders: AccessExclusiveLock
 CREATE POLICY work_orders_delete_authenticated ON public.work_orders FOR DELETE TO authenticated USING ((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks accounts: AccessShareLock
--- locks work_orders: AccessExclusiveLock
 CREATE POLICY work_orders_insert_authenticated ON public.work_orders FOR INSERT TO authenticated WITH CHECK ((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks accounts: AccessShareLock
--- locks work_orders: AccessExclusiveLock
 CREATE POLICY work_orders_select_authenticated ON public.work_orders FOR SELECT TO authenticated USING ((assignee_id = ( SELECT public.me() AS me)) OR (account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
--- locks accounts: AccessShareLock
--- locks work_orders: AccessExclusiveLock
 CREATE POLICY work_orders_update_authenticated ON public.work_orders FOR UPDATE TO authenticated USING ((assignee_id = ( SELECT public.me() AS me)) OR (account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role) OR ((( SELECT pg_trigger_depth() AS pg_trigger_depth) > 0) AND ((account_id IN ( SELECT accounts.id
@@ -1278,226 +1051,152 @@ GRANT USAGE ON SCHEMA audit TO auditor;
 -- changes-access: What authenticated may do on public changes.
 GRANT USAGE ON SCHEMA public TO authenticated;
 
--- locks audit.log: AccessShareLock
 GRANT SELECT ON TABLE audit.log TO auditor;
 
--- locks accounts: AccessShareLock
 GRANT DELETE, SELECT ON TABLE public.accounts TO authenticated;
 
--- locks accounts: AccessShareLock
 GRANT INSERT (account_number), UPDATE (account_number) ON TABLE public.accounts TO authenticated;
 
--- locks accounts: AccessShareLock
 GRANT INSERT (address), UPDATE (address) ON TABLE public.accounts TO authenticated;
 
--- locks accounts: AccessShareLock
 GRANT INSERT (city), UPDATE (city) ON TABLE public.accounts TO authenticated;
 
--- locks accounts: AccessShareLock
 GRANT UPDATE (deleted_at) ON TABLE public.accounts TO authenticated;
 
--- locks accounts: AccessShareLock
 GRANT INSERT (email), UPDATE (email) ON TABLE public.accounts TO authenticated;
 
--- locks accounts: AccessShareLock
 GRANT INSERT (id) ON TABLE public.accounts TO authenticated;
 
--- locks accounts: AccessShareLock
 GRANT INSERT (name), UPDATE (name) ON TABLE public.accounts TO authenticated;
 
--- locks accounts: AccessShareLock
 GRANT INSERT (owner_id), UPDATE (owner_id) ON TABLE public.accounts TO authenticated;
 
--- locks accounts: AccessShareLock
 GRANT INSERT (parent_account_id), UPDATE (parent_account_id) ON TABLE public.accounts TO authenticated;
 
--- locks accounts: AccessShareLock
 GRANT INSERT (phone), UPDATE (phone) ON TABLE public.accounts TO authenticated;
 
--- locks accounts: AccessShareLock
 GRANT INSERT (state), UPDATE (state) ON TABLE public.accounts TO authenticated;
 
--- locks accounts: AccessShareLock
 GRANT INSERT (status), UPDATE (status) ON TABLE public.accounts TO authenticated;
 
--- locks accounts: AccessShareLock
 GRANT INSERT (territory_id), UPDATE (territory_id) ON TABLE public.accounts TO authenticated;
 
--- locks accounts: AccessShareLock
 GRANT INSERT (type), UPDATE (type) ON TABLE public.accounts TO authenticated;
 
--- locks accounts: AccessShareLock
 GRANT UPDATE (version) ON TABLE public.accounts TO authenticated;
 
--- locks accounts: AccessShareLock
 GRANT INSERT (zip), UPDATE (zip) ON TABLE public.accounts TO authenticated;
 
--- locks contacts: AccessShareLock
 GRANT DELETE, SELECT ON TABLE public.contacts TO authenticated;
 
--- locks contacts: AccessShareLock
 GRANT INSERT (account_id), UPDATE (account_id) ON TABLE public.contacts TO authenticated;
 
--- locks contacts: AccessShareLock
 GRANT UPDATE (deleted_at) ON TABLE public.contacts TO authenticated;
 
--- locks contacts: AccessShareLock
 GRANT INSERT (email), UPDATE (email) ON TABLE public.contacts TO authenticated;
 
--- locks contacts: AccessShareLock
 GRANT INSERT (id) ON TABLE public.contacts TO authenticated;
 
--- locks contacts: AccessShareLock
 GRANT INSERT (name), UPDATE (name) ON TABLE public.contacts TO authenticated;
 
--- locks contacts: AccessShareLock
 GRANT INSERT (phone), UPDATE (phone) ON TABLE public.contacts TO authenticated;
 
--- locks contacts: AccessShareLock
 GRANT INSERT (role), UPDATE (role) ON TABLE public.contacts TO authenticated;
 
--- locks contacts: AccessShareLock
 GRANT UPDATE (version) ON TABLE public.contacts TO authenticated;
 
--- locks locations: AccessShareLock
 GRANT DELETE, SELECT ON TABLE public.locations TO authenticated;
 
--- locks locations: AccessShareLock
 GRANT INSERT (account_id), UPDATE (account_id) ON TABLE public.locations TO authenticated;
 
--- locks locations: AccessShareLock
 GRANT INSERT (address), UPDATE (address) ON TABLE public.locations TO authenticated;
 
--- locks locations: AccessShareLock
 GRANT INSERT (city), UPDATE (city) ON TABLE public.locations TO authenticated;
 
--- locks locations: AccessShareLock
 GRANT UPDATE (deleted_at) ON TABLE public.locations TO authenticated;
 
--- locks locations: AccessShareLock
 GRANT INSERT (id) ON TABLE public.locations TO authenticated;
 
--- locks locations: AccessShareLock
 GRANT INSERT (name), UPDATE (name) ON TABLE public.locations TO authenticated;
 
--- locks locations: AccessShareLock
 GRANT INSERT (state), UPDATE (state) ON TABLE public.locations TO authenticated;
 
--- locks locations: AccessShareLock
 GRANT INSERT (territory_id), UPDATE (territory_id) ON TABLE public.locations TO authenticated;
 
--- locks locations: AccessShareLock
 GRANT UPDATE (version) ON TABLE public.locations TO authenticated;
 
--- locks locations: AccessShareLock
 GRANT INSERT (zip), UPDATE (zip) ON TABLE public.locations TO authenticated;
 
--- locks services: AccessShareLock
 GRANT DELETE, SELECT ON TABLE public.services TO authenticated;
 
--- locks services: AccessShareLock
 GRANT INSERT (code), UPDATE (code) ON TABLE public.services TO authenticated;
 
--- locks services: AccessShareLock
 GRANT UPDATE (deleted_at) ON TABLE public.services TO authenticated;
 
--- locks services: AccessShareLock
 GRANT INSERT (description), UPDATE (description) ON TABLE public.services TO authenticated;
 
--- locks services: AccessShareLock
 GRANT INSERT (duration_minutes), UPDATE (duration_minutes) ON TABLE public.services TO authenticated;
 
--- locks services: AccessShareLock
 GRANT INSERT (id) ON TABLE public.services TO authenticated;
 
--- locks services: AccessShareLock
 GRANT INSERT (name), UPDATE (name) ON TABLE public.services TO authenticated;
 
--- locks services: AccessShareLock
 GRANT INSERT (unit_price), UPDATE (unit_price) ON TABLE public.services TO authenticated;
 
--- locks services: AccessShareLock
 GRANT UPDATE (version) ON TABLE public.services TO authenticated;
 
--- locks territories: AccessShareLock
 GRANT DELETE, SELECT ON TABLE public.territories TO authenticated;
 
--- locks territories: AccessShareLock
 GRANT UPDATE (deleted_at) ON TABLE public.territories TO authenticated;
 
--- locks territories: AccessShareLock
 GRANT INSERT (id) ON TABLE public.territories TO authenticated;
 
--- locks territories: AccessShareLock
 GRANT INSERT (manager_id), UPDATE (manager_id) ON TABLE public.territories TO authenticated;
 
--- locks territories: AccessShareLock
 GRANT INSERT (name), UPDATE (name) ON TABLE public.territories TO authenticated;
 
--- locks territories: AccessShareLock
 GRANT INSERT (region), UPDATE (region) ON TABLE public.territories TO authenticated;
 
--- locks territories: AccessShareLock
 GRANT UPDATE (version) ON TABLE public.territories TO authenticated;
 
--- locks users: AccessShareLock
 GRANT DELETE, SELECT ON TABLE public.users TO authenticated;
 
--- locks users: AccessShareLock
 GRANT INSERT (active), UPDATE (active) ON TABLE public.users TO authenticated;
 
--- locks users: AccessShareLock
 GRANT INSERT (email), UPDATE (email) ON TABLE public.users TO authenticated;
 
--- locks users: AccessShareLock
 GRANT INSERT (id) ON TABLE public.users TO authenticated;
 
--- locks users: AccessShareLock
 GRANT INSERT (name), UPDATE (name) ON TABLE public.users TO authenticated;
 
--- locks users: AccessShareLock
 GRANT UPDATE (version) ON TABLE public.users TO authenticated;
 
--- locks work_orders: AccessShareLock
 GRANT DELETE, SELECT ON TABLE public.work_orders TO authenticated;
 
--- locks work_orders: AccessShareLock
 GRANT INSERT (account_id), UPDATE (account_id) ON TABLE public.work_orders TO authenticated;
 
--- locks work_orders: AccessShareLock
 GRANT INSERT (assignee_id), UPDATE (assignee_id) ON TABLE public.work_orders TO authenticated;
 
--- locks work_orders: AccessShareLock
 GRANT INSERT (completed_at), UPDATE (completed_at) ON TABLE public.work_orders TO authenticated;
 
--- locks work_orders: AccessShareLock
 GRANT UPDATE (deleted_at) ON TABLE public.work_orders TO authenticated;
 
--- locks work_orders: AccessShareLock
 GRANT INSERT (id) ON TABLE public.work_orders TO authenticated;
 
--- locks work_orders: AccessShareLock
 GRANT INSERT (location_id), UPDATE (location_id) ON TABLE public.work_orders TO authenticated;
 
--- locks work_orders: AccessShareLock
 GRANT INSERT (notes), UPDATE (notes) ON TABLE public.work_orders TO authenticated;
 
--- locks work_orders: AccessShareLock
 GRANT INSERT (number), UPDATE (number) ON TABLE public.work_orders TO authenticated;
 
--- locks work_orders: AccessShareLock
 GRANT INSERT (priority), UPDATE (priority) ON TABLE public.work_orders TO authenticated;
 
--- locks work_orders: AccessShareLock
 GRANT INSERT (scheduled_at), UPDATE (scheduled_at) ON TABLE public.work_orders TO authenticated;
 
--- locks work_orders: AccessShareLock
 GRANT INSERT (service_id), UPDATE (service_id) ON TABLE public.work_orders TO authenticated;
 
--- locks work_orders: AccessShareLock
 GRANT INSERT (status), UPDATE (status) ON TABLE public.work_orders TO authenticated;
 
--- locks work_orders: AccessShareLock
 GRANT UPDATE (version) ON TABLE public.work_orders TO authenticated;
 
 GRANT SELECT ON TABLE public.accounts_live TO authenticated;
@@ -1512,59 +1211,40 @@ GRANT SELECT ON TABLE public.territories_live TO authenticated;
 
 GRANT SELECT ON TABLE public.work_orders_live TO authenticated;
 
--- locks accounts: ShareUpdateExclusiveLock
 COMMENT ON COLUMN public.accounts.account_number IS 'Printed on every invoice.';
 
--- locks accounts: ShareUpdateExclusiveLock
 COMMENT ON COLUMN public.accounts.address IS '[pii: personal]';
 
--- locks accounts: ShareUpdateExclusiveLock
 COMMENT ON COLUMN public.accounts.email IS '[pii: personal]';
 
--- locks accounts: ShareUpdateExclusiveLock
 COMMENT ON COLUMN public.accounts.name IS '[pii: personal]';
 
--- locks accounts: ShareUpdateExclusiveLock
 COMMENT ON COLUMN public.accounts.owner_id IS 'Who looks after the account.';
 
--- locks accounts: ShareUpdateExclusiveLock
 COMMENT ON COLUMN public.accounts.phone IS 'Where we call the account. [pii: personal]';
 
--- locks contacts: ShareUpdateExclusiveLock
 COMMENT ON COLUMN public.contacts.email IS '[pii: personal]';
 
--- locks contacts: ShareUpdateExclusiveLock
 COMMENT ON COLUMN public.contacts.name IS '[pii: personal]';
 
--- locks contacts: ShareUpdateExclusiveLock
 COMMENT ON COLUMN public.contacts.phone IS '[pii: personal]';
 
--- locks locations: ShareUpdateExclusiveLock
 COMMENT ON COLUMN public.locations.address IS '[pii: personal]';
 
--- locks users: ShareUpdateExclusiveLock
 COMMENT ON COLUMN public.users.email IS '[pii: personal]';
 
--- locks users: ShareUpdateExclusiveLock
 COMMENT ON COLUMN public.users.name IS '[pii: personal]';
 
--- locks accounts: ShareUpdateExclusiveLock
 COMMENT ON TABLE public.accounts IS 'A household, company or plant that we serve.';
 
--- locks contacts: ShareUpdateExclusiveLock
 COMMENT ON TABLE public.contacts IS 'A person whom we talk to at an account.';
 
--- locks locations: ShareUpdateExclusiveLock
 COMMENT ON TABLE public.locations IS 'A place where an account is served.';
 
--- locks services: ShareUpdateExclusiveLock
 COMMENT ON TABLE public.services IS 'Something that we do for a price.';
 
--- locks territories: ShareUpdateExclusiveLock
 COMMENT ON TABLE public.territories IS 'A region with the people who drive there.';
 
--- locks users: ShareUpdateExclusiveLock
 COMMENT ON TABLE public.users IS 'Someone who works with the CRM.';
 
--- locks work_orders: ShareUpdateExclusiveLock
 COMMENT ON TABLE public.work_orders IS 'A visit to a location to carry out a service.';
