@@ -6,6 +6,7 @@ import { layOut, type Section } from "./layout.ts";
 import { nameClashes } from "./name-clashes.ts";
 import type { Addition, Extra, HardeningContext, HardeningRule } from "./rule.ts";
 import { rules as allRules } from "./rules/index.ts";
+import { platformLimits } from "./uncovered.ts";
 
 /** The production schema, as SQL and as what each rule did. */
 export interface Hardened {
@@ -39,6 +40,7 @@ export function harden(model: Model, config: Config, rules: readonly HardeningRu
     sections,
     statements: sections.flatMap(({ parts }) => parts.map(({ sql }) => sql)),
     findings: [
+      ...platformLimits(config),
       ...unknownRules(context.model, config, rules),
       ...nameClashes(context.model, additions),
       ...checkAll(context, rules),

@@ -1,7 +1,24 @@
-import type { Entity } from "../model/model.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Config, Entity } from "../model/model.ts";
 import { platformOf } from "./platform.ts";
 import type { HardeningContext } from "./rule.ts";
 import { deletesSoftly } from "./system-fields.ts";
+
+const notDistributed =
+  "Tables are not distributed: keys, references, triggers and policies are those of one node, and Citus refuses some of them on distributed tables.";
+
+/** What a platform is promised less of than the others, told when the schema is made. */
+export function platformLimits({ platform }: Config): readonly Finding[] {
+  if (platform !== "citus") return [];
+  return [
+    {
+      code: "production/not-distributed",
+      severity: "warning",
+      message: `Platform citus: ${notDistributed}`,
+      help: "The schema is for the coordinator alone. Try create_distributed_table on a copy before relying on it.",
+    },
+  ];
+}
 
 /** What this schema does not promise, said so that nobody relies on it. */
 export function uncovered(context: HardeningContext): readonly string[] {
@@ -11,6 +28,7 @@ export function uncovered(context: HardeningContext): readonly string[] {
   return [
     `Who the current user is comes from ${told.user}, and roles come from ${told.roles}: whoever can set them is who they say. The application must set both, and clients must not reach the database directly where they are settings.`,
     "Superusers, roles with BYPASSRLS and the owner of the tables can switch protection off.",
+    ...(config.platform === "citus" ? [notDistributed] : []),
     ...(context.isOn("audit")
       ? ["Reading is not recorded. The audit log keeps growing: nothing removes old rows."]
       : []),

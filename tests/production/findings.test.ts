@@ -43,6 +43,14 @@ test.for<{ name: string; entities: string; config?: string; expected: readonly s
     ],
   },
   {
+    name: "a platform that is promised less",
+    entities: user,
+    config: "platform: citus\n",
+    expected: [
+      "warning[production/not-distributed]: Platform citus: Tables are not distributed: keys, references, triggers and policies are those of one node, and Citus refuses some of them on distributed tables.",
+    ],
+  },
+  {
     name: "a name that a rule makes and a table has",
     entities: `entity: account\nfields: { id: uuid primary key }\n${access}\n---\nentity: live\ntable: accounts_live\nfields: { id: uuid primary key }\n${access}\n${user}`,
     expected: [
