@@ -54,6 +54,12 @@ export interface ColumnDefinition {
   readonly identityOptions?: string | undefined;
   /** Qualified and quoted. */
   readonly collation?: string | undefined;
+  /** How large values are kept, where it is not as usual for the type. */
+  readonly storage?: { readonly is: string; readonly usual: string } | undefined;
+  /** Method by which large values are compressed: `pglz`. */
+  readonly compression?: string | undefined;
+  /** How finely ANALYZE looks at it, where it is not the server's default. */
+  readonly statistics?: number | undefined;
   /** Order in the table; for reading and creating, never a difference. */
   readonly position: number;
 }
@@ -139,6 +145,10 @@ export interface Definitions {
     readonly columns: readonly { readonly name: string; readonly type: string }[];
   };
   readonly "materialized view": { readonly definition: string; readonly options: readonly string[] };
+  readonly rule: {
+    readonly definition: string;
+    readonly enabled: "origin" | "always" | "replica" | "disabled";
+  };
   readonly trigger: {
     readonly definition: string;
     readonly enabled: "origin" | "always" | "replica" | "disabled";

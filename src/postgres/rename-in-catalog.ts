@@ -18,7 +18,14 @@ export interface Rename {
 }
 
 /** Objects whose path begins with that of their table. */
-const partsOfTable: readonly KindName[] = ["column", "constraint", "trigger", "policy"];
+const partsOfTable: readonly KindName[] = [
+  "column",
+  "constraint",
+  "replica identity",
+  "rule",
+  "trigger",
+  "policy",
+];
 
 /**
  * A Catalog as PostgreSQL has it after a rename: in paths, in dependencies, and in the texts that PostgreSQL prints from

@@ -13,6 +13,7 @@ import { policy } from "./policy.ts";
 import { replicaIdentity } from "./replica-identity.ts";
 import { role } from "./role.ts";
 import { routine } from "./routine.ts";
+import { rule } from "./rule.ts";
 import { schema } from "./schema.ts";
 import { sequence } from "./sequence.ts";
 import { sequenceOwner } from "./sequence-owner.ts";
@@ -39,6 +40,7 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   view,
   "materialized view": materializedView,
   function: routine,
+  rule,
   trigger,
   policy,
   grant,

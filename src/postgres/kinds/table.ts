@@ -1,7 +1,7 @@
 import type { CatalogObject, ObjectId, ObjectOf, TableDefinition } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
 import { type ConstraintSql, createTableSql } from "../table-sql.ts";
-import { columnOf } from "./column.ts";
+import { columnOf, columnSettings } from "./column.ts";
 import { type Context, hazard, type Kind, type Step, shown } from "./kind.ts";
 import { notOfExtension, objectRow, sortedOptions, userSchema } from "./query.ts";
 
@@ -34,6 +34,7 @@ export const table: Kind<"table"> = {
     definition.partitionOf === undefined ? [] : [{ kind: "table", path: definition.partitionOf.parent }],
   create: (object, context) => [
     { sql: createTable(object, context.parts(object.id)) },
+    ...columnsIn(context.parts(object.id)).flatMap((column) => columnSettings({}, column)),
     ...rowSecurity(object.id, { enabled: false, forced: false }, object.definition.rowSecurity, []),
   ],
   alter: (from, to, context) => {
@@ -60,7 +61,7 @@ function createTable({ id, definition }: Table, parts: readonly CatalogObject[])
   const start = createTableSql({
     schema,
     name,
-    columns: columnsOf(parts),
+    columns: columnsIn(parts).map(columnOf),
     constraints: constraintsOf(parts),
   });
   const options = definition.options.length === 0 ? [] : [`WITH (${definition.options.join(", ")})`];
@@ -75,9 +76,9 @@ function createTable({ id, definition }: Table, parts: readonly CatalogObject[])
   ].join(" ");
 }
 
-function columnsOf(parts: readonly CatalogObject[]) {
+function columnsIn(parts: readonly CatalogObject[]) {
   const columns = parts.filter((object) => object.kind === "column");
-  return columns.sort((a, b) => a.definition.position - b.definition.position).map(columnOf);
+  return columns.sort((a, b) => a.definition.position - b.definition.position);
 }
 
 function constraintsOf(parts: readonly CatalogObject[]): ConstraintSql[] {
