@@ -160,6 +160,31 @@ export interface Definitions {
     readonly using?: string | undefined;
     readonly check?: string | undefined;
   };
+  readonly "event trigger": {
+    readonly event: string;
+    readonly tags: readonly string[];
+    /** Qualified and quoted. */
+    readonly function: string;
+    readonly enabled: "origin" | "always" | "replica" | "disabled";
+  };
+  readonly publication: {
+    readonly allTables: boolean;
+    readonly publish: readonly string[];
+    readonly viaRoot: boolean;
+    readonly generatedColumns: boolean;
+  };
+  /** Path: schema, table, publication. */
+  readonly "publication table": {
+    readonly columns?: readonly string[] | undefined;
+    readonly where?: string | undefined;
+  };
+  /** Path: schema, publication. */
+  readonly "publication schema": Record<never, never>;
+  readonly statistics: {
+    readonly table: readonly [string, string];
+    readonly definition: string;
+    readonly target?: number | undefined;
+  };
   readonly grant: GrantDefinition;
   /** Path: schema or empty, owner, kind of objects, grantee. */
   readonly "default privilege": GrantDefinition;

@@ -25,6 +25,7 @@ const partsOfTable: readonly KindName[] = [
   "rule",
   "trigger",
   "policy",
+  "publication table",
 ];
 
 /**
@@ -128,7 +129,6 @@ function renameText(text: string, object: CatalogObject, { from, to }: Rename): 
 }
 
 function isQuery(object: CatalogObject, text: string): boolean {
-  if (object.kind === "view" || object.kind === "materialized view" || object.kind === "function")
-    return true;
+  if (["view", "materialized view", "function", "rule"].includes(object.kind)) return true;
   return object.kind === "policy" && /\bSELECT\b/.test(text);
 }

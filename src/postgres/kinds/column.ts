@@ -58,7 +58,9 @@ export const column: Kind<"column"> = {
   ],
   displaces: (from, to, dependent) =>
     typeChanges(from, to) &&
-    (["view", "materialized view", "policy", "rule", "trigger", "function"].includes(dependent.kind) ||
+    (["view", "materialized view", "policy", "publication table", "rule", "trigger", "function"].includes(
+      dependent.kind,
+    ) ||
       (dependent.kind === "column" && dependent.definition.generated !== undefined)),
   release: (object) => {
     if (object.definition.default === undefined) return undefined;
