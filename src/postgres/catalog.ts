@@ -34,8 +34,7 @@ export interface TableDefinition {
   readonly persistence: "permanent" | "unlogged";
   /** `PARTITION BY` clause of a partitioned table. */
   readonly partitionBy?: string | undefined;
-  /** Parent and bound of a partition. */
-  readonly partitionOf?: { readonly parent: readonly [string, string]; readonly bound: string } | undefined;
+  readonly partitionOf?: { readonly parent: readonly [string, string] } | undefined;
   readonly rowSecurity: { readonly enabled: boolean; readonly forced: boolean };
   /** Storage parameters, sorted `name=value`. */
   readonly options: readonly string[];
@@ -121,6 +120,8 @@ export interface Definitions {
   /** The column that a sequence belongs to; path of the sequence. */
   readonly "sequence owner": { readonly table: readonly [string, string]; readonly column: string };
   readonly table: TableDefinition;
+  /** Path of the partition. */
+  readonly "partition bound": { readonly parent: readonly [string, string]; readonly bound: string };
   readonly column: ColumnDefinition;
   readonly constraint: ConstraintDefinition;
   /** What logical replication sends of a table's old row, where it is not the key; path of the table. */

@@ -19,6 +19,7 @@ export interface Rename {
 
 /** Objects whose path begins with that of their table. */
 const partsOfTable: readonly KindName[] = [
+  "partition bound",
   "column",
   "constraint",
   "replica identity",

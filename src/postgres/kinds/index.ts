@@ -10,6 +10,7 @@ import { extension } from "./extension.ts";
 import { grant } from "./grant.ts";
 import type { Kind } from "./kind.ts";
 import { materializedView } from "./materialized-view.ts";
+import { partitionBound } from "./partition-bound.ts";
 import { policy } from "./policy.ts";
 import { publication } from "./publication.ts";
 import { publicationSchema, publicationTable } from "./publication-member.ts";
@@ -36,6 +37,7 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   domain,
   sequence,
   table,
+  "partition bound": partitionBound,
   column,
   "sequence owner": sequenceOwner,
   constraint,

@@ -17,8 +17,7 @@ export const table: Kind<"table"> = {
       definition: {
         persistence: "CASE c.relpersistence WHEN 'u' THEN 'unlogged' ELSE 'permanent' END",
         partitionBy: "pg_get_partkeydef(c.oid)",
-        partitionOf: `CASE WHEN c.relispartition THEN (SELECT json_build_object('parent', json_build_array(pn.nspname, p.relname),
-          'bound', pg_get_expr(c.relpartbound, c.oid)) FROM pg_inherits AS i JOIN pg_class AS p ON p.oid = i.inhparent
+        partitionOf: `CASE WHEN c.relispartition THEN (SELECT json_build_object('parent', json_build_array(pn.nspname, p.relname)) FROM pg_inherits AS i JOIN pg_class AS p ON p.oid = i.inhparent
           JOIN pg_namespace AS pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid) END`,
         rowSecurity: "json_build_object('enabled', c.relrowsecurity, 'forced', c.relforcerowsecurity)",
         options: sortedOptions("c.reloptions"),
@@ -67,10 +66,10 @@ function createTable({ id, definition }: Table, parts: readonly CatalogObject[])
   const options = definition.options.length === 0 ? [] : [`WITH (${definition.options.join(", ")})`];
   const partitionBy = definition.partitionBy === undefined ? [] : [`PARTITION BY ${definition.partitionBy}`];
   const create = unlogged ? start.replace("CREATE TABLE", "CREATE UNLOGGED TABLE") : start;
-  if (definition.partitionOf === undefined) return [create, ...partitionBy, ...options].join(" ");
-  const { parent, bound } = definition.partitionOf;
+  const place = parts.find((object) => object.kind === "partition bound")?.definition;
+  if (place === undefined) return [create, ...partitionBy, ...options].join(" ");
   return [
-    `CREATE ${unlogged ? "UNLOGGED " : ""}TABLE ${qualified(...id.path)} PARTITION OF ${qualified(...parent)} ${bound}`,
+    `CREATE ${unlogged ? "UNLOGGED " : ""}TABLE ${qualified(...id.path)} PARTITION OF ${qualified(...place.parent)} ${place.bound}`,
     ...partitionBy,
     ...options,
   ].join(" ");
