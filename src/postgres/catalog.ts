@@ -34,8 +34,7 @@ export interface TableDefinition {
   readonly persistence: "permanent" | "unlogged";
   /** `PARTITION BY` clause of a partitioned table. */
   readonly partitionBy?: string | undefined;
-  /** Parent and bound of a partition. */
-  readonly partitionOf?: { readonly parent: readonly [string, string]; readonly bound: string } | undefined;
+  readonly partitionOf?: { readonly parent: readonly [string, string] } | undefined;
   readonly rowSecurity: { readonly enabled: boolean; readonly forced: boolean };
   /** Storage parameters, sorted `name=value`. */
   readonly options: readonly string[];
@@ -54,6 +53,12 @@ export interface ColumnDefinition {
   readonly identityOptions?: string | undefined;
   /** Qualified and quoted. */
   readonly collation?: string | undefined;
+  /** How large values are kept, where it is not as usual for the type. */
+  readonly storage?: { readonly is: string; readonly usual: string } | undefined;
+  /** Method by which large values are compressed: `pglz`. */
+  readonly compression?: string | undefined;
+  /** How finely ANALYZE looks at it, where it is not the server's default. */
+  readonly statistics?: number | undefined;
   /** Order in the table; for reading and creating, never a difference. */
   readonly position: number;
 }
@@ -115,6 +120,8 @@ export interface Definitions {
   /** The column that a sequence belongs to; path of the sequence. */
   readonly "sequence owner": { readonly table: readonly [string, string]; readonly column: string };
   readonly table: TableDefinition;
+  /** Path of the partition. */
+  readonly "partition bound": { readonly parent: readonly [string, string]; readonly bound: string };
   readonly column: ColumnDefinition;
   readonly constraint: ConstraintDefinition;
   /** What logical replication sends of a table's old row, where it is not the key; path of the table. */
@@ -139,6 +146,10 @@ export interface Definitions {
     readonly columns: readonly { readonly name: string; readonly type: string }[];
   };
   readonly "materialized view": { readonly definition: string; readonly options: readonly string[] };
+  readonly rule: {
+    readonly definition: string;
+    readonly enabled: "origin" | "always" | "replica" | "disabled";
+  };
   readonly trigger: {
     readonly definition: string;
     readonly enabled: "origin" | "always" | "replica" | "disabled";
@@ -149,6 +160,31 @@ export interface Definitions {
     readonly roles: readonly string[];
     readonly using?: string | undefined;
     readonly check?: string | undefined;
+  };
+  readonly "event trigger": {
+    readonly event: string;
+    readonly tags: readonly string[];
+    /** Qualified and quoted. */
+    readonly function: string;
+    readonly enabled: "origin" | "always" | "replica" | "disabled";
+  };
+  readonly publication: {
+    readonly allTables: boolean;
+    readonly publish: readonly string[];
+    readonly viaRoot: boolean;
+    readonly generatedColumns: boolean;
+  };
+  /** Path: schema, table, publication. */
+  readonly "publication table": {
+    readonly columns?: readonly string[] | undefined;
+    readonly where?: string | undefined;
+  };
+  /** Path: schema, publication. */
+  readonly "publication schema": Record<never, never>;
+  readonly statistics: {
+    readonly table: readonly [string, string];
+    readonly definition: string;
+    readonly target?: number | undefined;
   };
   readonly grant: GrantDefinition;
   /** Path: schema or empty, owner, kind of objects, grantee. */

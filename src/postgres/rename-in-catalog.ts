@@ -18,7 +18,16 @@ export interface Rename {
 }
 
 /** Objects whose path begins with that of their table. */
-const partsOfTable: readonly KindName[] = ["column", "constraint", "trigger", "policy"];
+const partsOfTable: readonly KindName[] = [
+  "partition bound",
+  "column",
+  "constraint",
+  "replica identity",
+  "rule",
+  "trigger",
+  "policy",
+  "publication table",
+];
 
 /**
  * A Catalog as PostgreSQL has it after a rename: in paths, in dependencies, and in the texts that PostgreSQL prints from
@@ -121,7 +130,6 @@ function renameText(text: string, object: CatalogObject, { from, to }: Rename): 
 }
 
 function isQuery(object: CatalogObject, text: string): boolean {
-  if (object.kind === "view" || object.kind === "materialized view" || object.kind === "function")
-    return true;
+  if (["view", "materialized view", "function", "rule"].includes(object.kind)) return true;
   return object.kind === "policy" && /\bSELECT\b/.test(text);
 }

@@ -129,14 +129,21 @@ function hardEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySe
   return edges.map;
 }
 
-/** A name has to be free before something else takes it. */
+/** A name, or the range of a partition, has to be free before something else takes it. */
 function freeNames({ drops, creates }: Changes, units: Units, edges: Edges<Unit>): void {
   const claim = (object: CatalogObject) => kindOf(object).claims?.(object);
-  const dropped = new Map([...drops].map(([key, object]) => [claim(object), key]));
+  const dropped = new Map<string, string[]>();
+  for (const [key, object] of drops) {
+    const name = claim(object);
+    if (name === undefined) continue;
+    const holders = dropped.get(name) ?? [];
+    dropped.set(name, holders);
+    holders.push(key);
+  }
   for (const [key, object] of creates) {
     const name = claim(object);
-    const holder = name === undefined ? undefined : dropped.get(name);
-    if (holder !== undefined) edges.add(units.get("drop", holder), units.get("create", key));
+    const holders = name === undefined ? [] : (dropped.get(name) ?? []);
+    for (const holder of holders) edges.add(units.get("drop", holder), units.get("create", key));
   }
 }
 

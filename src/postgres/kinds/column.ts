@@ -27,6 +27,11 @@ export const column: Kind<"column"> = {
         identity: "CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END",
         identityOptions: identityOptions,
         collation: collationName("a.attcollation", "t.typcollation"),
+        storage: `CASE WHEN a.attstorage <> t.typstorage THEN json_build_object('is', ${storageName("a.attstorage")},
+          'usual', ${storageName("t.typstorage")}) END`,
+        compression: "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END",
+        // Unset is -1 until PostgreSQL 16, later NULL.
+        statistics: "CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END",
         position: "a.attnum",
       },
     })}
@@ -39,6 +44,7 @@ export const column: Kind<"column"> = {
   inline: true,
   create: (object) => [
     { sql: `${alterTable(object)} ADD COLUMN ${columnSql(columnOf(object))}`, ...addHazards(object) },
+    ...columnSettings({}, object),
   ],
   alter: alterColumn,
   drop: (object) => [
@@ -52,7 +58,9 @@ export const column: Kind<"column"> = {
   ],
   displaces: (from, to, dependent) =>
     typeChanges(from, to) &&
-    (["view", "materialized view", "policy", "trigger", "function"].includes(dependent.kind) ||
+    (["view", "materialized view", "policy", "publication table", "rule", "trigger", "function"].includes(
+      dependent.kind,
+    ) ||
       (dependent.kind === "column" && dependent.definition.generated !== undefined)),
   release: (object) => {
     if (object.definition.default === undefined) return undefined;
@@ -66,6 +74,10 @@ export const column: Kind<"column"> = {
     hazards: [hazard("breaks-clients", `Programs that use the name ${shown(from.id.path)} stop working.`)],
   }),
 };
+
+function storageName(letter: string): string {
+  return `CASE ${letter} WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END`;
+}
 
 /** Only what differs from the sequence that a plain identity column gets. */
 const identityOptions = `(SELECT nullif(concat_ws(' ',
@@ -145,7 +157,28 @@ function alterColumn(from: Column, to: Column, context: Context): readonly Step[
     ...changeDefault(from, to),
     ...changeNotNull(from, to, context),
     ...changeIdentity(from, to),
+    ...changeSettings(from, to),
   ];
+}
+
+/** A new type starts with its own storage and compression. */
+function changeSettings(from: Column, to: Column): Step[] {
+  if (!typeChanges(from, to)) return columnSettings(from.definition, to);
+  const { statistics } = from.definition;
+  return columnSettings({ statistics }, to).map((step) => ({ ...step, phase: "contract" }));
+}
+
+type Settings = Pick<Column["definition"], "storage" | "compression" | "statistics">;
+
+/** What CREATE TABLE and ADD COLUMN cannot say in every version. */
+export function columnSettings(from: Settings, to: Column): Step[] {
+  const { storage, compression, statistics } = to.definition;
+  const isStored = from.storage?.is === storage?.is;
+  return [
+    ...(isStored ? [] : [`STORAGE ${(storage?.is ?? from.storage?.usual ?? "").toUpperCase()}`]),
+    ...(from.compression === compression ? [] : [`COMPRESSION ${compression ?? "default"}`]),
+    ...(from.statistics === statistics ? [] : [`STATISTICS ${statistics ?? -1}`]),
+  ].map((setting) => ({ sql: `${alterColumnOf(to)} SET ${setting}` }));
 }
 
 function generation({ definition }: Column): string {

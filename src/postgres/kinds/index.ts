@@ -5,17 +5,23 @@ import { constraint } from "./constraint.ts";
 import { defaultPrivilege } from "./default-privilege.ts";
 import { domain } from "./domain.ts";
 import { enumType } from "./enum.ts";
+import { eventTrigger } from "./event-trigger.ts";
 import { extension } from "./extension.ts";
 import { grant } from "./grant.ts";
 import type { Kind } from "./kind.ts";
 import { materializedView } from "./materialized-view.ts";
+import { partitionBound } from "./partition-bound.ts";
 import { policy } from "./policy.ts";
+import { publication } from "./publication.ts";
+import { publicationSchema, publicationTable } from "./publication-member.ts";
 import { replicaIdentity } from "./replica-identity.ts";
 import { role } from "./role.ts";
 import { routine } from "./routine.ts";
+import { rule } from "./rule.ts";
 import { schema } from "./schema.ts";
 import { sequence } from "./sequence.ts";
 import { sequenceOwner } from "./sequence-owner.ts";
+import { statistics } from "./statistics.ts";
 import { table } from "./table.ts";
 import { index } from "./table-index.ts";
 import { trigger } from "./trigger.ts";
@@ -31,18 +37,25 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   domain,
   sequence,
   table,
+  "partition bound": partitionBound,
   column,
   "sequence owner": sequenceOwner,
   constraint,
   index,
   "replica identity": replicaIdentity,
+  statistics,
   view,
   "materialized view": materializedView,
   function: routine,
+  rule,
   trigger,
   policy,
+  publication,
+  "publication schema": publicationSchema,
+  "publication table": publicationTable,
   grant,
   comment,
+  "event trigger": eventTrigger,
 };
 
 // The keys of a record typed over all kinds are all kinds.

@@ -58,7 +58,7 @@ export interface Kind<K extends KindName> {
   release?(object: ObjectOf<K>): { readonly down: readonly Step[]; readonly up: readonly Step[] } | undefined;
   /** A new name for an object that is otherwise the same. */
   rename?(from: ObjectOf<K>, to: ObjectOf<K>): Step;
-  /** A name that no two objects can have at once, whatever their kinds. */
+  /** A name that no two objects can have at once, whatever their kinds; or what they share without overlap. */
   claims?(object: ObjectOf<K>): string | undefined;
   /** Names that its text may use without PostgreSQL recording it. */
   mentions?(object: ObjectOf<K>): readonly string[];

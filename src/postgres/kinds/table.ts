@@ -1,7 +1,7 @@
 import type { CatalogObject, ObjectId, ObjectOf, TableDefinition } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
 import { type ConstraintSql, createTableSql } from "../table-sql.ts";
-import { columnOf } from "./column.ts";
+import { columnOf, columnSettings } from "./column.ts";
 import { type Context, hazard, type Kind, type Step, shown } from "./kind.ts";
 import { notOfExtension, objectRow, sortedOptions, userSchema } from "./query.ts";
 
@@ -17,8 +17,7 @@ export const table: Kind<"table"> = {
       definition: {
         persistence: "CASE c.relpersistence WHEN 'u' THEN 'unlogged' ELSE 'permanent' END",
         partitionBy: "pg_get_partkeydef(c.oid)",
-        partitionOf: `CASE WHEN c.relispartition THEN (SELECT json_build_object('parent', json_build_array(pn.nspname, p.relname),
-          'bound', pg_get_expr(c.relpartbound, c.oid)) FROM pg_inherits AS i JOIN pg_class AS p ON p.oid = i.inhparent
+        partitionOf: `CASE WHEN c.relispartition THEN (SELECT json_build_object('parent', json_build_array(pn.nspname, p.relname)) FROM pg_inherits AS i JOIN pg_class AS p ON p.oid = i.inhparent
           JOIN pg_namespace AS pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid) END`,
         rowSecurity: "json_build_object('enabled', c.relrowsecurity, 'forced', c.relforcerowsecurity)",
         options: sortedOptions("c.reloptions"),
@@ -34,6 +33,7 @@ export const table: Kind<"table"> = {
     definition.partitionOf === undefined ? [] : [{ kind: "table", path: definition.partitionOf.parent }],
   create: (object, context) => [
     { sql: createTable(object, context.parts(object.id)) },
+    ...columnsIn(context.parts(object.id)).flatMap((column) => columnSettings({}, column)),
     ...rowSecurity(object.id, { enabled: false, forced: false }, object.definition.rowSecurity, []),
   ],
   alter: (from, to, context) => {
@@ -60,24 +60,24 @@ function createTable({ id, definition }: Table, parts: readonly CatalogObject[])
   const start = createTableSql({
     schema,
     name,
-    columns: columnsOf(parts),
+    columns: columnsIn(parts).map(columnOf),
     constraints: constraintsOf(parts),
   });
   const options = definition.options.length === 0 ? [] : [`WITH (${definition.options.join(", ")})`];
   const partitionBy = definition.partitionBy === undefined ? [] : [`PARTITION BY ${definition.partitionBy}`];
   const create = unlogged ? start.replace("CREATE TABLE", "CREATE UNLOGGED TABLE") : start;
-  if (definition.partitionOf === undefined) return [create, ...partitionBy, ...options].join(" ");
-  const { parent, bound } = definition.partitionOf;
+  const place = parts.find((object) => object.kind === "partition bound")?.definition;
+  if (place === undefined) return [create, ...partitionBy, ...options].join(" ");
   return [
-    `CREATE ${unlogged ? "UNLOGGED " : ""}TABLE ${qualified(...id.path)} PARTITION OF ${qualified(...parent)} ${bound}`,
+    `CREATE ${unlogged ? "UNLOGGED " : ""}TABLE ${qualified(...id.path)} PARTITION OF ${qualified(...place.parent)} ${place.bound}`,
     ...partitionBy,
     ...options,
   ].join(" ");
 }
 
-function columnsOf(parts: readonly CatalogObject[]) {
+function columnsIn(parts: readonly CatalogObject[]) {
   const columns = parts.filter((object) => object.kind === "column");
-  return columns.sort((a, b) => a.definition.position - b.definition.position).map(columnOf);
+  return columns.sort((a, b) => a.definition.position - b.definition.position);
 }
 
 function constraintsOf(parts: readonly CatalogObject[]): ConstraintSql[] {

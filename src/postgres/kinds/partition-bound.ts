@@ -1,0 +1,59 @@
+import type { ObjectId, ObjectOf } from "../catalog.ts";
+import { qualified } from "../quote.ts";
+import { hazard, type Kind, shown } from "./kind.ts";
+import { notOfExtension, objectRow, userSchema } from "./query.ts";
+
+type Bound = ObjectOf<"partition bound">;
+
+/**
+ * The place of a partition in its parent: a kind of its own, so that all that move are out before the first comes back.
+ * @see https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-ATTACH-PARTITION
+ */
+export const partitionBound: Kind<"partition bound"> = {
+  printed: true,
+  query: () => `
+    SELECT ${objectRow({
+      catalog: "pg_class",
+      oid: "c.oid",
+      // Not the place of the table itself.
+      sub: "-2",
+      path: ["n.nspname", "c.relname"],
+      definition: {
+        parent: "json_build_array(pn.nspname, p.relname)",
+        bound: "pg_get_expr(c.relpartbound, c.oid)",
+      },
+    })}
+    FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace JOIN pg_inherits AS i ON i.inhrelid = c.oid
+    JOIN pg_class AS p ON p.oid = i.inhparent JOIN pg_namespace AS pn ON pn.oid = p.relnamespace
+    WHERE c.relispartition AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND ${userSchema("n")}
+      AND ${notOfExtension("pg_class", "c.oid")}`,
+  parents: ({ id }) => [tableOf(id)],
+  inline: true,
+  requires: ({ definition }) => [{ kind: "table", path: definition.parent }],
+  claims: ({ definition }) => `partition of ${qualified(...definition.parent)}`,
+  create: (object) => [
+    {
+      sql: `${alterParent(object)} ATTACH PARTITION ${qualified(...object.id.path)} ${object.definition.bound}`,
+      phase: "contract",
+      hazards: [
+        hazard("may-fail", `A row of ${shown(object.id.path)} that is not within its new bounds stops it.`),
+        hazard("scans-table", `Every row of ${shown(object.id.path)} is read while nobody can use it.`),
+      ],
+    },
+  ],
+  alter: () => "replace",
+  drop: (object) => [
+    {
+      sql: `${alterParent(object)} DETACH PARTITION ${qualified(...object.id.path)}`,
+      hazards: [hazard("blocks-reads", `Nobody can use ${shown(object.definition.parent)} meanwhile.`)],
+    },
+  ],
+};
+
+function tableOf(id: ObjectId): ObjectId {
+  return { kind: "table", path: id.path };
+}
+
+function alterParent({ definition }: Bound): string {
+  return `ALTER TABLE ${qualified(...definition.parent)}`;
+}

@@ -1,0 +1,47 @@
+--- before
+CREATE TABLE t (a text, b text, c jsonb, d text);
+ALTER TABLE t ALTER a SET STORAGE external, ALTER a SET COMPRESSION pglz, ALTER a SET STATISTICS 500;
+ALTER TABLE t ALTER d SET STORAGE main, ALTER d SET COMPRESSION pglz, ALTER d SET STATISTICS 10;
+
+--- after
+CREATE TABLE t (a text, b text, c jsonb, d jsonb, e text);
+ALTER TABLE t ALTER b SET STORAGE plain, ALTER b SET STATISTICS 0;
+ALTER TABLE t ALTER c SET COMPRESSION pglz;
+ALTER TABLE t ALTER d SET STORAGE main, ALTER d SET COMPRESSION pglz, ALTER d SET STATISTICS 20;
+ALTER TABLE t ALTER e SET STORAGE external;
+CREATE TABLE u (a text);
+ALTER TABLE u ALTER a SET STORAGE external, ALTER a SET STATISTICS 1000;
+
+--- plan
+-- expand
+CREATE TABLE public.u (
+  a text
+);
+-- expand
+ALTER TABLE public.u ALTER COLUMN a SET STORAGE EXTERNAL;
+-- expand
+ALTER TABLE public.u ALTER COLUMN a SET STATISTICS 1000;
+-- expand
+ALTER TABLE public.t ALTER COLUMN a SET STORAGE EXTENDED;
+-- expand
+ALTER TABLE public.t ALTER COLUMN a SET COMPRESSION default;
+-- expand
+ALTER TABLE public.t ALTER COLUMN a SET STATISTICS -1;
+-- expand
+ALTER TABLE public.t ALTER COLUMN b SET STORAGE PLAIN;
+-- expand
+ALTER TABLE public.t ALTER COLUMN b SET STATISTICS 0;
+-- expand
+ALTER TABLE public.t ALTER COLUMN c SET COMPRESSION pglz;
+-- expand
+ALTER TABLE public.t ADD COLUMN e text;
+-- expand
+ALTER TABLE public.t ALTER COLUMN e SET STORAGE EXTERNAL;
+-- contract, rewrites-table, blocks-reads, may-fail
+ALTER TABLE public.t ALTER COLUMN d TYPE jsonb USING d::jsonb;
+-- contract
+ALTER TABLE public.t ALTER COLUMN d SET STORAGE MAIN;
+-- contract
+ALTER TABLE public.t ALTER COLUMN d SET COMPRESSION pglz;
+-- contract
+ALTER TABLE public.t ALTER COLUMN d SET STATISTICS 20;
