@@ -8,7 +8,7 @@ export interface Catalog {
 
 /**
  * Names an object: its kind and the parts of its qualified name: table [schema, table]; column [schema, table, column];
- * constraint, trigger, policy [schema, table, name]; index [schema, name]; function [schema, name, argument types];
+ * constraint, trigger, policy [schema, table, name]; index [schema, name]; function, aggregate [schema, name, argument types];
  * comment and grant: kind and parts of the object they stand on, and for a grant the grantee.
  */
 export interface ObjectId {
@@ -131,6 +131,16 @@ export interface Definitions {
     readonly signature: string;
     /** Body given as a string: PostgreSQL does not record what it uses. */
     readonly body?: string | undefined;
+  };
+  readonly aggregate: {
+    /** As CREATE takes them: `VARIADIC parts text[]`. */
+    readonly arguments: string;
+    /** As COMMENT and DROP take them. */
+    readonly identity: string;
+    readonly result: string;
+    readonly hypothetical: boolean;
+    /** `SFUNC = int4pl`. */
+    readonly options: readonly string[];
   };
   readonly view: {
     readonly definition: string;

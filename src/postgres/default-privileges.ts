@@ -54,6 +54,7 @@ const objectsOf: Readonly<Partial<Record<KindName, string>>> = {
   "materialized view": "TABLES",
   sequence: "SEQUENCES",
   function: "FUNCTIONS",
+  aggregate: "FUNCTIONS",
   enum: "TYPES",
   domain: "TYPES",
   schema: "SCHEMAS",

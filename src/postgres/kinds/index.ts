@@ -1,4 +1,5 @@
 import type { KindName } from "../catalog.ts";
+import { aggregate } from "./aggregate.ts";
 import { column } from "./column.ts";
 import { comment } from "./comment.ts";
 import { constraint } from "./constraint.ts";
@@ -39,6 +40,7 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   view,
   "materialized view": materializedView,
   function: routine,
+  aggregate,
   trigger,
   policy,
   grant,
