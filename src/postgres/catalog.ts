@@ -111,6 +111,13 @@ export interface Definitions {
   readonly role: RoleDefinition;
   readonly enum: { readonly values: readonly string[] };
   readonly domain: DomainDefinition;
+  readonly "composite type": {
+    readonly attributes: readonly {
+      readonly name: string;
+      readonly type: string;
+      readonly collation?: string | undefined;
+    }[];
+  };
   readonly sequence: SequenceDefinition;
   /** The column that a sequence belongs to; path of the sequence. */
   readonly "sequence owner": { readonly table: readonly [string, string]; readonly column: string };

@@ -57,6 +57,7 @@ const objectsOf: Readonly<Partial<Record<KindName, string>>> = {
   aggregate: "FUNCTIONS",
   enum: "TYPES",
   domain: "TYPES",
+  "composite type": "TYPES",
   schema: "SCHEMAS",
 };
 

@@ -25,7 +25,7 @@ export const grant: Kind<"grant"> = {
       FROM pg_proc AS p WHERE p.proacl IS NOT NULL
       UNION ALL
       SELECT 'pg_type'::regclass, t.oid, 0, t.typnamespace, t.typacl, t.typowner, acldefault('T', t.typowner)
-      FROM pg_type AS t WHERE t.typacl IS NOT NULL AND t.typtype IN ('e', 'd')
+      FROM pg_type AS t WHERE t.typacl IS NOT NULL AND t.typtype IN ('e', 'd', 'c', 'r')
       UNION ALL
       SELECT 'pg_namespace'::regclass, n.oid, 0, n.oid, n.nspacl, n.nspowner, acldefault('n', n.nspowner) ||
         CASE WHEN n.nspname = 'public' THEN ${publicDefault(version)} ELSE '{}'::aclitem[] END
@@ -83,14 +83,18 @@ const allPrivileges: Readonly<Partial<Record<KindName, readonly string[]>>> = {
   schema: ["CREATE", "USAGE"],
 };
 
+/** What knows one privilege gives it to everybody. */
+const onlyPrivilege: Readonly<Partial<Record<KindName, string>>> = {
+  function: "EXECUTE",
+  aggregate: "EXECUTE",
+  enum: "USAGE",
+  domain: "USAGE",
+  "composite type": "USAGE",
+};
+
 /** What a new object of a kind starts with, as `acldefault` says: everything for the owner, use for everybody. */
 export function startsWith(kind: KindName, grantee: string): readonly string[] {
-  const single =
-    kind === "function" || kind === "aggregate"
-      ? "EXECUTE"
-      : kind === "enum" || kind === "domain"
-        ? "USAGE"
-        : undefined;
+  const single = onlyPrivilege[kind];
   if (grantee === "CURRENT_USER") return [single ?? "ALL"];
   return grantee === "PUBLIC" && single !== undefined ? [single] : [];
 }

@@ -2,6 +2,7 @@ import type { KindName } from "../catalog.ts";
 import { aggregate } from "./aggregate.ts";
 import { column } from "./column.ts";
 import { comment } from "./comment.ts";
+import { compositeType } from "./composite-type.ts";
 import { constraint } from "./constraint.ts";
 import { defaultPrivilege } from "./default-privilege.ts";
 import { domain } from "./domain.ts";
@@ -30,6 +31,7 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   "default privilege": defaultPrivilege,
   enum: enumType,
   domain,
+  "composite type": compositeType,
   sequence,
   table,
   column,
