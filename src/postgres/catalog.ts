@@ -118,6 +118,10 @@ export interface Definitions {
       readonly collation?: string | undefined;
     }[];
   };
+  readonly "range type": {
+    /** `SUBTYPE = integer`. */
+    readonly options: readonly string[];
+  };
   readonly sequence: SequenceDefinition;
   /** The column that a sequence belongs to; path of the sequence. */
   readonly "sequence owner": { readonly table: readonly [string, string]; readonly column: string };

@@ -58,6 +58,7 @@ const objectsOf: Readonly<Partial<Record<KindName, string>>> = {
   enum: "TYPES",
   domain: "TYPES",
   "composite type": "TYPES",
+  "range type": "TYPES",
   schema: "SCHEMAS",
 };
 

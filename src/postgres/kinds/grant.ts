@@ -90,6 +90,7 @@ const onlyPrivilege: Readonly<Partial<Record<KindName, string>>> = {
   enum: "USAGE",
   domain: "USAGE",
   "composite type": "USAGE",
+  "range type": "USAGE",
 };
 
 /** What a new object of a kind starts with, as `acldefault` says: everything for the owner, use for everybody. */

@@ -12,6 +12,7 @@ import { grant } from "./grant.ts";
 import type { Kind } from "./kind.ts";
 import { materializedView } from "./materialized-view.ts";
 import { policy } from "./policy.ts";
+import { rangeType } from "./range-type.ts";
 import { replicaIdentity } from "./replica-identity.ts";
 import { role } from "./role.ts";
 import { routine } from "./routine.ts";
@@ -32,6 +33,7 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   enum: enumType,
   domain,
   "composite type": compositeType,
+  "range type": rangeType,
   sequence,
   table,
   column,

@@ -1,8 +1,8 @@
 import type { ObjectOf } from "../catalog.ts";
 import { qualified } from "../quote.ts";
 import { hazard, type Kind, shown } from "./kind.ts";
-import { notOfExtension, objectRow, userSchema } from "./query.ts";
-import { rebuildType } from "./rebuild-type.ts";
+import { collationName, notOfExtension, objectRow, userSchema } from "./query.ts";
+import { rebuildTypeAlone } from "./rebuild-type.ts";
 
 /**
  * With its multirange and constructors, which PostgreSQL makes along with it. ALTER TYPE changes nothing of it.
@@ -22,7 +22,7 @@ export const rangeType: Kind<"range type"> = {
   claims: ({ id }) => qualified(...id.path),
   address: (id) => `TYPE ${qualified(...id.path)}`,
   create: (object) => [{ sql: createType(object) }],
-  alter: (_from, to, context) => rebuildType(to.id, rangeType.create(to, context), context),
+  alter: (_from, to, context) => rebuildTypeAlone(to.id, rangeType.create(to, context), context),
   drop: ({ id }) => [
     {
       sql: `DROP TYPE ${qualified(...id.path)}`,
@@ -31,3 +31,17 @@ export const rangeType: Kind<"range type"> = {
   ],
   displaces: (_from, _to, dependent) => dependent.kind !== "column",
 };
+
+/** What is not as CREATE TYPE would choose, as it is told: `SUBTYPE = integer`. */
+const options = `array_remove(ARRAY[
+    'SUBTYPE = ' || format_type(r.rngsubtype, NULL),
+    (SELECT format('SUBTYPE_OPCLASS = %I.%I', cn.nspname, o.opcname) FROM pg_opclass AS o
+      JOIN pg_namespace AS cn ON cn.oid = o.opcnamespace WHERE o.oid = r.rngsubopc AND NOT o.opcdefault),
+    'COLLATION = ' || ${collationName("r.rngcollation", "b.typcollation")},
+    CASE WHEN r.rngcanonical::oid <> 0 THEN 'CANONICAL = ' || r.rngcanonical::text END,
+    CASE WHEN r.rngsubdiff::oid <> 0 THEN 'SUBTYPE_DIFF = ' || r.rngsubdiff::text END,
+    'MULTIRANGE_TYPE_NAME = ' || format_type(r.rngmultitypid, NULL)], NULL)`;
+
+function createType({ id, definition }: ObjectOf<"range type">): string {
+  return `CREATE TYPE ${qualified(...id.path)} AS RANGE (\n  ${definition.options.join(",\n  ")}\n)`;
+}
