@@ -109,6 +109,10 @@ export interface Definitions {
   readonly schema: Record<never, never>;
   readonly extension: { readonly schema: string };
   readonly role: RoleDefinition;
+  readonly collation: {
+    /** `LOCALE = 'de'`. */
+    readonly options: readonly string[];
+  };
   readonly enum: { readonly values: readonly string[] };
   readonly domain: DomainDefinition;
   readonly "composite type": {

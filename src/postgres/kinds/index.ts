@@ -1,5 +1,6 @@
 import type { KindName } from "../catalog.ts";
 import { aggregate } from "./aggregate.ts";
+import { collation } from "./collation.ts";
 import { column } from "./column.ts";
 import { comment } from "./comment.ts";
 import { compositeType } from "./composite-type.ts";
@@ -30,6 +31,7 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   extension,
   role,
   "default privilege": defaultPrivilege,
+  collation,
   enum: enumType,
   domain,
   "composite type": compositeType,
