@@ -157,6 +157,15 @@ export interface Definitions {
     /** `SFUNC = int4pl`. */
     readonly options: readonly string[];
   };
+  readonly cast: {
+    /** `WITH FUNCTION public.f(integer)`. */
+    readonly method: string;
+    readonly context: "explicit" | "assignment" | "implicit";
+  };
+  readonly operator: {
+    /** `FUNCTION = int4eq`. */
+    readonly options: readonly string[];
+  };
   readonly view: {
     readonly definition: string;
     /** Sorted `name=value`. */

@@ -1,5 +1,6 @@
 import type { KindName } from "../catalog.ts";
 import { aggregate } from "./aggregate.ts";
+import { cast } from "./cast.ts";
 import { collation } from "./collation.ts";
 import { column } from "./column.ts";
 import { comment } from "./comment.ts";
@@ -12,6 +13,7 @@ import { extension } from "./extension.ts";
 import { grant } from "./grant.ts";
 import type { Kind } from "./kind.ts";
 import { materializedView } from "./materialized-view.ts";
+import { operator } from "./operator.ts";
 import { policy } from "./policy.ts";
 import { rangeType } from "./range-type.ts";
 import { replicaIdentity } from "./replica-identity.ts";
@@ -47,6 +49,8 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   "materialized view": materializedView,
   function: routine,
   aggregate,
+  cast,
+  operator,
   trigger,
   policy,
   grant,
