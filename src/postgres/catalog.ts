@@ -113,6 +113,15 @@ export interface Definitions {
     /** `LOCALE = 'de'`. */
     readonly options: readonly string[];
   };
+  readonly "text search dictionary": {
+    readonly template: string;
+    /** `language = 'english'` */
+    readonly options?: string | undefined;
+  };
+  readonly "text search configuration": {
+    readonly parser: string;
+    readonly mappings: readonly { readonly token: string; readonly dictionaries: readonly string[] }[];
+  };
   readonly enum: { readonly values: readonly string[] };
   readonly domain: DomainDefinition;
   readonly "composite type": {

@@ -24,6 +24,8 @@ import { sequence } from "./sequence.ts";
 import { sequenceOwner } from "./sequence-owner.ts";
 import { table } from "./table.ts";
 import { index } from "./table-index.ts";
+import { textSearchConfiguration } from "./text-search-configuration.ts";
+import { textSearchDictionary } from "./text-search-dictionary.ts";
 import { trigger } from "./trigger.ts";
 import { view } from "./view.ts";
 
@@ -34,6 +36,8 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   role,
   "default privilege": defaultPrivilege,
   collation,
+  "text search dictionary": textSearchDictionary,
+  "text search configuration": textSearchConfiguration,
   enum: enumType,
   domain,
   "composite type": compositeType,
