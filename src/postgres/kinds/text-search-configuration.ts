@@ -21,7 +21,7 @@ export const textSearchConfiguration: Kind<"text search configuration"> = {
   address,
   create: (object) => [
     { sql: `CREATE ${address(object.id)} (PARSER = ${object.definition.parser})` },
-    ...object.definition.mappings.map(map("ADD", object)),
+    ...map("ADD", object, object.definition.mappings),
   ],
   alter: (from, to) =>
     from.definition.parser === to.definition.parser ? alterMappings(from, to) : "replace",
@@ -35,7 +35,7 @@ export const textSearchConfiguration: Kind<"text search configuration"> = {
 
 /** The dictionaries that each kind of token is looked up in, one after the other. */
 const mappings = `(SELECT coalesce(json_agg(json_build_object('token', token.alias, 'dictionaries', token.dictionaries)
-      ORDER BY token.alias), '[]')
+      ORDER BY token.alias COLLATE "C"), '[]')
     FROM (SELECT k.alias, json_agg(format('%I.%I', dn.nspname, d.dictname) ORDER BY m.mapseqno) AS dictionaries
       FROM pg_ts_config_map AS m JOIN ts_token_type(c.cfgparser) AS k ON k.tokid = m.maptokentype
       JOIN pg_ts_dict AS d ON d.oid = m.mapdict JOIN pg_namespace AS dn ON dn.oid = d.dictnamespace
@@ -45,23 +45,30 @@ function address({ path }: Configuration["id"]): string {
   return `TEXT SEARCH CONFIGURATION ${qualified(...path)}`;
 }
 
-function map(verb: "ADD" | "ALTER", { id }: Configuration): (mapping: Mapping) => Step {
-  return ({ token, dictionaries }) => ({
-    sql: `ALTER ${address(id)} ${verb} MAPPING FOR ${ident(token)} WITH ${dictionaries.join(", ")}`,
-  });
+/** One statement for all kinds of tokens with the same dictionaries. */
+function map(verb: "ADD" | "ALTER", { id }: Configuration, mappings: readonly Mapping[]): readonly Step[] {
+  const tokens = new Map<string, string[]>();
+  for (const { token, dictionaries } of mappings) {
+    const list = dictionaries.join(", ");
+    tokens.set(list, [...(tokens.get(list) ?? []), ident(token)]);
+  }
+  return [...tokens].map(([dictionaries, names]) => ({
+    sql: `ALTER ${address(id)} ${verb} MAPPING FOR ${names.join(", ")} WITH ${dictionaries}`,
+  }));
 }
 
 function alterMappings(from: Configuration, to: Configuration): readonly Step[] {
   const before = new Map(from.definition.mappings.map((one) => [one.token, one.dictionaries.join()]));
   const wanted = new Set(to.definition.mappings.map(({ token }) => token));
+  const gone = [...before.keys()].filter((token) => !wanted.has(token)).map(ident);
   const { mappings } = to.definition;
+  const added = mappings.filter(({ token }) => !before.has(token));
+  const changed = mappings.filter(
+    ({ token, dictionaries }) => before.has(token) && before.get(token) !== dictionaries.join(),
+  );
   return [
-    ...[...before.keys()]
-      .filter((token) => !wanted.has(token))
-      .map((token) => ({ sql: `ALTER ${address(to.id)} DROP MAPPING FOR ${ident(token)}` })),
-    ...mappings.filter(({ token }) => !before.has(token)).map(map("ADD", to)),
-    ...mappings
-      .filter(({ token, dictionaries }) => before.has(token) && before.get(token) !== dictionaries.join())
-      .map(map("ALTER", to)),
+    ...(gone.length === 0 ? [] : [{ sql: `ALTER ${address(to.id)} DROP MAPPING FOR ${gone.join(", ")}` }]),
+    ...map("ADD", to, added),
+    ...map("ALTER", to, changed),
   ];
 }

@@ -28,13 +28,9 @@ CREATE TEXT SEARCH DICTIONARY public.plain (TEMPLATE = pg_catalog.simple, accept
 -- expand
 CREATE TEXT SEARCH CONFIGURATION public."New One" (PARSER = pg_catalog."default");
 -- expand
-ALTER TEXT SEARCH CONFIGURATION public."New One" ADD MAPPING FOR asciiword WITH public.plain;
+ALTER TEXT SEARCH CONFIGURATION public."New One" ADD MAPPING FOR asciiword, numword WITH public.plain;
 -- expand
-ALTER TEXT SEARCH CONFIGURATION public."New One" ADD MAPPING FOR numword WITH public.plain;
--- expand
-ALTER TEXT SEARCH CONFIGURATION public.notes DROP MAPPING FOR email;
--- expand
-ALTER TEXT SEARCH CONFIGURATION public.notes DROP MAPPING FOR url;
+ALTER TEXT SEARCH CONFIGURATION public.notes DROP MAPPING FOR email, url;
 -- expand
 ALTER TEXT SEARCH CONFIGURATION public.notes ALTER MAPPING FOR word WITH public.plain, pg_catalog.english_stem;
 -- expand
