@@ -4,7 +4,7 @@ import { notOfExtension, objectRow } from "./query.ts";
 
 type Cast = ObjectOf<"cast">;
 
-/** Path: source and target type as PostgreSQL spells them. @see https://www.postgresql.org/docs/current/sql-createcast.html */
+/** Not that of a range to its multirange. Path: source and target type as PostgreSQL spells them. @see https://www.postgresql.org/docs/current/sql-createcast.html */
 export const cast: Kind<"cast"> = {
   query: () => `
     SELECT ${objectRow({
@@ -17,7 +17,8 @@ export const cast: Kind<"cast"> = {
         context: "CASE c.castcontext WHEN 'a' THEN 'assignment' WHEN 'i' THEN 'implicit' ELSE 'explicit' END",
       },
     })}
-    FROM pg_cast AS c WHERE c.oid >= 16384 AND ${notOfExtension("pg_cast", "c.oid")}`,
+    FROM pg_cast AS c WHERE c.oid >= 16384 AND ${notOfExtension("pg_cast", "c.oid")}
+      AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'i')`,
   address,
   create: ({ id, definition }) => [{ sql: `CREATE ${address(id)} ${definition.method}${used(definition)}` }],
   alter: () => "replace",
