@@ -8,7 +8,7 @@ export interface Catalog {
 
 /**
  * Names an object: its kind and the parts of its qualified name: table [schema, table]; column [schema, table, column];
- * constraint, trigger, policy [schema, table, name]; index [schema, name]; function [schema, name, argument types];
+ * constraint, trigger, policy [schema, table, name]; index [schema, name]; function, aggregate [schema, name, argument types];
  * comment and grant: kind and parts of the object they stand on, and for a grant the grantee.
  */
 export interface ObjectId {
@@ -114,8 +114,32 @@ export interface Definitions {
   readonly schema: Record<never, never>;
   readonly extension: { readonly schema: string };
   readonly role: RoleDefinition;
+  readonly collation: {
+    /** `LOCALE = 'de'`. */
+    readonly options: readonly string[];
+  };
+  readonly "text search dictionary": {
+    readonly template: string;
+    /** `language = 'english'` */
+    readonly options?: string | undefined;
+  };
+  readonly "text search configuration": {
+    readonly parser: string;
+    readonly mappings: readonly { readonly token: string; readonly dictionaries: readonly string[] }[];
+  };
   readonly enum: { readonly values: readonly string[] };
   readonly domain: DomainDefinition;
+  readonly "composite type": {
+    readonly attributes: readonly {
+      readonly name: string;
+      readonly type: string;
+      readonly collation?: string | undefined;
+    }[];
+  };
+  readonly "range type": {
+    /** `SUBTYPE = integer`. */
+    readonly options: readonly string[];
+  };
   readonly sequence: SequenceDefinition;
   /** The column that a sequence belongs to; path of the sequence. */
   readonly "sequence owner": { readonly table: readonly [string, string]; readonly column: string };
@@ -138,6 +162,25 @@ export interface Definitions {
     readonly signature: string;
     /** Body given as a string: PostgreSQL does not record what it uses. */
     readonly body?: string | undefined;
+  };
+  readonly aggregate: {
+    /** As CREATE takes them: `VARIADIC parts text[]`. */
+    readonly arguments: string;
+    /** As COMMENT and DROP take them. */
+    readonly identity: string;
+    readonly result: string;
+    readonly hypothetical: boolean;
+    /** `SFUNC = int4pl`. */
+    readonly options: readonly string[];
+  };
+  readonly cast: {
+    /** `WITH FUNCTION public.f(integer)`. */
+    readonly method: string;
+    readonly context: "explicit" | "assignment" | "implicit";
+  };
+  readonly operator: {
+    /** `FUNCTION = int4eq`. */
+    readonly options: readonly string[];
   };
   readonly view: {
     readonly definition: string;

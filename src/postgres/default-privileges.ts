@@ -54,8 +54,11 @@ const objectsOf: Readonly<Partial<Record<KindName, string>>> = {
   "materialized view": "TABLES",
   sequence: "SEQUENCES",
   function: "FUNCTIONS",
+  aggregate: "FUNCTIONS",
   enum: "TYPES",
   domain: "TYPES",
+  "composite type": "TYPES",
+  "range type": "TYPES",
   schema: "SCHEMAS",
 };
 

@@ -39,7 +39,11 @@ export async function imageRows(db: Connection): Promise<RowImage> {
 async function storedColumns(db: Connection): Promise<readonly Column[]> {
   return await db.query<Column>(`
     SELECT c.oid::bigint AS table, a.attnum::int AS number, n.nspname AS schema, c.relname AS relation, a.attname AS name,
-      format_type(a.atttypid, a.atttypmod) AS type
+      -- The text of a composite value changes with the attributes of its type.
+      format_type(a.atttypid, a.atttypmod) || coalesce((SELECT string_agg(format(' %s %s', p.attname, p.atttypid), ',' ORDER BY p.attnum)
+        FROM pg_catalog.pg_type AS t LEFT JOIN pg_catalog.pg_type AS e ON e.oid = t.typelem
+        JOIN pg_catalog.pg_attribute AS p ON p.attrelid = coalesce(e.typrelid, t.typrelid) AND NOT p.attisdropped
+        WHERE t.oid = a.atttypid), '') AS type
     FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid
     JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
     WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''

@@ -63,9 +63,15 @@ describe("holds for", () => {
       from: accounts,
       to: "CREATE TABLE accounts (id int PRIMARY KEY)",
     },
+    {
+      name: "an attribute that a composite type gains, and one that it loses",
+      from: `CREATE TYPE place AS (street text, zip text); CREATE TABLE accounts (id int, home place)`,
+      to: `CREATE TYPE place AS (street text, country text); CREATE TABLE accounts (id int, home place)`,
+      rows: `INSERT INTO accounts VALUES (1, ROW('a', 'b')), (2, NULL)`,
+    },
     { name: "a dropped table, because the plan says so", from: accounts, to: "" },
   ])("$name", async (attempt) => {
-    const { plan, findings } = await prove({ ...attempt, rows: twoRows });
+    const { plan, findings } = await prove({ rows: twoRows, ...attempt });
     expect(findings).toEqual([]);
     expect(plan.statements.every(({ measured }) => measured !== undefined)).toBe(true);
   });

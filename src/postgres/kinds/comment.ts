@@ -6,11 +6,14 @@ import { standsOn, standsOnAny } from "./stands-on.ts";
 export const comment: Kind<"comment"> = {
   standsOn: true,
   query: () => `
-    SELECT d.classoid::bigint AS classid, d.objoid::bigint AS objid, d.objsubid, '[]'::json AS path,
+    SELECT CASE WHEN c.oid IS NULL THEN d.classoid ELSE 'pg_type'::regclass END::bigint AS classid,
+      coalesce(c.reltype, d.objoid)::bigint AS objid, d.objsubid, '[]'::json AS path,
       (SELECT a.attname FROM pg_attribute AS a WHERE d.objsubid > 0 AND a.attrelid = d.objoid AND a.attnum = d.objsubid) AS column,
       json_build_object('text', d.description) AS definition
     FROM (SELECT classoid, objoid, objsubid, description FROM pg_description
       UNION ALL SELECT classoid, objoid, 0, description FROM pg_shdescription) AS d
+    -- An attribute of a composite type is found under its type.
+    LEFT JOIN pg_class AS c ON d.classoid = 'pg_class'::regclass AND c.oid = d.objoid AND c.relkind = 'c'
     WHERE (d.objoid >= 16384 OR d.classoid = 'pg_namespace'::regclass)
       AND CASE d.classoid WHEN 'pg_namespace'::regclass THEN d.description <> 'standard public schema'
         WHEN 'pg_extension'::regclass THEN d.description IS DISTINCT FROM (SELECT v.comment FROM pg_extension AS e

@@ -2,6 +2,7 @@ import type { KindName, ObjectId } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
 import { type Context, hazard, type Kind, relationsNamed, type Step, shown } from "./kind.ts";
 import { privilegeStatements, privilegesOf, tablePrivileges } from "./privileges.ts";
+import { call } from "./routine.ts";
 import { standsOn, standsOnAny, standsOnNew } from "./stands-on.ts";
 
 /**
@@ -24,7 +25,7 @@ export const grant: Kind<"grant"> = {
       FROM pg_proc AS p WHERE p.proacl IS NOT NULL
       UNION ALL
       SELECT 'pg_type'::regclass, t.oid, 0, t.typnamespace, t.typacl, t.typowner, acldefault('T', t.typowner)
-      FROM pg_type AS t WHERE t.typacl IS NOT NULL AND t.typtype IN ('e', 'd')
+      FROM pg_type AS t WHERE t.typacl IS NOT NULL AND t.typtype IN ('e', 'd', 'c', 'r')
       UNION ALL
       SELECT 'pg_namespace'::regclass, n.oid, 0, n.oid, n.nspacl, n.nspowner, acldefault('n', n.nspowner) ||
         CASE WHEN n.nspname = 'public' THEN ${publicDefault(version)} ELSE '{}'::aclitem[] END
@@ -82,9 +83,19 @@ const allPrivileges: Readonly<Partial<Record<KindName, readonly string[]>>> = {
   schema: ["CREATE", "USAGE"],
 };
 
+/** What knows one privilege gives it to everybody. */
+const onlyPrivilege: Readonly<Partial<Record<KindName, string>>> = {
+  function: "EXECUTE",
+  aggregate: "EXECUTE",
+  enum: "USAGE",
+  domain: "USAGE",
+  "composite type": "USAGE",
+  "range type": "USAGE",
+};
+
 /** What a new object of a kind starts with, as `acldefault` says: everything for the owner, use for everybody. */
 export function startsWith(kind: KindName, grantee: string): readonly string[] {
-  const single = kind === "function" ? "EXECUTE" : kind === "enum" || kind === "domain" ? "USAGE" : undefined;
+  const single = onlyPrivilege[kind];
   if (grantee === "CURRENT_USER") return [single ?? "ALL"];
   return grantee === "PUBLIC" && single !== undefined ? [single] : [];
 }
@@ -109,6 +120,12 @@ function privilegesOn(list: readonly string[], target: ObjectId, context: Contex
     const each = list.map((privilege) => `${privilege} (${ident(column)})`);
     return `${each.join(", ")} ON TABLE ${qualified(schema, relation)}`;
   }
-  const isView = target.kind === "view" || target.kind === "materialized view";
-  return `${list.join(", ")} ON ${isView ? `TABLE ${qualified(...target.path)}` : context.address(target)}`;
+  return `${list.join(", ")} ON ${granted(target, context)}`;
+}
+
+/** To GRANT a view is a table, and an aggregate a function. */
+function granted(target: ObjectId, context: Context): string {
+  if (target.kind === "view" || target.kind === "materialized view")
+    return `TABLE ${qualified(...target.path)}`;
+  return target.kind === "aggregate" ? `FUNCTION ${call(target)}` : context.address(target);
 }

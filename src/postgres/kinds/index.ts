@@ -1,6 +1,10 @@
 import type { KindName } from "../catalog.ts";
+import { aggregate } from "./aggregate.ts";
+import { cast } from "./cast.ts";
+import { collation } from "./collation.ts";
 import { column } from "./column.ts";
 import { comment } from "./comment.ts";
+import { compositeType } from "./composite-type.ts";
 import { constraint } from "./constraint.ts";
 import { defaultPrivilege } from "./default-privilege.ts";
 import { domain } from "./domain.ts";
@@ -10,10 +14,12 @@ import { extension } from "./extension.ts";
 import { grant } from "./grant.ts";
 import type { Kind } from "./kind.ts";
 import { materializedView } from "./materialized-view.ts";
+import { operator } from "./operator.ts";
 import { partitionBound } from "./partition-bound.ts";
 import { policy } from "./policy.ts";
 import { publication } from "./publication.ts";
 import { publicationSchema, publicationTable } from "./publication-member.ts";
+import { rangeType } from "./range-type.ts";
 import { replicaIdentity } from "./replica-identity.ts";
 import { role } from "./role.ts";
 import { routine } from "./routine.ts";
@@ -24,6 +30,8 @@ import { sequenceOwner } from "./sequence-owner.ts";
 import { statistics } from "./statistics.ts";
 import { table } from "./table.ts";
 import { index } from "./table-index.ts";
+import { textSearchConfiguration } from "./text-search-configuration.ts";
+import { textSearchDictionary } from "./text-search-dictionary.ts";
 import { trigger } from "./trigger.ts";
 import { view } from "./view.ts";
 
@@ -33,8 +41,13 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   extension,
   role,
   "default privilege": defaultPrivilege,
+  collation,
+  "text search dictionary": textSearchDictionary,
+  "text search configuration": textSearchConfiguration,
   enum: enumType,
   domain,
+  "composite type": compositeType,
+  "range type": rangeType,
   sequence,
   table,
   "partition bound": partitionBound,
@@ -47,6 +60,9 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   view,
   "materialized view": materializedView,
   function: routine,
+  aggregate,
+  cast,
+  operator,
   rule,
   trigger,
   policy,

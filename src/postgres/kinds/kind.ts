@@ -75,7 +75,10 @@ export function shown(path: readonly string[]): string {
 
 /** The relations that a path can mean: of these names at most one exists. */
 export function relationsNamed(path: readonly string[]): readonly ObjectId[] {
-  return (["table", "view", "materialized view"] as const).map((kind) => ({ kind, path: path.slice(0, 2) }));
+  return (["table", "view", "materialized view", "composite type"] as const).map((kind) => ({
+    kind,
+    path: path.slice(0, 2),
+  }));
 }
 
 /** Schema of the path of an object that stands in a schema. */

@@ -41,6 +41,6 @@ export const routine: Kind<"function"> = {
 };
 
 /** `public.f(integer, text)`; the types are PostgreSQL's own spelling. */
-function call(id: ObjectId): string {
+export function call(id: ObjectId): string {
   return `${qualified(part(id, 0), part(id, 1))}(${part(id, 2)})`;
 }
