@@ -149,9 +149,12 @@ function print(result: DiffResult, options: DiffOptions, io: Io): void {
   else printSql(result, io);
   noteAll(result.findings, io);
   if (result.plan.statements.length === 0) io.note("No difference.");
-  else if (result.proved) {
-    io.note("Proven on generated rows: the plan leads to the target, its reverse leads back, and up again.");
-  }
+  else if (result.proved) io.note(proofInWords(result));
+}
+
+function proofInWords({ findings }: DiffResult): string {
+  const rows = findings.some(({ code }) => code === "proof/rows-refuse") ? "empty tables" : "generated rows";
+  return `Proven on ${rows}: the plan leads to the target, its reverse leads back, and up again.`;
 }
 
 function listed(value: string, before: readonly string[] = []): readonly string[] {
