@@ -59,7 +59,7 @@ function addressOf({ kind, id }: CatalogObject): readonly string[] {
   return kind === "role" || kind === "extension" ? ["", ...id.path] : id.path;
 }
 
-/** Adds the parts of what is left out, and theirs. */
+/** Adds the parts of what is left out, and theirs; of a table also the sequences that belong to its columns. */
 function leaveParts(catalog: Catalog, left: Set<string>): void {
   for (let before = -1; before !== left.size; ) {
     before = left.size;
@@ -67,8 +67,14 @@ function leaveParts(catalog: Catalog, left: Set<string>): void {
       const parents = (kindOf(object).parents?.(object) ?? []).map(keyOf);
       const there = parents.filter((parent) => catalog.objects.has(parent));
       if (there.length > 0 && there.every((parent) => left.has(parent))) left.add(key);
+      if (object.kind === "sequence owner" && left.has(tableKey(object.definition.table)))
+        left.add(keyOf({ kind: "sequence", path: object.id.path }));
     }
   }
+}
+
+function tableKey(path: readonly string[]): string {
+  return keyOf({ kind: "table", path });
 }
 
 /** What no kind handles is known by PostgreSQL's words alone: `rule r on public.t`. */

@@ -23,7 +23,7 @@ await folder.write({
   "crm-tables.sql": "CREATE SCHEMA crm; CREATE TABLE crm.account (tel text);",
   "crm-renamed.sql": "CREATE SCHEMA crm; CREATE TABLE crm.accounts (phone text);",
   "schemas.sql": `CREATE SCHEMA crm; CREATE SCHEMA audit;
-    CREATE TABLE crm.accounts (id int PRIMARY KEY, tel text); CREATE TABLE crm.tmp_1 (id int);
+    CREATE TABLE crm.accounts (id int PRIMARY KEY, tel text); CREATE TABLE crm.tmp_1 (id serial);
     CREATE TABLE audit.log (id int); COMMENT ON TABLE audit.log IS 'all of it'; ${accounts}`,
   "needs.sql": `CREATE SCHEMA crm; ${accounts} CREATE TABLE crm.orders (account int REFERENCES accounts);`,
 });
@@ -164,6 +164,7 @@ test.for([
   { flags: ["--schemas", "crm"], tables: ["crm.accounts", "crm.tmp_1"] },
   { flags: ["--schemas", "crm,aud*"], tables: ["audit.log", "crm.accounts", "crm.tmp_1"] },
   { flags: ["--exclude", "audit,crm.tmp_*"], tables: ["crm.accounts", "public.accounts"] },
+  { flags: ["--exclude", "audit", "--exclude", "crm.tmp_1"], tables: ["crm.accounts", "public.accounts"] },
   { flags: ["--schemas", "public"], tables: ["public.accounts"] },
 ])("filtered by $flags", async ({ flags, tables }) => {
   const { exit, out } = await folder.diff("empty", "schemas.sql", ...flags);
