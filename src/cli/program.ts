@@ -36,6 +36,10 @@ export const commandList: Readonly<Record<string, CommandEntry>> = {
     summary: "make the production schema, its migration and the proof that it holds",
     load: () => import("./harden.ts"),
   },
+  diff: {
+    summary: "the SQL plan between two schemas: databases, SQL files, stages of the project",
+    load: () => import("./diff.ts"),
+  },
   check: { summary: "hold all of it in CI", load: () => import("./check.ts") },
 };
 

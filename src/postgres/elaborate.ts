@@ -22,14 +22,18 @@ export async function elaborate(
   // A shadow starts its PostgreSQL with the first scratch.
   const opened = typeof shadow === "function" ? await shadow() : shadow;
   if (options.cacheDir === undefined) return await inScratch(opened, statements);
-  const engine = [catalogFormat, pgliteVersion(), ...catalogQueries(180_000)];
-  const hash = contentHash([...engine, "preamble", ...opened.preamble, "statements", ...statements]);
+  const hash = contentHash([...engineKey(opened), "statements", ...statements]);
   const path = join(options.cacheDir, "catalogs", `${hash}.json`);
   const cached = parse(await readCached(path));
   if (cached !== undefined) return cached;
   const catalog = await inScratch(opened, statements);
   await writeCached(path, catalogToJson(catalog));
   return catalog;
+}
+
+/** What decides, besides the SQL itself, what a shadow makes of it and how that is read. */
+export function engineKey({ preamble }: Shadow): readonly string[] {
+  return [catalogFormat, pgliteVersion(), ...catalogQueries(180_000), "preamble", ...preamble];
 }
 
 /** A damaged file in the cache counts as none. */

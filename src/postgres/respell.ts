@@ -18,7 +18,7 @@ export async function readComparable(
 ): Promise<Catalog> {
   const catalog = await readCatalog(db, options);
   if (db.embedded) return catalog;
-  const roles = mentionedRoles(catalog).map((id) => `CREATE ROLE ${ident(id.path[0] ?? "")}`);
+  const roles = createRoles(mentionedRoles(catalog));
   const { statements } = planMigration(emptyCatalog, catalog);
   const respelled = await elaborate(shadow, [...roles, ...statements.map(({ sql }) => sql)], options);
   const own = [...respelled.objects].filter(([key, { kind }]) => kind !== "role" || catalog.objects.has(key));
@@ -28,8 +28,12 @@ export async function readComparable(
   );
 }
 
+export function createRoles(roles: readonly ObjectId[]): readonly string[] {
+  return roles.map((id) => `CREATE ROLE ${ident(id.path[0] ?? "")}`);
+}
+
 /** Roles that policies and grants name, and that are not in the Catalog because they belong to the whole server. */
-function mentionedRoles(catalog: Catalog): readonly ObjectId[] {
+export function mentionedRoles(catalog: Catalog): readonly ObjectId[] {
   const mentioned = [...catalog.objects.values()]
     .flatMap((object) => kindOf(object).requires?.(object) ?? [])
     .filter((id) => id.kind === "role" && !catalog.objects.has(keyOf(id)));

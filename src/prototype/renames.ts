@@ -25,7 +25,7 @@ export function renameFlag(question: RenameQuestion): string {
 }
 
 /** A value of `--rename`: `accounts.tel=phone` for a column, `account=accounts` for a table. */
-export function parseRename(text: string, config: Config): RenameQuestion {
+export function parseRename(text: string, config: Pick<Config, "schema">): RenameQuestion {
   const [, from = "", to = ""] = /^((?:"(?:[^"]|"")*"|[^"=])+)=(.+)$/.exec(text) ?? [];
   const [first = "", ...more] = splitName(from);
   const inSchema = first === config.schema && more.length > 0 ? more : [first, ...more];
@@ -39,13 +39,15 @@ export function uselessRename(rename: RenameQuestion, questions: readonly Rename
   return {
     code: "prototype/useless-rename",
     severity: "error",
-    message: `The definitions rename nothing like ${renameFlag(rename)}.`,
+    message: `There is nothing to rename like ${renameFlag(rename)}.`,
     help: flags.length === 0 ? "Leave --rename out." : `Possible: ${flags.join(", ")}.`,
   };
 }
 
+const inDefinitions = "`was:` in the definition answers for good.";
+
 /** Nobody is there to be asked. */
-export function unanswered(questions: readonly RenameQuestion[]): AppError {
+export function unanswered(questions: readonly RenameQuestion[], hint: string = inDefinitions): AppError {
   const names = [...new Set(questions.map(({ from }) => from))];
   return new AppError(
     names.map((from) => {
@@ -55,9 +57,7 @@ export function unanswered(questions: readonly RenameQuestion[]): AppError {
         code: "prototype/rename",
         severity: "error",
         message: `Is ${from} gone, or was it renamed to ${same.map(newName).join(" or ")}?`,
-        help:
-          `${flags.join(" or ")} keeps its data; --drop ${from} deletes it. ` +
-          "`was:` in the definition answers for good.",
+        help: `${flags.join(" or ")} keeps its data; --drop ${from} deletes it.${hint === "" ? "" : ` ${hint}`}`,
       };
     }),
   );

@@ -11,9 +11,9 @@ export async function setup(): Promise<void> {
   await (await openPglite({ cacheDir }))[Symbol.asyncDispose]();
 }
 
-/** Gives a project that image; nothing else that was found out before. */
-export async function seedCache(project: string): Promise<void> {
+/** Gives a project, or another folder, that image; nothing else that was found out before. */
+export async function seedCache(project: string, folder = ".schema/cache"): Promise<void> {
   for (const file of (await readdir(cacheDir)).filter((name) => name.startsWith("pglite-"))) {
-    await cp(join(cacheDir, file), join(project, ".schema/cache", file));
+    await cp(join(cacheDir, file), join(project, folder, file));
   }
 }

@@ -30,16 +30,36 @@ export async function planWithRenames(
   to: Catalog,
   { module, config, options, io }: Context,
 ): Promise<Plan> {
-  const dropped = new Set(options.drop);
   const declared = declaredRenames(module.view, config);
   const asked = (options.rename ?? []).map((text) => parseRename(text, config));
+  return await settleRenames(from, to, { declared, asked, dropped: options.drop, io });
+}
+
+interface Answers {
+  /** Known beforehand; those that were made before make no difference. */
+  readonly declared: readonly RenameQuestion[];
+  /** From flags; each must make a difference. */
+  readonly asked: readonly RenameQuestion[];
+  readonly dropped: readonly string[] | undefined;
+  /** Where else a question can be answered. */
+  readonly hint?: string;
+  readonly io: Io;
+}
+
+/** The plan from one catalog to the other, when all that may be a rename is answered. */
+export async function settleRenames(
+  from: Catalog,
+  to: Catalog,
+  { declared, asked, dropped: gone, hint, io }: Answers,
+): Promise<Plan> {
+  const dropped = new Set(gone);
   refuseUseless(from, to, declared, asked);
   for (let renames = [...declared, ...asked]; ; ) {
     const plan = planMigration(from, to, { renames });
     const open = plan.questions.filter((question) => !dropped.has(question.from));
     const [first] = open;
     if (first === undefined) return plan;
-    if (!io.interactive) throw unanswered(open);
+    if (!io.interactive) throw unanswered(open, hint);
     const answer = await askRename(
       first.from,
       open.filter((question) => question.from === first.from),

@@ -1,0 +1,52 @@
+import { type Finding, findingToJson, hasErrors } from "../../model/finding.ts";
+import type { Plan, Statement } from "../../postgres/plan.ts";
+import { renderScript } from "../../postgres/render.ts";
+import type { Io } from "../io.ts";
+import { count } from "../prototype/report.ts";
+
+/** A plan, and all that was found about it. */
+export interface DiffResult {
+  readonly plan: Plan;
+  readonly findings: readonly Finding[];
+  readonly proved: boolean;
+}
+
+/** The plan as SQL, alone on stdout. */
+export function printSql({ plan }: DiffResult, io: Io): void {
+  if (plan.statements.length > 0) io.out(renderScript(plan.statements).trimEnd());
+}
+
+/** What changes, a line each, and the hazards below. */
+export function printSummary({ plan: { statements } }: DiffResult, io: Io): void {
+  if (statements.length === 0) return;
+  const changes = [...new Set(statements.map(({ change }) => change))];
+  const lines = changes.flatMap((change) => {
+    const hazards = statements
+      .filter((statement) => statement.change === change)
+      .flatMap((statement) => statement.hazards);
+    return [change, ...new Set(hazards.map(({ kind, message }) => `  ${kind}: ${message}`))];
+  });
+  io.out(
+    [...lines, "", `${count(changes.length, "change")}, ${count(statements.length, "statement")}.`].join(
+      "\n",
+    ),
+  );
+}
+
+export function printJson({ plan, findings, proved }: DiffResult, io: Io): void {
+  const result = {
+    version: 1,
+    ok: !hasErrors(findings),
+    different: plan.statements.length > 0,
+    proved,
+    changes: [...new Set(plan.statements.map(({ change }) => change))],
+    statements: plan.statements.map(statementToJson),
+    reverse: plan.reverse.map(statementToJson),
+    findings: findings.map(findingToJson),
+  };
+  io.out(JSON.stringify(result, null, 2));
+}
+
+function statementToJson({ sql, change, phase, transactional, hazards, measured }: Statement) {
+  return { sql, change, phase, transactional, hazards, measured };
+}

@@ -1,0 +1,156 @@
+import { access } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { AppError, exitCode } from "../../model/app-error.ts";
+import { type Finding, renderFinding } from "../../model/finding.ts";
+import type { Project } from "../../model/model.ts";
+import { suggest } from "../../model/names.ts";
+import { type Catalog, emptyCatalog } from "../../postgres/catalog.ts";
+import { readComparable } from "../../postgres/respell.ts";
+import { connectServer } from "../../postgres/server.ts";
+import { historySchema } from "../../prototype/history.ts";
+import type { Iteration } from "../../prototype/iterations.ts";
+import { type Engine, replay } from "../../prototype/state.ts";
+import { elaborateSql } from "../../sources/sql/elaborate-sql.ts";
+import { readSqlSource } from "../../sources/sql/read-sql-source.ts";
+import { productionFolder, recordedMigrations } from "../harden/production-folder.ts";
+import type { Io } from "../io.ts";
+import { readIterations } from "../iterations-folder.ts";
+import { findModule } from "../prototype/session.ts";
+
+/** What is compared: one end of a plan. */
+export type Side =
+  | { readonly kind: "empty" }
+  | { readonly kind: "server"; readonly url: string }
+  | { readonly kind: "sql"; readonly path: string }
+  | { readonly kind: "prototype"; readonly module: string }
+  | { readonly kind: "production" };
+
+export function isStage({ kind }: Side): boolean {
+  return kind === "prototype" || kind === "production";
+}
+
+/** Understands a value of `--from` or `--to`. A file called like a stage is written `./production`. */
+export async function parseSide(text: string, io: Io): Promise<Side> {
+  if (text === "empty" || text === "production") return { kind: text };
+  const [, scheme = "", rest = ""] = /^([a-z]+):(.*)$/s.exec(text) ?? [];
+  if (scheme === "env") return { kind: "server", url: fromEnvironment(rest, io) };
+  if (looksLikeAddress(text)) return { kind: "server", url: text };
+  if (scheme === "prototype" && rest !== "") return { kind: "prototype", module: rest };
+  if (await isThere(resolve(io.cwd, text))) return { kind: "sql", path: text };
+  throw notUnderstood(text);
+}
+
+/** Also what was meant to be one: it may hold a password, so it is not repeated in a message. */
+function looksLikeAddress(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\/|:.*@|password\s*=/is.test(text);
+}
+
+function fromEnvironment(name: string, io: Io): string {
+  const url = io.env[name];
+  if (url !== undefined && url !== "") return url;
+  throw new AppError(
+    {
+      code: "diff/no-url",
+      severity: "error",
+      message: `The environment variable ${name}, which should hold a database's URL, is not set.`,
+    },
+    { exit: exitCode.unreachable },
+  );
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return await access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+const help =
+  "Name a database (postgresql://… or env:VARIABLE), an SQL file or folder, empty, prototype:<module>, or production.";
+
+function notUnderstood(text: string): AppError {
+  const word = text.replace(/:.*$/s, "");
+  const meant = /[./\\]/.test(word) ? undefined : suggest(word, ["empty", "production", "prototype", "env"]);
+  const isWord = meant !== undefined || word === "prototype";
+  const named = { empty: "empty", production: "production", env: "env:<variable>" }[meant ?? ""];
+  return new AppError(
+    {
+      code: isWord ? "diff/unknown-side" : "sql/no-file",
+      severity: "error",
+      message: isWord ? `"${text}" is nothing to compare.` : `There is no file or folder ${text}.`,
+      help: isWord ? `Did you mean "${named ?? "prototype:<module>"}"? ${help}` : help,
+    },
+    { exit: isWord ? exitCode.usage : exitCode.unreachable },
+  );
+}
+
+/** Where the sides of a comparison are read. */
+export interface Reading {
+  readonly io: Io;
+  readonly engine: Engine;
+  /** There when a stage is compared. */
+  readonly project: Project | undefined;
+}
+
+/** Reads both sides. Roles belong to a whole server, so of a server only those that the other side makes are read. */
+export async function readSides(
+  [from, to]: readonly [Side, Side],
+  reading: Reading,
+): Promise<readonly [Catalog, Catalog]> {
+  if (from.kind !== "server") {
+    const source = await readSide(from, reading, []);
+    return [source, await readSide(to, reading, rolesIn(source))];
+  }
+  const target = to.kind === "server" ? undefined : await readSide(to, reading, []);
+  const source = await readSide(from, reading, target === undefined ? [] : rolesIn(target));
+  return [source, target ?? (await readSide(to, reading, []))];
+}
+
+function rolesIn(catalog: Catalog): readonly string[] {
+  return [...catalog.objects.values()].flatMap(({ kind, id }) => (kind === "role" ? id.path : []));
+}
+
+async function readSide(side: Side, reading: Reading, roles: readonly string[]): Promise<Catalog> {
+  const { io, engine } = reading;
+  if (side.kind === "empty") return emptyCatalog;
+  if (side.kind === "server") return await readServer(side.url, engine, roles);
+  if (side.kind === "sql") {
+    const source = await readSqlSource(side.path, { relativeTo: io.cwd });
+    const { catalog, findings } = await elaborateSql(engine.shadow, source, engine);
+    noteAll(findings, io);
+    return catalog;
+  }
+  const iterations = await iterationsOf(side, reading);
+  if (iterations.length === 0) io.note(`Nothing is recorded for ${stageName(side)}: it is empty.`);
+  return await replay(iterations, engine);
+}
+
+async function readServer(
+  url: string,
+  { shadow, cacheDir }: Engine,
+  roles: readonly string[],
+): Promise<Catalog> {
+  await using db = await connectServer(url);
+  return await readComparable(db, shadow, { ignoreSchemas: [historySchema], roles, cacheDir });
+}
+
+type Stage = Extract<Side, { readonly kind: "prototype" | "production" }>;
+
+function stageName(stage: Stage): string {
+  return stage.kind === "production" ? "production" : `prototype:${stage.module}`;
+}
+
+async function iterationsOf(stage: Stage, { io, project }: Reading): Promise<readonly Iteration[]> {
+  if (project === undefined) throw new Error("A stage is read of a project.");
+  if (stage.kind === "production") {
+    return await recordedMigrations(join(project.root, productionFolder), io.cwd);
+  }
+  const module = findModule(project, stage.module);
+  const { iterations, findings } = await readIterations(project.root, module.name, io.cwd);
+  if (findings.length > 0) throw new AppError(findings);
+  return iterations;
+}
+
+export function noteAll(findings: readonly Finding[], io: Io): void {
+  for (const finding of findings) io.note(renderFinding(finding));
+}

@@ -1,0 +1,105 @@
+import type { Finding } from "../model/finding.ts";
+import { type Catalog, type CatalogObject, emptyCatalog, keyOf, makeCatalog } from "./catalog.ts";
+import { kindOf } from "./kinds/index.ts";
+import { shown } from "./kinds/kind.ts";
+
+/** Patterns of names: `*` stands for any characters, `?` for one. */
+export interface CatalogFilter {
+  /** Only what stands in these schemas; roles and extensions stand in none and stay. */
+  readonly schemas?: readonly string[] | undefined;
+  /** Without these: `audit` is a schema and all in it, `crm.tmp_*` tables, views, … and all their parts. */
+  readonly exclude?: readonly string[] | undefined;
+}
+
+export interface Filtered {
+  readonly catalog: Catalog;
+  /** What was kept and needs something that was not. */
+  readonly findings: readonly Finding[];
+}
+
+/** The part of a Catalog that is asked for. */
+export function filterCatalog(catalog: Catalog, filter: CatalogFilter): Filtered {
+  const wanted = wantedBy(filter);
+  const objects = [...catalog.objects.values()];
+  const left = new Set(objects.filter((object) => !wanted(addressOf(object))).map(({ id }) => keyOf(id)));
+  leaveParts(catalog, left);
+  const kept = objects.filter(({ id }) => !left.has(keyOf(id)));
+  // The schema `public` is in every Catalog.
+  const always = wanted(["public"]) ? [] : emptyCatalog.objects.values();
+  const unhandled = catalog.unhandled.filter((name) => isWantedText(name, wanted));
+  return {
+    catalog: makeCatalog([...kept, ...always], unhandled),
+    findings: kept.flatMap((object) => missing(object, catalog, left)),
+  };
+}
+
+type Wanted = (path: readonly string[]) => boolean;
+
+/** An empty path stands for what is not told by a name of its own. */
+function wantedBy({ schemas, exclude = [] }: CatalogFilter): Wanted {
+  const inSchemas = schemas?.map(toRegExp);
+  const excluded = exclude.map(toRegExp);
+  return (path) => {
+    const schemaless = path.length === 0 || path[0] === "";
+    if (inSchemas !== undefined && !schemaless && !inSchemas.some((it) => it.test(path[0] ?? "")))
+      return false;
+    const names = path.map((_, i) => path.slice(0, i + 1).join("."));
+    return !excluded.some((pattern) => names.some((name) => pattern.test(name)));
+  };
+}
+
+function toRegExp(pattern: string): RegExp {
+  const parts = pattern.replaceAll(/[.+^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${parts.replaceAll("*", ".*").replaceAll("?", ".")}$`, "su");
+}
+
+/** Comments and grants go with what they stand on; with an empty schema first, what stands in none. */
+function addressOf({ kind, id }: CatalogObject): readonly string[] {
+  if (kind === "comment" || kind === "grant") return [];
+  return kind === "role" || kind === "extension" ? ["", ...id.path] : id.path;
+}
+
+/** Adds the parts of what is left out, and theirs; of a table also the sequences that belong to its columns. */
+function leaveParts(catalog: Catalog, left: Set<string>): void {
+  for (let before = -1; before !== left.size; ) {
+    before = left.size;
+    for (const [key, object] of catalog.objects) {
+      const parents = (kindOf(object).parents?.(object) ?? []).map(keyOf);
+      const there = parents.filter((parent) => catalog.objects.has(parent));
+      if (there.length > 0 && there.every((parent) => left.has(parent))) left.add(key);
+      if (object.kind === "sequence owner" && left.has(tableKey(object.definition.table)))
+        left.add(keyOf({ kind: "sequence", path: object.id.path }));
+    }
+  }
+}
+
+function tableKey(path: readonly string[]): string {
+  return keyOf({ kind: "table", path });
+}
+
+/** What no kind handles is known by PostgreSQL's words alone: `rule r on public.t`. */
+function isWantedText(name: string, wanted: Wanted): boolean {
+  const paths = name.split(" ").filter((word) => /^[^.(]+\.[^.]/.test(word));
+  return paths.every((path) => wanted(path.split(".")));
+}
+
+function missing(object: CatalogObject, catalog: Catalog, left: ReadonlySet<string>): readonly Finding[] {
+  const required = (kindOf(object).requires?.(object) ?? []).map(keyOf);
+  const needed = new Set([...object.dependsOn, ...required].filter((key) => left.has(key)));
+  return [...needed].flatMap((key) => {
+    const other = catalog.objects.get(key);
+    if (other === undefined || key === 'schema:["public"]') return [];
+    return [
+      {
+        code: "diff/filtered-out",
+        severity: "error",
+        message: `${named(object)} needs ${named(other)}, which is left out.`,
+        help: "Take both in, or leave both out: --schemas and --exclude say what is compared.",
+      } as const,
+    ];
+  });
+}
+
+function named({ kind, id }: CatalogObject): string {
+  return `${kind} ${shown(id.path)}`;
+}

@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import { AppError } from "../../model/app-error.ts";
+import { type Finding, hasErrors, type Source } from "../../model/finding.ts";
+import { contentHash, readCached, writeCached } from "../../postgres/cache.ts";
+import { type Catalog, catalogFromJson, catalogToJson, makeCatalog } from "../../postgres/catalog.ts";
+import { engineKey, ownCatalogReader } from "../../postgres/elaborate.ts";
+import type { Shadow } from "../../postgres/shadow.ts";
+import { loadSql } from "./load-sql.ts";
+import type { SqlSource } from "./source.ts";
+
+/** To be raised when loading makes something else of the same files. */
+const loadFormat = "1";
+
+export interface ElaboratedSql {
+  /** Without the roles that the files only use. */
+  readonly catalog: Catalog;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * What a database holds after these files on an empty one. Kept under `cacheDir` by the hash of the files as they were read, so
+ * that nothing is started for what is known already.
+ */
+export async function elaborateSql(
+  shadow: Shadow,
+  source: SqlSource,
+  options: { readonly cacheDir?: string | undefined } = {},
+): Promise<ElaboratedSql> {
+  if (hasErrors(source.findings)) throw new AppError(source.findings);
+  const files = source.files.flatMap(({ path, text }) => [path, text]);
+  const hash = contentHash([...engineKey(shadow), "files", loadFormat, ...files]);
+  const path = options.cacheDir && join(options.cacheDir, "catalogs", `${hash}.json`);
+  const cached = path && parse(await readCached(path), source.files);
+  if (cached) return cached;
+  const made = await load(shadow, source);
+  if (path) await writeCached(path, toJson(made, source.files));
+  return made;
+}
+
+async function load(shadow: Shadow, source: SqlSource): Promise<ElaboratedSql> {
+  return await shadow.scratch(async (db) => {
+    const readOwn = await ownCatalogReader(shadow, db);
+    const { findings, assumedRoles } = await loadSql(db, source);
+    const { objects, unhandled } = await readOwn();
+    const own = [...objects.values()].filter(
+      ({ kind, id }) => kind !== "role" || !assumedRoles.includes(id.path[0] ?? ""),
+    );
+    return { catalog: makeCatalog(own, unhandled), findings };
+  });
+}
+
+/** Places are kept by the number of their file. */
+interface Kept {
+  readonly catalog: string;
+  readonly findings: readonly (Omit<Finding, "at"> & { at?: { file: number; start: number; end: number } })[];
+}
+
+function toJson({ catalog, findings }: ElaboratedSql, files: readonly Source[]): string {
+  const kept = findings.map(({ at, ...finding }) => ({
+    ...finding,
+    ...(at && { at: { file: files.indexOf(at.source), start: at.start, end: at.end } }),
+  }));
+  return JSON.stringify({ catalog: catalogToJson(catalog), findings: kept } satisfies Kept);
+}
+
+/** A damaged file in the cache counts as none. */
+function parse(json: Buffer | undefined, files: readonly Source[]): ElaboratedSql | undefined {
+  if (json === undefined) return undefined;
+  try {
+    // Written by `toJson`, under a name that holds the hash of what it was made from.
+    const { catalog, findings } = JSON.parse(json.toString("utf8")) as Kept;
+    return {
+      catalog: catalogFromJson(catalog),
+      findings: findings.map(({ at, ...finding }) => {
+        const source = at && files[at.file];
+        return { ...finding, ...(at && source && { at: { source, start: at.start, end: at.end } }) };
+      }),
+    };
+  } catch {
+    return undefined;
+  }
+}

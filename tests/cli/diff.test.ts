@@ -1,0 +1,242 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { copyExample, runCli } from "../support/cli.ts";
+import { DiffFolder } from "./diff-folder.ts";
+
+const folder = await DiffFolder.create();
+afterAll(() => folder[Symbol.asyncDispose]());
+
+const accounts = "CREATE TABLE accounts (id int PRIMARY KEY, tel text);";
+await folder.write({
+  "accounts.sql": accounts,
+  "phone.sql": accounts.replace("tel", "phone"),
+  "without.sql": "CREATE TABLE accounts (id int PRIMARY KEY);",
+  "longer.sql": `${accounts}\nCREATE INDEX ON accounts (tel);\nGRANT SELECT ON accounts TO reader;`,
+  "wrong-order/a.sql": "CREATE VIEW ids AS SELECT id FROM accounts;",
+  "wrong-order/b.sql": accounts,
+  "syntax.sql": "SELECT 1;\nCREATE TABEL accounts ();\n",
+  "rule.sql": `${accounts}\nCREATE RULE nothing AS ON DELETE TO accounts DO INSTEAD NOTHING;`,
+  "enum.sql": `CREATE TYPE mood AS ENUM ('sad');\nCREATE TABLE people (id int, mood mood);`,
+  "more-enum.sql":
+    "CREATE TYPE mood AS ENUM ('sad', 'glad');\nCREATE TABLE people (id int, mood mood DEFAULT 'glad');",
+  "crm-tables.sql": "CREATE SCHEMA crm; CREATE TABLE crm.account (tel text);",
+  "crm-renamed.sql": "CREATE SCHEMA crm; CREATE TABLE crm.accounts (phone text);",
+  "schemas.sql": `CREATE SCHEMA crm; CREATE SCHEMA audit;
+    CREATE TABLE crm.accounts (id int PRIMARY KEY, tel text); CREATE TABLE crm.tmp_1 (id serial);
+    CREATE TABLE audit.log (id int); COMMENT ON TABLE audit.log IS 'all of it'; ${accounts}`,
+  "needs.sql": `CREATE SCHEMA crm; ${accounts} CREATE TABLE crm.orders (account int REFERENCES accounts);`,
+});
+
+test("the SQL alone on stdout, in one transaction, with measured locks", async () => {
+  const { exit, out, err } = await folder.diff("accounts.sql", "longer.sql");
+  expect({ exit, out }).toEqual({
+    exit: 0,
+    out: `BEGIN;
+
+-- blocks-writes: Nobody can write to accounts while the index is built.
+-- scans-table: Every row of accounts is read.
+-- locks accounts: ShareLock
+CREATE INDEX accounts_tel_idx ON public.accounts USING btree (tel);
+
+-- changes-access: What reader may do on accounts changes.
+-- locks accounts: AccessShareLock
+GRANT SELECT ON TABLE public.accounts TO reader;
+
+COMMIT;`,
+  });
+  expect(err).toContain("taken to exist: reader");
+  expect(err).toContain("Proven on generated rows");
+});
+
+test("what no transaction can hold stands between them", async () => {
+  const { exit, out } = await folder.diff("enum.sql", "more-enum.sql");
+  expect(exit).toBe(0);
+  const [outside = "", inside = ""] = out.split("BEGIN;");
+  expect(outside).toContain("ALTER TYPE public.mood ADD VALUE 'glad'");
+  expect(inside).toContain("ALTER TABLE public.people ALTER COLUMN mood SET DEFAULT 'glad'");
+  expect(inside).toMatch(/COMMIT;$/);
+});
+
+test("no difference: nothing on stdout, whatever the order of the files", async () => {
+  await folder.write({ "order.sql": `${accounts}\nCREATE VIEW ids AS SELECT id FROM accounts;` });
+  for (const more of [[], ["--exit-code"], ["--summary"]]) {
+    expect(await folder.diff("wrong-order", "order.sql", ...more)).toEqual({
+      exit: 0,
+      out: "",
+      err: "No difference.",
+    });
+  }
+});
+
+test("--summary, and --exit-code tells of a difference", async () => {
+  const summary = await folder.diff("empty", "accounts.sql", "--summary", "--exit-code");
+  expect(summary).toMatchObject({ exit: 1, out: "create table accounts\n\n1 change, 1 statement." });
+  expect(await folder.diff("empty", "accounts.sql", "--summary")).toMatchObject({ exit: 0 });
+});
+
+test("--json", async () => {
+  const { exit, out } = await folder.diff("accounts.sql", "without.sql", "--json");
+  expect(exit).toBe(1);
+  const column = { change: "drop column accounts.tel", phase: "contract", transactional: true };
+  expect(JSON.parse(out)).toEqual({
+    version: 1,
+    ok: false,
+    different: true,
+    proved: true,
+    changes: [column.change],
+    statements: [
+      {
+        ...column,
+        sql: "ALTER TABLE public.accounts DROP COLUMN tel",
+        hazards: [{ kind: "deletes-data", message: "All values of accounts.tel are lost." }],
+        measured: { locks: { accounts: "AccessExclusiveLock" }, rewrites: [], scans: [] },
+      },
+    ],
+    reverse: [
+      expect.objectContaining({
+        change: "create column accounts.tel",
+        sql: expect.stringContaining("ADD COLUMN tel text"),
+      }),
+    ],
+    findings: [expect.objectContaining({ code: "prototype/deletes-data" })],
+  });
+});
+
+test("a plan that deletes data is printed, marked, and exits 1 until that is allowed", async () => {
+  const refused = await folder.diff("accounts.sql", "without.sql");
+  expect(refused).toMatchObject({
+    exit: 1,
+    out: expect.stringContaining("-- deletes-data: All values of accounts.tel are lost."),
+    err: expect.stringContaining("add --allow deletes-data"),
+  });
+  const allowed = await folder.diff("accounts.sql", "without.sql", "--allow", "deletes-data");
+  expect(allowed).toMatchObject({ exit: 0, out: refused.out });
+});
+
+test("--no-prove shows the plan as it is, without locks", async () => {
+  const { exit, out, err } = await folder.diff("accounts.sql", "longer.sql", "--no-prove");
+  expect(exit).toBe(0);
+  expect(out).not.toContain("-- locks");
+  expect(err).not.toContain("Proven");
+});
+
+test("a rename is asked, answered by flags or by a person", async () => {
+  const open = await folder.diff("accounts.sql", "phone.sql");
+  expect(open).toMatchObject({ exit: 1, out: "" });
+  expect(open.err).toContain("Is accounts.tel gone, or was it renamed to phone?");
+  expect(open.err).not.toContain("was:");
+  const rename = "ALTER TABLE public.accounts RENAME COLUMN tel TO phone";
+  const flag = await folder.diff("accounts.sql", "phone.sql", "--rename", "accounts.tel=phone");
+  expect(flag).toMatchObject({ exit: 0, out: expect.stringContaining(rename) });
+  const argv = ["diff", "--from", "accounts.sql", "--to", "phone.sql"];
+  const options = { cwd: folder.path, env: folder.env };
+  expect(await runCli(argv, { ...options, answers: ["renamed to phone, data stays"] })).toMatchObject({
+    exit: 0,
+    out: flag.out,
+  });
+  const dropped = ["--drop", "accounts.tel", "--allow", "deletes-data"];
+  expect(await folder.diff("accounts.sql", "phone.sql", ...dropped)).toMatchObject({
+    exit: 0,
+    out: expect.stringContaining("DROP COLUMN tel"),
+  });
+});
+
+test("renames of a table in a schema and of its column", async () => {
+  const renames = ["--rename", "crm.account=accounts", "--rename", "crm.account.tel=phone"];
+  const { exit, out, err } = await folder.diff("crm-tables.sql", "crm-renamed.sql", ...renames);
+  expect({ exit, err }).toMatchObject({ exit: 0 });
+  expect(out).toContain("ALTER TABLE crm.account RENAME TO accounts;");
+  expect(out).toContain("RENAME COLUMN tel TO phone;");
+});
+
+test("an object that is not handled is named: exit 1, with the rest of the plan", async () => {
+  const result = await folder.diff("without.sql", "rule.sql");
+  expect(result).toMatchObject({ exit: 1, out: expect.stringContaining("ADD COLUMN tel text") });
+  expect(result.err).toContain("The plan leaves out rule nothing on public.accounts");
+  const without = await folder.diff("without.sql", "rule.sql", "--exclude", "accounts");
+  expect(without).toMatchObject({ exit: 1 }); // the pattern means a schema
+  const excluded = await folder.diff("without.sql", "rule.sql", "--exclude", "public.accounts");
+  expect(excluded).toMatchObject({ exit: 0, out: "" });
+});
+
+test.for([
+  { flags: ["--schemas", "crm"], tables: ["crm.accounts", "crm.tmp_1"] },
+  { flags: ["--schemas", "crm,aud*"], tables: ["audit.log", "crm.accounts", "crm.tmp_1"] },
+  { flags: ["--exclude", "audit,crm.tmp_*"], tables: ["crm.accounts", "public.accounts"] },
+  { flags: ["--exclude", "audit", "--exclude", "crm.tmp_1"], tables: ["crm.accounts", "public.accounts"] },
+  { flags: ["--schemas", "public"], tables: ["public.accounts"] },
+])("filtered by $flags", async ({ flags, tables }) => {
+  const { exit, out } = await folder.diff("empty", "schemas.sql", ...flags);
+  expect(exit).toBe(0);
+  expect([...out.matchAll(/CREATE TABLE (\S+)/g)].map(([, table]) => table).sort()).toEqual(tables);
+  expect(out.includes("audit")).toBe(tables.includes("audit.log"));
+});
+
+test("what is left out and needed is a finding", async () => {
+  const result = await folder.diff("empty", "needs.sql", "--schemas", "crm");
+  expect(result).toMatchObject({ exit: 1, out: "" });
+  expect(result.err).toContain("error[diff/filtered-out]: constraint crm.orders.orders_account_fkey needs");
+});
+
+test.for([
+  { from: "postgres://someone:secret@127.0.0.1:1/app", exit: 3, says: "Cannot connect to database" },
+  { from: "mysql://someone:secret@127.0.0.1/app", exit: 3, says: "not a PostgreSQL URL" },
+  { from: "someone:secret@127.0.0.1/app", exit: 3, says: "not a PostgreSQL URL" },
+  { from: "host=here password=secret", exit: 3, says: "not a PostgreSQL URL" },
+  { from: "env:NOT_SET", exit: 3, says: "environment variable NOT_SET" },
+  { from: "missing.sql", exit: 3, says: "There is no file or folder missing.sql." },
+  { from: ".cache/nothing", exit: 3, says: "There is no file or folder .cache/nothing." },
+  { from: "emtpy", exit: 2, says: 'Did you mean "empty"?' },
+  { from: "producton", exit: 2, says: 'Did you mean "production"?' },
+  { from: "prototyp:crm", exit: 2, says: 'Did you mean "prototype:<module>"?' },
+  { from: "prototype", exit: 2, says: 'Did you mean "prototype:<module>"?' },
+  { from: "prototype:crm", exit: 3, says: "error[cli/no-project]" },
+  { from: "production", exit: 3, says: "error[cli/no-project]" },
+  { from: "syntax.sql", exit: 1, says: "  --> syntax.sql:2:8\n     2 | CREATE TABEL accounts ();\n" },
+])("bad input: $from", async ({ from, exit, says }) => {
+  const result = await folder.diff(from, "empty");
+  expect(result).toMatchObject({ exit, out: "", err: expect.stringContaining(says) });
+  const asJson = await folder.diff(from, "empty", "--json");
+  expect(JSON.parse(asJson.out)).toMatchObject({ version: 1, ok: false });
+  expect(result.err + asJson.out + asJson.err).not.toContain("secret");
+});
+
+test.for([
+  { more: [], says: "required option '--from <side>' not specified" },
+  {
+    more: ["--from", "empty", "--to", "empty", "--allow", "everything"],
+    says: "nothing that can be allowed",
+  },
+  { more: ["--from", "accounts.sql", "--to", "accounts.sql", "--rename", "x"], says: "is no rename" },
+  {
+    more: ["--from", "accounts.sql", "--to", "phone.sql", "--rename", "a=b"],
+    says: "nothing to rename like",
+  },
+])("wrong usage: $more", async ({ more, says }) => {
+  const result = await runCli(["diff", ...more], { cwd: folder.path, env: folder.env });
+  expect(result).toMatchObject({ exit: 2, out: "", err: expect.stringContaining(says) });
+});
+
+test("stages of a project", { timeout: 180_000 }, async () => {
+  await using project = await copyExample("crm");
+  const run = (...argv: readonly string[]) => runCli(["diff", ...argv], { cwd: folder.path });
+  const dir = ["--dir", project.path];
+  const schema = join(project.path, "production/schema.sql");
+  const same = await run("--from", "production", "--to", schema, ...dir);
+  expect(same).toEqual({ exit: 0, out: "", err: "No difference." });
+
+  const iterations = join(project.path, "modules/master-view/iterations");
+  const first = await run("--from", "empty", "--to", "prototype:master-view", "--summary", ...dir);
+  expect(first).toMatchObject({ exit: 0, out: expect.stringContaining("create table accounts") });
+  await rm(iterations, { recursive: true });
+  expect(await run("--from", "empty", "--to", "prototype:master-view", ...dir)).toMatchObject({
+    exit: 0,
+    out: "",
+    err: expect.stringContaining("Nothing is recorded for prototype:master-view"),
+  });
+  expect(await run("--from", "empty", "--to", "prototype:mastr-view", ...dir)).toMatchObject({
+    exit: 2,
+    err: expect.stringContaining('Did you mean "master-view"?'),
+  });
+});
