@@ -42,7 +42,7 @@ Either side is one of
   empty                a database with nothing in it
   prototype:<module>   what the module's iterations make
   production           what the recorded migrations make
-The plan is proven on a throwaway PostgreSQL and printed; nothing is changed on either side.
+The plan is proven on a throwaway PostgreSQL and printed; nothing is changed on either side. Who owns what is not compared.
 
 Examples:
   schema diff --from env:DATABASE_URL --to schema.sql
@@ -148,7 +148,7 @@ function print(result: DiffResult, options: DiffOptions, io: Io): void {
   if (options.summary) printSummary(result, io);
   else printSql(result, io);
   noteAll(result.findings, io);
-  if (result.plan.statements.length === 0) io.note("No difference.");
+  if (result.plan.statements.length === 0) io.note("No difference. (Who owns what is not compared.)");
   else if (result.proved) io.note(proofInWords(result));
 }
 

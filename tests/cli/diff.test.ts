@@ -16,7 +16,7 @@ await folder.write({
   "wrong-order/a.sql": "CREATE VIEW ids AS SELECT id FROM accounts;",
   "wrong-order/b.sql": accounts,
   "syntax.sql": "SELECT 1;\nCREATE TABEL accounts ();\n",
-  "rule.sql": `${accounts}\nCREATE RULE nothing AS ON DELETE TO accounts DO INSTEAD NOTHING;`,
+  "family.sql": `${accounts}\nCREATE OPERATOR FAMILY odd USING btree;`,
   "enum.sql": `CREATE TYPE mood AS ENUM ('sad');\nCREATE TABLE people (id int, mood mood);`,
   "more-enum.sql":
     "CREATE TYPE mood AS ENUM ('sad', 'glad');\nCREATE TABLE people (id int, mood mood DEFAULT 'glad');",
@@ -64,7 +64,7 @@ test("no difference: nothing on stdout, whatever the order of the files", async 
     expect(await folder.diff("wrong-order", "order.sql", ...more)).toEqual({
       exit: 0,
       out: "",
-      err: "No difference.",
+      err: "No difference. (Who owns what is not compared.)",
     });
   }
 });
@@ -151,12 +151,12 @@ test("renames of a table in a schema and of its column", async () => {
 });
 
 test("an object that is not handled is named: exit 1, with the rest of the plan", async () => {
-  const result = await folder.diff("without.sql", "rule.sql");
+  const result = await folder.diff("without.sql", "family.sql");
   expect(result).toMatchObject({ exit: 1, out: expect.stringContaining("ADD COLUMN tel text") });
-  expect(result.err).toContain("The plan leaves out rule nothing on public.accounts");
-  const without = await folder.diff("without.sql", "rule.sql", "--exclude", "accounts");
+  expect(result.err).toContain("The plan leaves out operator family public.odd");
+  const without = await folder.diff("without.sql", "family.sql", "--exclude", "accounts");
   expect(without).toMatchObject({ exit: 1 }); // the pattern means a schema
-  const excluded = await folder.diff("without.sql", "rule.sql", "--exclude", "public.accounts");
+  const excluded = await folder.diff("without.sql", "family.sql", "--exclude", "public.accounts,public.odd");
   expect(excluded).toMatchObject({ exit: 0, out: "" });
 });
 
@@ -224,7 +224,7 @@ test("stages of a project", { timeout: 180_000 }, async () => {
   const dir = ["--dir", project.path];
   const schema = join(project.path, "production/schema.sql");
   const same = await run("--from", "production", "--to", schema, ...dir);
-  expect(same).toEqual({ exit: 0, out: "", err: "No difference." });
+  expect(same).toEqual({ exit: 0, out: "", err: "No difference. (Who owns what is not compared.)" });
 
   const iterations = join(project.path, "modules/master-view/iterations");
   const first = await run("--from", "empty", "--to", "prototype:master-view", "--summary", ...dir);
