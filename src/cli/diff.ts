@@ -1,5 +1,4 @@
 import { join, resolve } from "node:path";
-import { Option } from "commander";
 import { AppError, type ExitCode, exitCode } from "../model/app-error.ts";
 import { hasErrors } from "../model/finding.ts";
 import type { Project } from "../model/model.ts";
@@ -9,12 +8,13 @@ import type { Plan, RenameQuestion } from "../postgres/plan.ts";
 import { splitName } from "../postgres/rename-in-sql.ts";
 import { openShadow } from "../postgres/shadow.ts";
 import { preamble } from "../production/platform.ts";
-import { parseAllow, refused, withoutConsent } from "../prototype/consent.ts";
+import { refused, withoutConsent } from "../prototype/consent.ts";
 import { parseRename } from "../prototype/renames.ts";
 import { provePlan } from "./diff/prove.ts";
 import { type DiffResult, printJson, printSql, printSummary } from "./diff/report.ts";
 import { isStage, noteAll, parseSide, readSides, type Side } from "./diff/side.ts";
 import type { Io } from "./io.ts";
+import { addPlanOptions } from "./plan-options.ts";
 import type { DefineCommand } from "./program.ts";
 import { loadProject } from "./project.ts";
 import { settleRenames } from "./prototype/renames.ts";
@@ -51,24 +51,13 @@ Examples:
   schema diff --from old.sql --to new.sql --rename accounts.tel=phone --allow deletes-data`;
 
 export const define: DefineCommand = (command, { io, run }) => {
-  command
+  addPlanOptions(command)
     .requiredOption("--from <side>", "where the plan starts")
     .requiredOption("--to <side>", "where the plan leads")
     .option("--summary", "print what changes, without SQL")
     .option("--exit-code", "exit with 1 when there is a difference")
-    .addOption(new Option("--allow <hazards>", "consent to hazards: deletes-data").argParser(parseAllow))
     .option("--schemas <patterns>", "compare only these schemas, like crm,app_*", listed)
     .option("--exclude <patterns>", "leave out schemas or objects, like audit,crm.tmp_*", listed)
-    .option(
-      "--rename <from=to>",
-      "a column (table.from=to) or table got another name; may be repeated",
-      collect,
-    )
-    .option(
-      "--drop <name>",
-      "a column (table.column) or table is gone, not renamed; may be repeated",
-      collect,
-    )
     .option("--no-prove", "leave out the proof, and with it the measured locks")
     .option("--no-input", "never ask")
     .option("--dir <folder>", "the folder of the project whose stages are compared")
@@ -159,8 +148,4 @@ function proofInWords({ findings }: DiffResult): string {
 
 function listed(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, ...value.split(",").map((part) => part.trim())].filter((part) => part !== "");
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }

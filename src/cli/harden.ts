@@ -1,15 +1,14 @@
 import { join } from "node:path";
-import { Option } from "commander";
 import { AppError, type ExitCode, exitCode } from "../model/app-error.ts";
 import { hasErrors, renderFinding } from "../model/finding.ts";
 import { hardenProject } from "../production/harden-project.ts";
-import { parseAllow } from "../prototype/consent.ts";
 import { iterationName } from "../prototype/names.ts";
 import { type DraftOptions, makeDraft } from "./harden/draft.ts";
 import { changesIn, lockProduction, productionFolder, writeDraft } from "./harden/production-folder.ts";
 import { draftToJson, renderDraft } from "./harden/report.ts";
 import type { Io } from "./io.ts";
 import { shownFolder } from "./iterations-folder.ts";
+import { addPlanOptions } from "./plan-options.ts";
 import type { DefineCommand } from "./program.ts";
 import { loadProject } from "./project.ts";
 import { stateFolder } from "./state-folder.ts";
@@ -31,19 +30,8 @@ Examples:
   schema harden --drop accounts.fax --allow deletes-data`;
 
 export const define: DefineCommand = (command, { io, run }) => {
-  command
+  addPlanOptions(command)
     .option("--name <slug>", "name of the new migration, like add-phone")
-    .option(
-      "--rename <from=to>",
-      "a column (table.from=to) or table got another name; may be repeated",
-      collect,
-    )
-    .option(
-      "--drop <name>",
-      "a column (table.column) or table is gone, not renamed; may be repeated",
-      collect,
-    )
-    .addOption(new Option("--allow <hazards>", "consent to hazards: deletes-data").argParser(parseAllow))
     .option("--no-prove", "leave the proofs of the schema out; a migration is always proven")
     .option("--dry-run", "show what would be done, change nothing")
     .option("--no-input", "never ask")
@@ -68,8 +56,4 @@ async function harden(options: HardenOptions, io: Io): Promise<ExitCode> {
   if (options.json) io.out(draftToJson(result));
   else renderDraft(result, io);
   return exitCode.ok;
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }

@@ -1,8 +1,8 @@
-import { InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError } from "commander";
 import { AppError, type ExitCode, exitCode } from "../model/app-error.ts";
 import type { Module, Project } from "../model/model.ts";
-import { parseAllow } from "../prototype/consent.ts";
 import type { Io } from "./io.ts";
+import { addPlanOptions } from "./plan-options.ts";
 import type { DefineCommand } from "./program.ts";
 import { loadProject } from "./project.ts";
 import { down } from "./prototype/down.ts";
@@ -56,22 +56,11 @@ Examples:
   schema prototype crm down 2`;
 
 export const define: DefineCommand = (command, { io, run }) => {
-  command
+  addPlanOptions(command)
     .argument("[module]", "name of the module")
     .argument("[action]", "status, up, down or reset; may also stand before the module")
     .argument("[n]", "with down: how many iterations to take back", wholeNumber)
     .option("--name <slug>", "name of the new iteration, like add-phone")
-    .option(
-      "--rename <from=to>",
-      "a column (table.from=to) or table got another name; may be repeated",
-      collect,
-    )
-    .option(
-      "--drop <name>",
-      "a column (table.column) or table is gone, not renamed; may be repeated",
-      collect,
-    )
-    .addOption(new Option("--allow <hazards>", "consent to hazards: deletes-data").argParser(parseAllow))
     .option("-y, --yes", "with reset: do not ask")
     .option("--dry-run", "show what would be done, change nothing")
     .option("--no-input", "never ask")
@@ -152,10 +141,6 @@ function notForAction(option: string, action: Action): AppError {
 
 function usage(message: string, help = "See schema prototype --help."): AppError {
   return new AppError({ code: "cli/usage", severity: "error", message, help }, { exit: exitCode.usage });
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
 
 function wholeNumber(text: string): number {

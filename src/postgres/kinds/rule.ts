@@ -1,9 +1,8 @@
-import type { ObjectId, ObjectOf } from "../catalog.ts";
+import type { ObjectId } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
-import { type Kind, part, relationsNamed, type Step } from "./kind.ts";
+import { setEnabled } from "./enabled-state.ts";
+import { type Kind, part, relationsNamed } from "./kind.ts";
 import { notOfExtension, objectRow, userSchema } from "./query.ts";
-
-type Rule = ObjectOf<"rule">;
 
 /** Not the one that makes a view out of its query. @see https://www.postgresql.org/docs/current/sql-createrule.html */
 export const rule: Kind<"rule"> = {
@@ -25,14 +24,18 @@ export const rule: Kind<"rule"> = {
   parents: ({ id }) => relationsNamed(id.path),
   create: (object) => [
     { sql: object.definition.definition },
-    ...(object.definition.enabled === "origin" ? [] : [enable(object)]),
+    ...(object.definition.enabled === "origin"
+      ? []
+      : [setEnabled("RULE", object.id, object.definition.enabled)]),
   ],
   // A rule that is replaced in place stays as enabled as it was.
   alter: (from, to) => [
     ...(from.definition.definition === to.definition.definition
       ? []
       : [{ sql: to.definition.definition.replace(/^CREATE RULE/, "CREATE OR REPLACE RULE") }]),
-    ...(from.definition.enabled === to.definition.enabled ? [] : [enable(to)]),
+    ...(from.definition.enabled === to.definition.enabled
+      ? []
+      : [setEnabled("RULE", to.id, to.definition.enabled)]),
   ],
   drop: ({ id }) => [{ sql: `DROP ${address(id)}` }],
   rename: (from, to) => ({
@@ -42,15 +45,4 @@ export const rule: Kind<"rule"> = {
 
 function address(id: ObjectId): string {
   return `RULE ${ident(part(id, 2))} ON ${qualified(part(id, 0), part(id, 1))}`;
-}
-
-function enable({ id, definition }: Rule): Step {
-  const action = {
-    origin: "ENABLE",
-    always: "ENABLE ALWAYS",
-    replica: "ENABLE REPLICA",
-    disabled: "DISABLE",
-  };
-  const table = qualified(part(id, 0), part(id, 1));
-  return { sql: `ALTER TABLE ${table} ${action[definition.enabled]} RULE ${ident(part(id, 2))}` };
 }

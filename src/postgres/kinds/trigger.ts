@@ -1,9 +1,8 @@
-import type { ObjectId, ObjectOf } from "../catalog.ts";
+import type { ObjectId } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
-import { type Kind, part, relationsNamed, type Step } from "./kind.ts";
+import { setEnabled } from "./enabled-state.ts";
+import { type Kind, part, relationsNamed } from "./kind.ts";
 import { notOfExtension, objectRow, userSchema } from "./query.ts";
-
-type Trigger = ObjectOf<"trigger">;
 
 /** @see https://www.postgresql.org/docs/current/sql-createtrigger.html */
 export const trigger: Kind<"trigger"> = {
@@ -25,9 +24,14 @@ export const trigger: Kind<"trigger"> = {
   parents: ({ id }) => relationsNamed(id.path),
   create: (object) => [
     { sql: object.definition.definition },
-    ...(object.definition.enabled === "origin" ? [] : [enable(object)]),
+    ...(object.definition.enabled === "origin"
+      ? []
+      : [setEnabled("TRIGGER", object.id, object.definition.enabled)]),
   ],
-  alter: (from, to) => (from.definition.definition === to.definition.definition ? [enable(to)] : "replace"),
+  alter: (from, to) =>
+    from.definition.definition === to.definition.definition
+      ? [setEnabled("TRIGGER", to.id, to.definition.enabled)]
+      : "replace",
   drop: ({ id }) => [{ sql: `DROP ${address(id)}` }],
   rename: (from, to) => ({
     sql: `ALTER TRIGGER ${ident(part(from.id, 2))} ON ${qualified(part(to.id, 0), part(to.id, 1))} RENAME TO ${ident(part(to.id, 2))}`,
@@ -36,15 +40,4 @@ export const trigger: Kind<"trigger"> = {
 
 function address(id: ObjectId): string {
   return `TRIGGER ${ident(part(id, 2))} ON ${qualified(part(id, 0), part(id, 1))}`;
-}
-
-function enable({ id, definition }: Trigger): Step {
-  const action = {
-    origin: "ENABLE",
-    always: "ENABLE ALWAYS",
-    replica: "ENABLE REPLICA",
-    disabled: "DISABLE",
-  };
-  const table = qualified(part(id, 0), part(id, 1));
-  return { sql: `ALTER TABLE ${table} ${action[definition.enabled]} TRIGGER ${ident(part(id, 2))}` };
 }
