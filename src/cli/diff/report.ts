@@ -50,3 +50,10 @@ export function printJson({ plan, findings, proved }: DiffResult, io: Io): void 
 function statementToJson({ sql, change, phase, transactional, hazards, measured }: Statement) {
   return { sql, change, phase, transactional, hazards, measured };
 }
+
+export const noDifference = "No difference. (Who owns what is not compared.)";
+
+export function proofInWords({ findings }: DiffResult): string {
+  const rows = findings.some(({ code }) => code === "proof/rows-refuse") ? "empty tables" : "generated rows";
+  return `Proven on ${rows}: the plan leads to the target, its reverse leads back, and up again.`;
+}

@@ -25,6 +25,13 @@ export type Side =
   | { readonly kind: "prototype"; readonly module: string }
   | { readonly kind: "production" };
 
+/** The values of `--from` and `--to`, as help texts list them. */
+export const sidesHelp = `  postgresql://…       a database; env:NAME takes its URL from the environment, where no one else sees the password
+  schema.sql, sql/     an SQL file, or all .sql files of a folder, in any order; pg_dump's output too
+  empty                a database with nothing in it
+  prototype:<module>   what the module's iterations make
+  production           what the recorded migrations make`;
+
 export function isStage({ kind }: Side): boolean {
   return kind === "prototype" || kind === "production";
 }

@@ -1,0 +1,119 @@
+import { join, resolve } from "node:path";
+import type { Command } from "commander";
+import { AppError } from "../../model/app-error.ts";
+import { hasErrors } from "../../model/finding.ts";
+import type { Project } from "../../model/model.ts";
+import type { Catalog } from "../../postgres/catalog.ts";
+import { type CatalogFilter, filterCatalog } from "../../postgres/filter.ts";
+import type { Plan, RenameQuestion } from "../../postgres/plan.ts";
+import { splitName } from "../../postgres/rename-in-sql.ts";
+import { openShadow } from "../../postgres/shadow.ts";
+import { preamble } from "../../production/platform.ts";
+import { refused, withoutConsent } from "../../prototype/consent.ts";
+import { parseRename } from "../../prototype/renames.ts";
+import type { Io } from "../io.ts";
+import { addPlanOptions } from "../plan-options.ts";
+import { loadProject } from "../project.ts";
+import { settleRenames } from "../prototype/renames.ts";
+import { stateFolder } from "../state-folder.ts";
+import { provePlan } from "./prove.ts";
+import type { DiffResult } from "./report.ts";
+import { isStage, parseSide, type Reading, readSides, type Side } from "./side.ts";
+
+/** What two sides are compared by, in every command that does. */
+export interface CompareOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly dir?: string;
+  readonly allow?: readonly string[];
+  readonly schemas?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly rename?: readonly string[];
+  readonly drop?: readonly string[];
+  readonly prove: boolean;
+}
+
+export function addCompareOptions(command: Command): Command {
+  return addPlanOptions(command)
+    .requiredOption("--from <side>", "where the plan starts")
+    .requiredOption("--to <side>", "where the plan leads")
+    .option("--schemas <patterns>", "compare only these schemas, like crm,app_*", listed)
+    .option("--exclude <patterns>", "leave out schemas or objects, like audit,crm.tmp_*", listed)
+    .option("--no-prove", "leave out the proof, and with it the measured locks")
+    .option("--no-input", "never ask")
+    .option("--dir <folder>", "the folder of the project whose stages are compared");
+}
+
+/** Both sides of a comparison, and the throwaway PostgreSQL that it needs. */
+export interface Workbench extends Reading, AsyncDisposable {
+  readonly sides: readonly [from: Side, to: Side];
+}
+
+export async function openWorkbench(
+  options: Pick<CompareOptions, "from" | "to" | "dir">,
+  io: Io,
+): Promise<Workbench> {
+  const sides = [await parseSide(options.from, io), await parseSide(options.to, io)] as const;
+  const project = sides.some(isStage) ? await loadProject(io, options.dir) : undefined;
+  const cacheDir = await cacheFolder(project, io);
+  const platform = project !== undefined && sides.some(({ kind }) => kind === "production");
+  const shadow = await openShadow({
+    cacheDir,
+    preamble: platform ? preamble(project.config.platform) : [],
+  });
+  const dispose = () => shadow[Symbol.asyncDispose]();
+  return { io, engine: { shadow, cacheDir }, project, sides, [Symbol.asyncDispose]: dispose };
+}
+
+export interface Comparison extends DiffResult {
+  readonly from: Catalog;
+  readonly to: Catalog;
+}
+
+/** The plan from one side to the other, its renames settled, proven where that is wanted. */
+export async function compare(workbench: Workbench, options: CompareOptions): Promise<Comparison> {
+  const { io, engine, sides } = workbench;
+  const [from, to] = filtered(await readSides(sides, workbench), options);
+  const asked = (options.rename ?? []).map((text) => renameIn(from, text));
+  const planned = await settleRenames(from, to, { declared: [], asked, dropped: options.drop, hint: "", io });
+  const proof = options.prove
+    ? await provePlan(planned, [from, to], engine)
+    : { plan: planned, findings: [] };
+  if (hasErrors(proof.findings)) throw new AppError([...planned.findings, ...proof.findings]);
+  const findings = [...planned.findings, ...proof.findings, ...withoutAllow(proof.plan, options)];
+  return { from, to, plan: proof.plan, findings, proved: options.prove };
+}
+
+/** Beside the project's other caches; without a project, where the user's programs keep theirs. */
+async function cacheFolder(project: Project | undefined, io: Io): Promise<string | undefined> {
+  if (project !== undefined) return join(await stateFolder(project.root), "cache");
+  const { XDG_CACHE_HOME: caches, HOME: home } = io.env;
+  if (caches) return resolve(caches, "schema-lifecycle");
+  return home ? resolve(home, ".cache", "schema-lifecycle") : undefined;
+}
+
+function filtered(catalogs: readonly [Catalog, Catalog], filter: CatalogFilter): readonly [Catalog, Catalog] {
+  const [from, to] = [filterCatalog(catalogs[0], filter), filterCatalog(catalogs[1], filter)];
+  const findings = new Map([...from.findings, ...to.findings].map((finding) => [finding.message, finding]));
+  if (findings.size > 0) throw new AppError([...findings.values()]);
+  return [from.catalog, to.catalog];
+}
+
+/** `crm.accounts=people` renames a table where there is one of that name, and else a column. */
+function renameIn({ objects }: Catalog, text: string): RenameQuestion {
+  const names = splitName(text.replace(/=.*$/s, ""));
+  const isTable = names.length === 2 && objects.has(`table:${JSON.stringify(names)}`);
+  return parseRename(text, { schema: isTable || names.length === 3 ? (names[0] ?? "") : "public" });
+}
+
+function withoutAllow({ statements }: Plan, { allow = [] }: CompareOptions) {
+  const open = withoutConsent(
+    statements.flatMap(({ hazards }) => hazards),
+    allow,
+  );
+  return open.length === 0 ? [] : refused(open).findings;
+}
+
+function listed(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...value.split(",").map((part) => part.trim())].filter((part) => part !== "");
+}
