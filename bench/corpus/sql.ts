@@ -1,5 +1,6 @@
 import type { Connection } from "../../src/postgres/connection.ts";
 import type { Statement } from "../../src/postgres/plan.ts";
+import { transactionsOf } from "../../src/postgres/transactions.ts";
 
 /** Splits SQL with PostgreSQL's own parser. Places in the text count bytes. */
 export async function splitStatements(sql: string): Promise<readonly string[]> {
@@ -26,19 +27,27 @@ export async function run(db: Connection, statements: readonly string[]): Promis
   for (const sql of statements) await runOne(db, sql);
 }
 
-/** Runs a plan as a user would: what may go together in one transaction, the rest statement by statement. */
+/** Runs a plan as a user would: transaction by transaction. */
 export async function runPlan(db: Connection, statements: readonly Statement[]): Promise<void> {
-  let open = false;
-  try {
-    for (const { sql, transactional } of statements) {
-      if (open !== transactional) await db.execute(transactional ? "BEGIN" : "COMMIT");
-      open = transactional;
-      await runOne(db, sql);
+  for (const { statements: together, transactional } of transactionsOf(statements)) {
+    if (!transactional) {
+      await run(
+        db,
+        together.map(({ sql }) => sql),
+      );
+      continue;
     }
-    if (open) await runOne(db, "COMMIT");
-  } catch (error) {
-    if (open) await db.execute("ROLLBACK");
-    throw error;
+    await db.execute("BEGIN");
+    try {
+      await run(
+        db,
+        together.map(({ sql }) => sql),
+      );
+      await runOne(db, "COMMIT");
+    } catch (error) {
+      await db.execute("ROLLBACK");
+      throw error;
+    }
   }
 }
 

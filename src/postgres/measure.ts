@@ -1,8 +1,7 @@
 import type { Connection } from "./connection.ts";
 import { hazard, shown } from "./kinds/kind.ts";
 import { userSchema } from "./kinds/query.ts";
-
-import { type LockMode, lockModes, type Statement } from "./plan.ts";
+import { type Effects, type LockMode, lockModes, type Statement } from "./plan.ts";
 
 interface Relation {
   readonly oid: number;
@@ -13,12 +12,10 @@ interface Relation {
   readonly reads: number;
 }
 
-type Measured = NonNullable<Statement["measured"]>;
-
 /**
  * Executes statements and notes what each did to the tables that were there before all of them, since nobody uses the new
  * ones yet: the strongest lock, whether the table was written again, whether it was read whole. Each statement has a transaction of its own, so that nothing of the
- * one before is counted. What cannot run in a transaction is executed and not measured: its locks are gone when it ends.
+ * one before is counted. Of what cannot run in a transaction the locks are gone when it ends: what is documented counts.
  */
 export async function measure(
   db: Connection,
@@ -37,11 +34,11 @@ async function run(
   db: Connection,
   statement: Statement,
   existing: ReadonlySet<number>,
-): Promise<Measured | undefined> {
+): Promise<Effects | undefined> {
   try {
     if (statement.transactional) return await runInTransaction(db, statement.sql, existing);
     await db.execute(statement.sql);
-    return undefined;
+    return statement.documented;
   } catch (error) {
     throw new RefusedStatement(statement, error);
   }
@@ -62,7 +59,7 @@ async function runInTransaction(
   db: Connection,
   sql: string,
   existing: ReadonlySet<number>,
-): Promise<Measured> {
+): Promise<Effects> {
   await db.execute("BEGIN");
   try {
     const before = (await relations(db)).filter(({ oid }) => existing.has(oid));
@@ -85,7 +82,7 @@ async function relations(db: Connection): Promise<readonly Relation[]> {
     WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND ${userSchema("n")} ORDER BY 2, 3`);
 }
 
-async function observe(db: Connection, before: readonly Relation[]): Promise<Measured> {
+async function observe(db: Connection, before: readonly Relation[]): Promise<Effects> {
   const after = new Map((await relations(db)).map((relation) => [relation.oid, relation]));
   const locks = await db.query<{ oid: number; mode: LockMode }>(`
     SELECT relation::bigint AS oid, mode FROM pg_catalog.pg_locks

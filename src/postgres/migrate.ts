@@ -55,7 +55,11 @@ function changeStatements(changes: Changes, graph: UnitGraph): readonly Statemen
         ? replacing(unit, changes, context)
         : (step: Step) => step;
       const phase = defaultPhase(unit);
-      return [unit, steps.map((step) => statement(toStatement(step), changeOf(unit, changes), phase))];
+      const together = isGoneMeanwhile(unit, changes) ? keyOf(unit.object.id) : undefined;
+      return [
+        unit,
+        steps.map((step) => ({ ...statement(toStatement(step), changeOf(unit, changes), phase), together })),
+      ];
     }),
   );
   const priorities = new Map(graph.nodes.map((unit) => [unit, priority(unit, statements.get(unit) ?? [])]));
@@ -81,6 +85,11 @@ function replacing({ object }: Unit, changes: Changes, context: Context): (step:
 function isReplaced({ action, object }: Unit, changes: Changes): boolean {
   const key = keyOf(object.id);
   return (action === "drop" || action === "create") && changes.drops.has(key) && changes.creates.has(key);
+}
+
+/** Whether the unit takes something away that another one puts back. */
+function isGoneMeanwhile(unit: Unit, changes: Changes): boolean {
+  return unit.action === "release" || unit.action === "restore" || isReplaced(unit, changes);
 }
 
 function statement(step: Step, change: string, phase: Phase): Statement {

@@ -33,6 +33,13 @@ export type LockMode = (typeof lockModes)[number];
 /** Each phase leaves old and new application code working. */
 export type Phase = "expand" | "backfill" | "validate" | "contract";
 
+/** What a statement does to the tables that were there before: the strongest lock of each, those rewritten and scanned. */
+export interface Effects {
+  readonly locks: Readonly<Record<string, LockMode>>;
+  readonly rewrites: readonly string[];
+  readonly scans: readonly string[];
+}
+
 /** One SQL statement (without the closing semicolon) and what it does. */
 export interface Statement {
   readonly sql: string;
@@ -42,14 +49,12 @@ export interface Statement {
   /** False for what cannot run in a transaction block. */
   readonly transactional: boolean;
   readonly hazards: readonly Hazard[];
-  /** Measured in the shadow, absent before that: the strongest lock per existing table, tables rewritten and scanned. */
-  readonly measured?:
-    | {
-        readonly locks: Readonly<Record<string, LockMode>>;
-        readonly rewrites: readonly string[];
-        readonly scans: readonly string[];
-      }
-    | undefined;
+  /** Statements of one mark, and all between them, are one transaction: nobody sees what is missing meanwhile. */
+  readonly together?: string | undefined;
+  /** Measured in the shadow, absent before that. */
+  readonly measured?: Effects | undefined;
+  /** What the documentation says of a statement that cannot be measured, because its locks are gone when it ends. */
+  readonly documented?: Effects | undefined;
 }
 
 /** A possible rename that only a person can tell from a drop and a create. */

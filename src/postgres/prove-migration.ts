@@ -7,6 +7,7 @@ import type { Plan, Statement } from "./plan.ts";
 import { imageRows, lostRows } from "./row-survival.ts";
 import { fillWithRows } from "./rows.ts";
 import type { Shadow } from "./shadow.ts";
+import { type Transaction, transactionsOf } from "./transactions.ts";
 
 export interface ProofInput {
   /** Statements that lead an empty database to where the plan starts. */
@@ -87,19 +88,22 @@ async function thereAndBack(
   return { plan: measured, findings: notReached(await read(), target, "up again") };
 }
 
-/** As it is applied later: in one transaction where that is possible. */
+/** As it is applied later. */
 async function runAll(db: Connection, statements: readonly Statement[]): Promise<void> {
-  const together = statements.every(({ transactional }) => transactional);
-  if (together) await db.execute("BEGIN");
+  for (const transaction of transactionsOf(statements)) await runTransaction(db, transaction);
+}
+
+async function runTransaction(db: Connection, { statements, transactional }: Transaction): Promise<void> {
+  if (transactional) await db.execute("BEGIN");
   for (const statement of statements) {
     try {
       await db.execute(statement.sql);
     } catch (error) {
-      if (together) await db.execute("ROLLBACK");
+      if (transactional) await db.execute("ROLLBACK");
       throw new RefusedStatement(statement, error);
     }
   }
-  if (together) await db.execute("COMMIT");
+  if (transactional) await db.execute("COMMIT");
 }
 
 function statementFailed(error: RefusedStatement): Finding {

@@ -1,4 +1,6 @@
 import type { Statement } from "./plan.ts";
+import { timeoutsOf } from "./timeouts.ts";
+import { type Transaction, transactionsOf } from "./transactions.ts";
 
 /** Statements as SQL text: each ended by a semicolon, an empty line between those of two changes. */
 export function renderSql(statements: readonly Statement[]): string {
@@ -10,25 +12,60 @@ export function renderSql(statements: readonly Statement[]): string {
     .join("");
 }
 
-/**
- * Statements as a script for psql: what they do to data and traffic stands before each as a comment. What can run in a
- * transaction does, together with its neighbours; the rest stands between the transactions.
- */
+/** Statements as a script for psql: what they do to data and traffic stands before each as a comment. */
 export function renderScript(statements: readonly Statement[]): string {
-  const groups: Statement[][] = [];
-  for (const statement of statements) {
-    const group = groups.at(-1);
-    if (group?.[0]?.transactional === true && statement.transactional) group.push(statement);
-    else groups.push([statement]);
-  }
-  return groups.map(renderGroup).join("\n");
+  return renderTransactions(
+    statements,
+    (statement) => `${effects(statement)}${terminated(statement.sql)}`,
+  ).join("\n\n");
 }
 
-function renderGroup(statements: readonly Statement[]): string {
-  const body = statements
-    .map((statement) => `${effects(statement)}${terminated(statement.sql)}\n`)
-    .join("\n");
-  return statements[0]?.transactional === true ? `BEGIN;\n\n${body}\nCOMMIT;\n` : body;
+/**
+ * Statements in their transactions, with their timeouts, as paragraphs of SQL; each statement as `render` shows it. The
+ * session is left as it was.
+ */
+export function renderTransactions(
+  statements: readonly Statement[],
+  render: (statement: Statement) => string,
+): readonly string[] {
+  return transactionsOf(statements).flatMap((transaction) =>
+    transaction.transactional ? inTransaction(transaction, render) : outsideTransaction(transaction, render),
+  );
+}
+
+function inTransaction(
+  { statements }: Transaction,
+  render: (statement: Statement) => string,
+): readonly string[] {
+  const settings = statements.map((statement) => setTimeouts(statement, "SET LOCAL"));
+  return [
+    "BEGIN;",
+    ...statements.flatMap((statement, i) => [
+      ...(settings[i] === settings[i - 1] ? [] : [settings[i] ?? ""]),
+      render(statement),
+    ]),
+    "COMMIT;",
+  ];
+}
+
+function outsideTransaction(
+  { statements }: Transaction,
+  render: (statement: Statement) => string,
+): readonly string[] {
+  return statements.flatMap((statement) => [
+    setTimeouts(statement, "SET"),
+    render(statement),
+    "RESET lock_timeout;\nRESET statement_timeout;",
+  ]);
+}
+
+function setTimeouts(of: Statement, set: "SET" | "SET LOCAL"): string {
+  const { lock, statement } = timeoutsOf(of);
+  return `${set} lock_timeout = ${milliseconds(lock)};\n${set} statement_timeout = ${milliseconds(statement)};`;
+}
+
+function milliseconds(time: number): string {
+  return time === 0 ? "0" : `'${time % 1000 === 0 ? `${time / 1000}s` : `${time}ms`}'`;
 }
 
 function effects({ hazards, measured }: Statement): string {

@@ -28,16 +28,26 @@ await folder.write({
   "needs.sql": `CREATE SCHEMA crm; ${accounts} CREATE TABLE crm.orders (account int REFERENCES accounts);`,
 });
 
-test("the SQL alone on stdout, in one transaction, with measured locks", async () => {
+test("the SQL alone on stdout, in transactions, with timeouts and measured locks", async () => {
   const { exit, out, err } = await folder.diff("accounts.sql", "longer.sql");
   expect({ exit, out }).toEqual({
     exit: 0,
     out: `BEGIN;
 
+SET LOCAL lock_timeout = '3s';
+SET LOCAL statement_timeout = 0;
+
 -- blocks-writes: Nobody can write to accounts while the index is built.
 -- scans-table: Every row of accounts is read.
 -- locks accounts: ShareLock
 CREATE INDEX accounts_tel_idx ON public.accounts USING btree (tel);
+
+COMMIT;
+
+BEGIN;
+
+SET LOCAL lock_timeout = '3s';
+SET LOCAL statement_timeout = '30s';
 
 -- changes-access: What reader may do on accounts changes.
 -- locks accounts: AccessShareLock
@@ -89,6 +99,8 @@ test("--json", async () => {
       {
         ...column,
         sql: "ALTER TABLE public.accounts DROP COLUMN tel",
+        transaction: 1,
+        timeouts: { lock: 3000, statement: 30000 },
         hazards: [{ kind: "deletes-data", message: "All values of accounts.tel are lost." }],
         measured: { locks: { accounts: "AccessExclusiveLock" }, rewrites: [], scans: [] },
       },

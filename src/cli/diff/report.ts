@@ -1,6 +1,8 @@
 import { type Finding, findingToJson, hasErrors } from "../../model/finding.ts";
 import type { Plan, Statement } from "../../postgres/plan.ts";
 import { renderScript } from "../../postgres/render.ts";
+import { timeoutsOf } from "../../postgres/timeouts.ts";
+import { transactionsOf } from "../../postgres/transactions.ts";
 import type { Io } from "../io.ts";
 import { count } from "../prototype/report.ts";
 
@@ -40,15 +42,24 @@ export function printJson({ plan, findings, proved }: DiffResult, io: Io): void 
     different: plan.statements.length > 0,
     proved,
     changes: [...new Set(plan.statements.map(({ change }) => change))],
-    statements: plan.statements.map(statementToJson),
-    reverse: plan.reverse.map(statementToJson),
+    statements: statementsToJson(plan.statements),
+    reverse: statementsToJson(plan.reverse),
     findings: findings.map(findingToJson),
   };
   io.out(JSON.stringify(result, null, 2));
 }
 
-function statementToJson({ sql, change, phase, transactional, hazards, measured }: Statement) {
-  return { sql, change, phase, transactional, hazards, measured };
+/** Statements with the number of their transaction. */
+function statementsToJson(statements: readonly Statement[]) {
+  return transactionsOf(statements).flatMap((transaction, i) =>
+    transaction.statements.map((statement) => statementToJson(statement, i + 1)),
+  );
+}
+
+function statementToJson(statement: Statement, transaction: number) {
+  const { sql, change, phase, transactional, hazards, measured } = statement;
+  const timeouts = timeoutsOf(statement);
+  return { sql, change, phase, transactional, transaction, timeouts, hazards, measured };
 }
 
 export const noDifference = "No difference. (Who owns what is not compared.)";
