@@ -1,9 +1,17 @@
+import { sameUnhandledDefinition, type UnhandledDefinition } from "./unhandled-definition.ts";
+
 /** What one PostgreSQL database holds, read from `pg_catalog`: what is. Objects of the system and of extensions are left out. */
 export interface Catalog {
   /** By `keyOf(id)`, in a stable order. */
   readonly objects: ReadonlyMap<string, CatalogObject>;
-  /** What a catalog holds that no kind handles; each becomes a finding. */
-  readonly unhandled: readonly string[];
+  /** What a catalog holds that no kind handles, by name; where it changes, that is a finding. */
+  readonly unhandled: readonly UnhandledObject[];
+}
+
+export interface UnhandledObject {
+  /** In PostgreSQL's words: `rule public.r on public.t`. */
+  readonly name: string;
+  readonly definition: UnhandledDefinition;
 }
 
 /**
@@ -243,13 +251,17 @@ export const emptyCatalog: Catalog = makeCatalog([
 ]);
 
 /** Puts objects into the stable order: by kind and path. */
-export function makeCatalog(objects: Iterable<CatalogObject>, unhandled: readonly string[] = []): Catalog {
+export function makeCatalog(
+  objects: Iterable<CatalogObject>,
+  unhandled: readonly UnhandledObject[] = [],
+): Catalog {
   const entries = [...objects].map((object) => [keyOf(object.id), object] as const);
   entries.sort(([a], [b]) => (a < b ? -1 : 1));
-  return { objects: new Map(entries), unhandled };
+  const byName = [...unhandled].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { objects: new Map(entries), unhandled: byName };
 }
 
-/** Whether two Catalogs hold the same objects. */
+/** Whether two Catalogs hold the same, also of what no kind handles. */
 export function sameCatalog(a: Catalog, b: Catalog): boolean {
   return a.objects.size === b.objects.size && catalogDifferences(a, b).length === 0;
 }
@@ -266,7 +278,34 @@ export function catalogDifferences(actual: Catalog, wanted: Catalog): readonly s
     if (sameDefinition(found, object)) return [];
     return [`${named(object)} is ${comparable(found)} instead of ${comparable(object)}`];
   });
-  return [...extra, ...other];
+  return [...extra, ...other, ...unhandledDifferences(actual, wanted).map(unhandledDifference)];
+}
+
+/** What no kind handles and is not the same on both sides. */
+export interface UnhandledDifference {
+  readonly name: string;
+  readonly is: "missing" | "extra" | "different";
+}
+
+export function unhandledDifferences(actual: Catalog, wanted: Catalog): readonly UnhandledDifference[] {
+  const [have, want] = [actual, wanted].map(
+    ({ unhandled }) => new Map(unhandled.map(({ name, definition }) => [name, definition])),
+  );
+  const names = [...new Set([...actual.unhandled, ...wanted.unhandled].map(({ name }) => name))].sort();
+  return names.flatMap((name): UnhandledDifference[] => {
+    const [a, b] = [have?.get(name), want?.get(name)];
+    if (a === undefined) return [{ name, is: "missing" }];
+    if (b === undefined) return [{ name, is: "extra" }];
+    return sameUnhandledDefinition(a, b) ? [] : [{ name, is: "different" }];
+  });
+}
+
+function unhandledDifference({ name, is }: UnhandledDifference): string {
+  return {
+    missing: `${name} is missing`,
+    extra: `${name} should not be there`,
+    different: `${name} is defined otherwise`,
+  }[is];
 }
 
 /** Whether two objects of one key are defined alike. The order of a table's columns is no difference. */
@@ -306,6 +345,9 @@ export function catalogToJson(catalog: Catalog): string {
 
 export function catalogFromJson(json: string): Catalog {
   // Written by `catalogToJson`, under a name that holds the hash of what it was made from.
-  const { objects, unhandled } = JSON.parse(json) as { objects: CatalogObject[]; unhandled: string[] };
+  const { objects, unhandled } = JSON.parse(json) as {
+    objects: CatalogObject[];
+    unhandled: UnhandledObject[];
+  };
   return makeCatalog(objects, unhandled);
 }

@@ -1,6 +1,13 @@
 import { join } from "node:path";
 import { contentHash, readCached, writeCached } from "./cache.ts";
-import { type Catalog, catalogFromJson, catalogToJson, makeCatalog, sameDefinition } from "./catalog.ts";
+import {
+  type Catalog,
+  catalogFromJson,
+  catalogToJson,
+  makeCatalog,
+  sameDefinition,
+  unhandledDifferences,
+} from "./catalog.ts";
 import type { Connection } from "./connection.ts";
 import { statementError } from "./database-error.ts";
 import { pgliteVersion } from "./pglite.ts";
@@ -8,7 +15,7 @@ import { catalogQueries, readCatalog } from "./read-catalog.ts";
 import type { Shadow } from "./shadow.ts";
 
 /** To be raised when `readCatalog` makes something else of the same rows; what the queries say is in the hash itself. */
-const catalogFormat = "1";
+const catalogFormat = "2";
 
 /**
  * What a database holds after these statements on an empty one, without what the platform had there before. Kept under
@@ -77,9 +84,9 @@ function without(catalog: Catalog, platform: Catalog): Catalog {
     const before = platform.objects.get(key);
     return before === undefined || !sameDefinition(before, object) || key === 'schema:["public"]';
   });
-  const unhandled = catalog.unhandled.filter((name) => !platform.unhandled.includes(name));
+  const changed = new Set(unhandledDifferences(catalog, platform).map(({ name }) => name));
   return makeCatalog(
     own.map(([, object]) => object),
-    unhandled,
+    catalog.unhandled.filter(({ name }) => changed.has(name)),
   );
 }

@@ -26,7 +26,7 @@ export function filterCatalog(catalog: Catalog, filter: CatalogFilter): Filtered
   const kept = objects.filter(({ id }) => !left.has(keyOf(id)));
   // The schema `public` is in every Catalog.
   const always = wanted(["public"]) ? [] : emptyCatalog.objects.values();
-  const unhandled = catalog.unhandled.filter((name) => isWantedText(name, wanted));
+  const unhandled = catalog.unhandled.filter(({ name }) => isWantedText(name, wanted));
   return {
     catalog: makeCatalog([...kept, ...always], unhandled),
     findings: kept.flatMap((object) => missing(object, catalog, left)),

@@ -1,5 +1,5 @@
 import type { Finding } from "../model/finding.ts";
-import { type Catalog, keyOf, sameDefinition } from "./catalog.ts";
+import { type Catalog, keyOf, sameDefinition, unhandledDifferences } from "./catalog.ts";
 import { settleDefaultPrivileges } from "./default-privileges.ts";
 import { type Changes, diff } from "./diff.ts";
 import { sortGraph } from "./graph.ts";
@@ -152,18 +152,15 @@ function circleFindings({ inCircle }: UnitGraph, changes: Changes): readonly Fin
   ];
 }
 
-/** What no kind handles is named: an error where it would have to change, a warning where it may be the same. */
+/** What no kind handles is compared all the same, so that nothing is left out without a word. */
 function unhandledFindings(from: Catalog, to: Catalog): readonly Finding[] {
-  const names = [...new Set([...from.unhandled, ...to.unhandled])].sort();
-  return names.map((name) => {
-    const both = from.unhandled.includes(name) && to.unhandled.includes(name);
-    return {
-      code: "engine/unhandled",
-      severity: both ? "warning" : "error",
-      message: both
-        ? `Whether ${name} changes is not known: objects of its kind are not compared.`
+  return unhandledDifferences(from, to).map(({ name, is }) => ({
+    code: "engine/unhandled",
+    severity: "error",
+    message:
+      is === "different"
+        ? `The plan leaves out what changes of ${name}: objects of its kind are not handled.`
         : `The plan leaves out ${name}: objects of its kind are not handled.`,
-      help: "Make the change by hand, in a statement of your own.",
-    };
-  });
+    help: "Make the change by hand, in a statement of your own.",
+  }));
 }

@@ -1,5 +1,5 @@
 import type { Finding, Span } from "../model/finding.ts";
-import { type Catalog, catalogDifferences } from "./catalog.ts";
+import { type Catalog, catalogDifferences, makeCatalog } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
 import { executeAll, ownCatalogReader } from "./elaborate.ts";
 import { measure, RefusedStatement } from "./measure.ts";
@@ -73,9 +73,11 @@ interface Scratch {
 /** Ends at the first promise that does not hold: what comes after would only repeat it in other words. */
 async function thereAndBack(
   db: Connection,
-  { plan, target }: ProofInput,
+  { plan, target: { objects } }: ProofInput,
   { start, read }: Scratch,
 ): Promise<Proved> {
+  // What no kind handles stays as it is; that the target has it otherwise is a finding of the plan.
+  const target = makeCatalog(objects.values(), start.unhandled);
   const before = await imageRows(db);
   const measured = { ...plan, statements: await measure(db, plan.statements) };
   const losses = lostRows(before, await imageRows(db), plan.statements);

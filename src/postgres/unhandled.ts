@@ -1,5 +1,7 @@
+import type { UnhandledObject } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
 import type { Address, Found, ReadOptions } from "./read-catalog.ts";
+import { unhandledDefinitions } from "./unhandled-definition.ts";
 
 /** System catalogs whose rows are objects of their own. What only exists inside another object is found by `pg_depend`. */
 const objectCatalogs = [
@@ -41,14 +43,21 @@ interface Unhandled extends Address {
 }
 
 /** Everything that users made and no kind has read, in PostgreSQL's words: `rule public.r on public.t`. */
-export async function findUnhandled(db: Connection, found: Found, options: ReadOptions): Promise<string[]> {
+export async function findUnhandled(
+  db: Connection,
+  found: Found,
+  options: ReadOptions,
+): Promise<UnhandledObject[]> {
   const rows = await db.query<Unhandled>(unhandledQuery);
   const ignored = new Set(options.ignoreSchemas);
-  return rows
+  const unhandled = rows
     .filter((row) => found.at(row) === undefined && !ignored.has(row.schema ?? ""))
-    .filter((row) => !(row.type === "schema" && ignored.has(row.identity)))
-    .map((row) => `${row.type} ${row.identity}`)
-    .sort();
+    .filter((row) => !(row.type === "schema" && ignored.has(row.identity)));
+  const definitions = await unhandledDefinitions(db, unhandled, objectCatalogs);
+  return unhandled.map(({ type, identity, classid, objid }) => ({
+    name: `${type} ${identity}`,
+    definition: definitions.get(`${classid}.${objid}`) ?? {},
+  }));
 }
 
 /** Not what is a part of another object, a partition's share of its parent, temporary, or the system's. */

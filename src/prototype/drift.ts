@@ -6,14 +6,15 @@ import { renderSql } from "../postgres/render.ts";
 /** A database that is not what its iterations make: someone changed it by hand. What they did is shown as SQL. */
 export function findDrift(actual: Catalog, expected: Catalog, module: string): readonly Finding[] {
   if (sameCatalog(actual, expected)) return [];
-  const { statements } = planMigration(expected, actual);
+  const { statements, findings } = planMigration(expected, actual);
+  const left = findings.map(({ message }) => `-- ${message}\n`).join("");
   return [
     {
       code: "prototype/drift",
       severity: "error",
       message:
         `The development database of ${module} is not what its iterations make. It was changed by hand, as if by\n` +
-        indent(renderSql(statements)),
+        indent(`${left}${renderSql(statements)}`),
       help:
         "Write the change into the definitions and make an iteration of it, " +
         `or build the database again without it: \`schema prototype ${module} reset\` (its rows go).`,

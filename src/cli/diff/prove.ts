@@ -23,7 +23,6 @@ export async function provePlan(
     [...new Map([...withRoles.objects, ...to.objects]).values()].filter(
       ({ kind, id }) => kind === "role" || to.objects.has(keyOf(id)),
     ),
-    to.unhandled,
   );
   return await proveMigration(shadow, { base: [...roles, ...start], plan, target });
 }
