@@ -13,6 +13,12 @@ export interface Io {
   /** Progress and messages. */
   note(text: string): void;
   readonly ask: Questions;
+  /** From here until it is disposed of, the first Ctrl-C only sets the signal; the next ends the process. */
+  catchInterrupt(): Interrupt;
+}
+
+export interface Interrupt extends Disposable {
+  readonly signal: AbortSignal;
 }
 
 /** Questions to a person. Only called when `interactive`. */

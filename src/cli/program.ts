@@ -40,6 +40,10 @@ export const commandList: Readonly<Record<string, CommandEntry>> = {
     summary: "the SQL plan between two schemas: databases, SQL files, stages of the project",
     load: () => import("./diff.ts"),
   },
+  apply: {
+    summary: "change a database so that it is as another schema, with the plan that diff shows",
+    load: () => import("./apply.ts"),
+  },
   check: { summary: "hold all of it in CI", load: () => import("./check.ts") },
 };
 

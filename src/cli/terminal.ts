@@ -1,5 +1,5 @@
 import { AppError, exitCode } from "../model/app-error.ts";
-import type { Io } from "./io.ts";
+import type { Interrupt, Io } from "./io.ts";
 
 /** The real terminal. Prompts load `inquirer` only when one is shown. */
 export function terminal(argv: readonly string[]): Io {
@@ -17,7 +17,24 @@ export function terminal(argv: readonly string[]): Io {
       input: async (message, initial) =>
         (await prompt({ type: "input", message, default: initial })) as string,
     },
+    catchInterrupt,
   };
+}
+
+/** Also what a supervisor ends processes with. */
+const interrupts = ["SIGINT", "SIGTERM"] as const;
+
+function catchInterrupt(): Interrupt {
+  const controller = new AbortController();
+  const release = () => {
+    for (const name of interrupts) process.off(name, stop);
+  };
+  const stop = () => {
+    release();
+    controller.abort();
+  };
+  for (const name of interrupts) process.on(name, stop);
+  return { signal: controller.signal, [Symbol.dispose]: release };
 }
 
 async function prompt(question: Record<string, unknown>): Promise<unknown> {

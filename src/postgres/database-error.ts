@@ -30,7 +30,8 @@ export function statementError(
   return new AppError(statementFinding(error, { path, text: sql }, code, doing), { cause: error });
 }
 
-function statementFinding(error: DatabaseError, source: Source, code: string, doing: string): Finding {
+/** What PostgreSQL says about a statement, as a finding with its place. */
+export function statementFinding(error: DatabaseError, source: Source, code: string, doing: string): Finding {
   const start = Math.max(0, Number(error.position ?? 1) - 1);
   const word = /^\w+/.exec(source.text.slice(start))?.[0] ?? "";
   const help = [error.detail, error.hint, error.where]

@@ -78,7 +78,7 @@ function lost(address: string, cause: unknown): AppError {
 }
 
 /** `database "crm" on db.example.org, port 5432` */
-function serverAddress(url: string): string {
+export function serverAddress(url: string): string {
   let parsed: URL;
   try {
     parsed = new URL(url);

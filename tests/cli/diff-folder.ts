@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { seedCache } from "../support/cache.ts";
-import { type CliResult, runCli, TemporaryFolder } from "../support/cli.ts";
+import { type CliOptions, type CliResult, runCli, TemporaryFolder } from "../support/cli.ts";
 
-/** A folder outside any project, with SQL files, in which `schema diff` runs. */
+/** A folder outside any project, with SQL files, in which `schema diff` and `schema apply` run. */
 export class DiffFolder implements AsyncDisposable {
   readonly env: Record<string, string> = {};
   readonly path: string;
@@ -30,6 +30,16 @@ export class DiffFolder implements AsyncDisposable {
 
   async diff(from: string, to: string, ...more: readonly string[]): Promise<CliResult> {
     return await runCli(["diff", "--from", from, "--to", to, ...more], { cwd: this.path, env: this.env });
+  }
+
+  async apply(
+    from: string,
+    to: string,
+    more: readonly string[] = [],
+    options: Omit<CliOptions, "cwd" | "env"> = {},
+  ): Promise<CliResult> {
+    const argv = ["apply", "--from", from, "--to", to, ...more];
+    return await runCli(argv, { ...options, cwd: this.path, env: this.env });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

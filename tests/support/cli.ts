@@ -19,8 +19,13 @@ export interface CliResult {
 export interface CliOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
-  /** Answers to the questions in the order they are asked. Without them the command may not ask. */
+  /**
+   * Answers to the questions in the order they are asked; a function is called when its question is. Without them the
+   * command may not ask.
+   */
   readonly answers?: readonly unknown[] | undefined;
+  /** Stands for Ctrl-C. */
+  readonly interrupt?: AbortSignal | undefined;
 }
 
 /** Runs `schema` in this process. */
@@ -34,6 +39,10 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
     out: (text) => void out.push(text),
     note: (text) => void err.push(text),
     ask: scripted(options.answers ?? []),
+    catchInterrupt: () => ({
+      signal: options.interrupt ?? new AbortController().signal,
+      [Symbol.dispose]: () => {},
+    }),
   };
   const exit = await main(argv, "0.0.0-test", io);
   return { exit, out: out.join("\n"), err: err.join("\n") };
@@ -42,15 +51,16 @@ export async function runCli(argv: readonly string[], options: CliOptions): Prom
 /** Answers in order. A question too many, or an answer that no choice offers, fails the test. */
 function scripted(answers: readonly unknown[]): Questions {
   const remaining = [...answers];
-  const next = (message: string): unknown => {
+  const next = async (message: string): Promise<unknown> => {
     if (remaining.length === 0) throw new Error(`Unexpected question: ${message}`);
-    return remaining.shift();
+    const answer = remaining.shift();
+    return typeof answer === "function" ? await answer(message) : answer;
   };
   return {
-    confirm: async (message) => next(message) === true,
-    input: async (message) => String(next(message)),
+    confirm: async (message) => (await next(message)) === true,
+    input: async (message) => String(await next(message)),
     select: async (message, choices) => {
-      const answer = next(message);
+      const answer = await next(message);
       const choice = choices.find(({ name, value }) => value === answer || name === answer);
       if (choice === undefined) {
         throw new Error(`${message}\nNo such choice: ${answer}. Choices: ${choices.map(({ name }) => name)}`);

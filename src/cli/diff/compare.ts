@@ -73,7 +73,7 @@ export interface Comparison extends DiffResult {
 /** The plan from one side to the other, its renames settled, proven where that is wanted. */
 export async function compare(workbench: Workbench, options: CompareOptions): Promise<Comparison> {
   const { io, engine, sides } = workbench;
-  const [from, to] = filtered(await readSides(sides, workbench), options);
+  const [from, to] = bothFiltered(await readSides(sides, workbench), options);
   const asked = (options.rename ?? []).map((text) => renameIn(from, text));
   const planned = await settleRenames(from, to, { declared: [], asked, dropped: options.drop, hint: "", io });
   const proof = options.prove
@@ -92,7 +92,10 @@ async function cacheFolder(project: Project | undefined, io: Io): Promise<string
   return home ? resolve(home, ".cache", "schema-lifecycle") : undefined;
 }
 
-function filtered(catalogs: readonly [Catalog, Catalog], filter: CatalogFilter): readonly [Catalog, Catalog] {
+function bothFiltered(
+  catalogs: readonly [Catalog, Catalog],
+  filter: CatalogFilter,
+): readonly [Catalog, Catalog] {
   const [from, to] = [filterCatalog(catalogs[0], filter), filterCatalog(catalogs[1], filter)];
   const findings = new Map([...from.findings, ...to.findings].map((finding) => [finding.message, finding]));
   if (findings.size > 0) throw new AppError([...findings.values()]);

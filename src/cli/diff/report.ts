@@ -18,9 +18,12 @@ export function printSql({ plan }: DiffResult, io: Io): void {
   if (plan.statements.length > 0) io.out(renderScript(plan.statements).trimEnd());
 }
 
+export function printSummary(result: DiffResult, io: Io): void {
+  if (result.plan.statements.length > 0) io.out(summary(result));
+}
+
 /** What changes, a line each, and the hazards below. */
-export function printSummary({ plan: { statements } }: DiffResult, io: Io): void {
-  if (statements.length === 0) return;
+export function summary({ plan: { statements } }: DiffResult): string {
   const changes = [...new Set(statements.map(({ change }) => change))];
   const lines = changes.flatMap((change) => {
     const hazards = statements
@@ -28,15 +31,17 @@ export function printSummary({ plan: { statements } }: DiffResult, io: Io): void
       .flatMap((statement) => statement.hazards);
     return [change, ...new Set(hazards.map(({ kind, message }) => `  ${kind}: ${message}`))];
   });
-  io.out(
-    [...lines, "", `${count(changes.length, "change")}, ${count(statements.length, "statement")}.`].join(
-      "\n",
-    ),
+  return [...lines, "", `${count(changes.length, "change")}, ${count(statements.length, "statement")}.`].join(
+    "\n",
   );
 }
 
-export function printJson({ plan, findings, proved }: DiffResult, io: Io): void {
-  const result = {
+export function printJson(result: DiffResult, io: Io): void {
+  io.out(JSON.stringify(diffToJson(result), null, 2));
+}
+
+export function diffToJson({ plan, findings, proved }: DiffResult) {
+  return {
     version: 1,
     ok: !hasErrors(findings),
     different: plan.statements.length > 0,
@@ -46,7 +51,6 @@ export function printJson({ plan, findings, proved }: DiffResult, io: Io): void 
     reverse: statementsToJson(plan.reverse),
     findings: findings.map(findingToJson),
   };
-  io.out(JSON.stringify(result, null, 2));
 }
 
 /** Statements with the number of their transaction. */

@@ -5,8 +5,9 @@ import { type Finding, renderFinding } from "../../model/finding.ts";
 import type { Project } from "../../model/model.ts";
 import { suggest } from "../../model/names.ts";
 import { type Catalog, emptyCatalog } from "../../postgres/catalog.ts";
+import type { Connection } from "../../postgres/connection.ts";
 import { readComparable } from "../../postgres/respell.ts";
-import { connectServer } from "../../postgres/server.ts";
+import { connectServer, serverAddress } from "../../postgres/server.ts";
 import { historySchema } from "../../prototype/history.ts";
 import type { Iteration } from "../../prototype/iterations.ts";
 import { type Engine, replay } from "../../prototype/state.ts";
@@ -113,7 +114,7 @@ export async function readSides(
   return [source, target ?? (await readSide(to, reading, []))];
 }
 
-function rolesIn(catalog: Catalog): readonly string[] {
+export function rolesIn(catalog: Catalog): readonly string[] {
   return [...catalog.objects.values()].flatMap(({ kind, id }) => (kind === "role" ? id.path : []));
 }
 
@@ -132,16 +133,28 @@ async function readSide(side: Side, reading: Reading, roles: readonly string[]):
   return await replay(iterations, engine);
 }
 
-async function readServer(
-  url: string,
+async function readServer(url: string, engine: Engine, roles: readonly string[]): Promise<Catalog> {
+  await using db = await connectServer(url);
+  return await readDatabase(db, engine, roles);
+}
+
+/** What a database of the user holds, as it is compared. */
+export async function readDatabase(
+  db: Connection,
   { shadow, cacheDir }: Engine,
   roles: readonly string[],
 ): Promise<Catalog> {
-  await using db = await connectServer(url);
   return await readComparable(db, shadow, { ignoreSchemas: [historySchema], roles, cacheDir });
 }
 
 type Stage = Extract<Side, { readonly kind: "prototype" | "production" }>;
+
+/** As messages name it; of an address without user and password. */
+export function sideName(side: Side): string {
+  if (side.kind === "server") return serverAddress(side.url);
+  if (side.kind === "sql") return side.path;
+  return side.kind === "empty" ? side.kind : stageName(side);
+}
 
 function stageName(stage: Stage): string {
   return stage.kind === "production" ? "production" : `prototype:${stage.module}`;

@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Connection } from "../../src/postgres/connection.ts";
+import { connectServer } from "../../src/postgres/server.ts";
+import { type Server, startServer } from "../support/servers.ts";
+import { DiffFolder } from "./diff-folder.ts";
+
+let server: Server;
+const folder = await DiffFolder.create();
+beforeAll(async () => {
+  server = await startServer(18);
+});
+afterAll(async () => {
+  await folder[Symbol.asyncDispose]();
+  await server?.[Symbol.asyncDispose]();
+});
+
+const accounts = `CREATE TYPE mood AS ENUM ('sad');
+CREATE TABLE accounts (id int PRIMARY KEY, name text, tel text, mood mood);`;
+const rows = "INSERT INTO accounts VALUES (1, 'same', '0171', 'sad'), (2, 'same', NULL, NULL);";
+await folder.write({
+  "accounts.sql": accounts,
+  "phone.sql": accounts.replace("tel", "phone"),
+  "without.sql": accounts.replace(", tel text", ""),
+  "more.sql": `${accounts.replace("('sad')", "('sad', 'glad')").replace("mood mood", "mood mood DEFAULT 'glad'")} CREATE TABLE first (id int);
+    CREATE UNIQUE INDEX names ON accounts (name); CREATE TABLE last (id int);`,
+});
+
+/** A database of its own with this in it. */
+async function database(name: string, sql = `${accounts}${rows}`): Promise<string> {
+  const url = await server.createDatabase(name);
+  await using db = await connectServer(url);
+  await db.execute(sql);
+  return url;
+}
+
+/** What `schema diff` would still change. */
+async function isAs(url: string, target: string): Promise<boolean> {
+  const { exit, out } = await folder.diff(url, target, "--no-prove");
+  return exit === 0 && out === "";
+}
+
+async function on<T>(url: string, work: (db: Connection) => Promise<T>): Promise<T> {
+  await using db = await connectServer(url);
+  return await work(db);
+}
+
+describe("a plan is applied", () => {
+  test("as diff prints it, rows stay, and then there is nothing to do", async () => {
+    const url = await database("as printed");
+    const more = ["--rename", "accounts.tel=phone"];
+    const printed = await folder.diff(url, "phone.sql", ...more);
+    const applied = await folder.apply(url, "phone.sql", [...more, "--yes"]);
+    expect({ exit: applied.exit, err: applied.err }).toMatchObject({ exit: 0 });
+    expect(applied.out).toMatch(
+      /\nApplied 1 change, 1 statement: database "as printed" on 127\.0\.0\.1, port \d+ is now as phone\.sql\.$/,
+    );
+    expect(applied.out).toContain(printed.out);
+    expect(await on(url, (db) => db.query("SELECT id, phone FROM accounts ORDER BY id"))).toEqual([
+      { id: 1, phone: "0171" },
+      { id: 2, phone: null },
+    ]);
+    const again = await folder.apply(url, "phone.sql");
+    expect(again).toEqual({ exit: 0, out: "", err: "No difference. (Who owns what is not compared.)" });
+  });
+
+  test("without a terminal only with --yes; with one a person is asked", async () => {
+    const url = await database("asked");
+    const flags = ["--rename", "accounts.tel=phone", "--summary"];
+    const refused = await folder.apply(url, "phone.sql", flags);
+    expect(refused).toMatchObject({ exit: 2, err: expect.stringContaining("Add --yes") });
+    const shown = await folder.apply(url, "phone.sql", [...flags, "--dry-run"]);
+    expect(shown).toMatchObject({
+      exit: 0,
+      out: expect.stringMatching(/^rename column[\s\S]*\n\n1 change, 1 statement\.$/),
+    });
+    const questions: string[] = [];
+    const answer = (yes: boolean) => (question: string) => {
+      questions.push(question);
+      return yes;
+    };
+    const no = await folder.apply(url, "phone.sql", flags, { answers: [answer(false)] });
+    expect(no).toMatchObject({ exit: 2, err: expect.stringContaining("Nothing was changed.") });
+    expect(await isAs(url, "accounts.sql")).toBe(true);
+    const yes = await folder.apply(url, "phone.sql", flags, { answers: [answer(true)] });
+    expect(yes).toMatchObject({ exit: 0 });
+    expect(questions[1]).toMatch(/^rename column accounts\.tel[\s\S]*Apply this to database "asked" on/);
+  });
+
+  test("--json tells of each statement", async () => {
+    const url = await database("json", "");
+    const { exit, out } = await folder.apply(url, "accounts.sql", ["--yes", "--json"]);
+    expect(exit).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      version: 1,
+      ok: true,
+      applied: true,
+      statements: [
+        { change: "create enum mood", state: "done" },
+        { change: "create table accounts", state: "done" },
+      ],
+      findings: [],
+    });
+  });
+});
+
+describe("nothing is done", () => {
+  test("to what is no database", async () => {
+    expect(await folder.apply("accounts.sql", "phone.sql", ["--yes"])).toMatchObject({
+      exit: 2,
+      out: "",
+      err: expect.stringContaining("accounts.sql is no database on a server"),
+    });
+  });
+
+  test("without consent to what deletes data", async () => {
+    const url = await database("consent");
+    const refused = await folder.apply(url, "without.sql", ["--yes"]);
+    expect(refused).toMatchObject({ exit: 1, err: expect.stringContaining("add --allow deletes-data") });
+    expect(await isAs(url, "accounts.sql")).toBe(true);
+    const json = await folder.apply(url, "without.sql", ["--yes", "--json"]);
+    expect(JSON.parse(json.out)).toMatchObject({
+      ok: false,
+      applied: false,
+      statements: [{ state: "not reached" }],
+    });
+    expect(await folder.apply(url, "without.sql", ["--yes", "--allow", "deletes-data"])).toMatchObject({
+      exit: 0,
+    });
+  });
+
+  test("when the database changes while the plan is looked at", async () => {
+    const url = await database("changed");
+    const meanwhile = async () => {
+      await on(url, (db) => db.execute("CREATE TABLE meanwhile (id int)"));
+      return true;
+    };
+    const result = await folder.apply(url, "phone.sql", ["--rename", "accounts.tel=phone"], {
+      answers: [meanwhile],
+    });
+    expect(result).toMatchObject({ exit: 1, err: expect.stringContaining("error[apply/source-changed]") });
+    expect(result.err).toContain("create table meanwhile");
+    expect(await on(url, (db) => db.query("SELECT tel FROM accounts"))).toHaveLength(2);
+  });
+
+  test("when another run was faster", async () => {
+    const url = await database("faster");
+    const other = async () => {
+      expect(await folder.apply(url, "phone.sql", ["--rename", "accounts.tel=phone", "--yes"])).toMatchObject(
+        { exit: 0 },
+      );
+      return true;
+    };
+    const result = await folder.apply(url, "phone.sql", ["--rename", "accounts.tel=phone"], {
+      answers: [other],
+    });
+    expect(result).toMatchObject({ exit: 1, err: expect.stringContaining("create column accounts.phone") });
+    expect(await isAs(url, "phone.sql")).toBe(true);
+  });
+
+  test("where sessions are read only", async () => {
+    const url = await database("read only");
+    await on(url, (db) => db.execute('ALTER DATABASE "read only" SET default_transaction_read_only = on'));
+    const result = await folder.apply(url, "phone.sql", ["--yes", "--rename", "accounts.tel=phone"]);
+    expect(result).toMatchObject({
+      exit: 1,
+      out: "",
+      err: expect.stringContaining("default_transaction_read_only is on"),
+    });
+  });
+});
+
+describe("where it stops, the same command goes on", () => {
+  test("a statement that PostgreSQL refuses", async () => {
+    const url = await database("refused");
+    const stopped = await folder.apply(url, "more.sql", ["--yes"]);
+    expect(stopped).toMatchObject({ exit: 1 });
+    expect(stopped.err).toContain(
+      'error[apply/refused]: PostgreSQL refuses "create index names": could not create unique index "names" (SQLSTATE 23505)\n  --> SQL:1:1',
+    );
+    expect(stopped.err).toContain("Key (name)=(same) is duplicated.");
+    expect(stopped.err).toContain("run the same command again");
+    expect(stopped.out).toContain("done          ALTER TYPE public.mood ADD VALUE 'glad'");
+    expect(stopped.out).toContain("stopped here  CREATE UNIQUE INDEX");
+    await on(url, (db) => db.execute("UPDATE accounts SET name = id"));
+    const resumed = await folder.apply(url, "more.sql", ["--yes"]);
+    expect({ exit: resumed.exit, err: resumed.err }).toMatchObject({ exit: 0 });
+    expect(resumed.out).not.toContain("ADD VALUE");
+    expect(await isAs(url, "more.sql")).toBe(true);
+  });
+});
