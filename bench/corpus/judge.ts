@@ -139,10 +139,15 @@ async function goAndReturn(
   await resetSession(db);
   return [
     ...differences("converged", await takePicture(scratch), target.picture, inSilence(plan)),
-    ...failed("rows kept", "Rows are lost.", await lost()),
+    ...(await rowsKept(lost)),
     ...(await secondPlan(db, target.catalog)),
     ...(await comeBack(scratch, plan.reverse, source.picture)),
   ];
+}
+
+async function rowsKept(lost: () => Promise<readonly string[]>): Promise<readonly Failure[]> {
+  const rows = await caught(lost);
+  return rows instanceof Error ? [failure("rows kept", rows)] : failed("rows kept", "Rows are lost.", rows);
 }
 
 async function secondPlan(db: Connection, target: Catalog): Promise<readonly Failure[]> {

@@ -21,14 +21,45 @@ const texts = ["character varying", "text", "character"];
 const numeric = ["smallint", "integer", "bigint", "numeric", "real", "double precision"];
 const times = ["date", "timestamp without time zone", "timestamp with time zone"];
 
+/** Built-in types with casts among them, both ways; a string is cast to everything and from everything. */
+const castable: readonly (readonly string[])[] = [
+  numeric,
+  times,
+  ["integer", "bigint", "numeric", "money"],
+  ["integer", "bigint", "oid"],
+  ["integer", "boolean"],
+  ["integer", "bigint", "bit"],
+  ["bit", "bit varying"],
+  ["time without time zone", "time with time zone"],
+  ["time without time zone", "interval"],
+  ["json", "jsonb"],
+  ["inet", "cidr"],
+  ["macaddr", "macaddr8"],
+  ["box", "circle", "polygon"],
+  ["path", "polygon"],
+];
+
+function isIn(family: readonly string[], ...types: readonly Parsed[]): boolean {
+  return types.every(({ base }) => family.includes(base));
+}
+
 /** Whether PostgreSQL converts by itself in an assignment, so that no USING is needed. */
 export function convertsImplicitly(from: string, to: string): boolean {
   const [old, wanted] = [parse(from), parse(to)];
   if (old.array !== wanted.array) return false;
   if (old.base === wanted.base) return true;
-  const together = (family: readonly string[]) => family.includes(old.base) && family.includes(wanted.base);
   if (wanted.array === "" && texts.includes(wanted.base)) return true;
-  return together(texts) || together(numeric) || together(times);
+  return [texts, numeric, times].some((family) => isIn(family, old, wanted));
+}
+
+/** A value of one type as a value of another: through text where PostgreSQL has no cast, as from one enum to another. */
+export function castTo(type: string, value: string, from: string): string {
+  const [old, wanted] = [parse(from), parse(type)];
+  const alike = old.array === wanted.array;
+  const isText = ({ base, array }: Parsed) => texts.includes(base) && (alike || array === "");
+  const isCast = old.base === wanted.base || castable.some((family) => isIn(family, old, wanted));
+  if (isText(old) || isText(wanted) || (alike && isCast)) return `${value}::${type}`;
+  return `${value}::text${alike ? old.array : ""}::${type}`;
 }
 
 /** Whether the rows are written again: not where the stored bytes stay valid as they are. */

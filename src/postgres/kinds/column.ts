@@ -1,7 +1,7 @@
 import type { ObjectOf } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
 import { type ColumnSql, columnSql } from "../table-sql.ts";
-import { convertsImplicitly, rewritesTable } from "./column-type-change.ts";
+import { castTo, convertsImplicitly, rewritesTable } from "./column-type-change.ts";
 import { unwrapped } from "./expression.ts";
 import { type Context, hazard, type Kind, part, type Step, shown } from "./kind.ts";
 import { collationName, notOfExtension, objectRow, userSchema } from "./query.ts";
@@ -196,7 +196,7 @@ function changeType(from: Column, to: Column): Step[] {
   const type = shortType(to.definition.type);
   const implicit = convertsImplicitly(from.definition.type, to.definition.type);
   const collate = collation === undefined ? "" : ` COLLATE ${collation}`;
-  const using = implicit ? "" : ` USING ${name(to)}::${type}`;
+  const using = implicit ? "" : ` USING ${castTo(type, name(to), from.definition.type)}`;
   const steps: Step[] = [
     {
       sql: `${alterColumnOf(to)} TYPE ${type}${collate}${using}`,
