@@ -42,7 +42,8 @@ export interface TableDefinition {
   readonly persistence: "permanent" | "unlogged";
   /** `PARTITION BY` clause of a partitioned table. */
   readonly partitionBy?: string | undefined;
-  readonly partitionOf?: { readonly parent: readonly [string, string] } | undefined;
+  /** Types of the columns in it. */
+  readonly partitionTypes?: readonly string[] | undefined;
   readonly rowSecurity: { readonly enabled: boolean; readonly forced: boolean };
   /** Storage parameters, sorted `name=value`. */
   readonly options: readonly string[];
@@ -67,6 +68,10 @@ export interface ColumnDefinition {
   readonly compression?: string | undefined;
   /** How finely ANALYZE looks at it, where it is not the server's default. */
   readonly statistics?: number | undefined;
+  /** Tables that it comes from. */
+  readonly inheritedFrom?: readonly (readonly [string, string])[] | undefined;
+  /** Whether the table lists it besides; for creating, never a difference, because no ALTER changes it. */
+  readonly declared?: true | undefined;
   /** Order in the table; for reading and creating, never a difference. */
   readonly position: number;
 }
@@ -81,6 +86,12 @@ export interface ConstraintDefinition {
     | { readonly table: readonly [string, string]; readonly columns: readonly string[] }
     | undefined;
   readonly validated: boolean;
+  /** The constraints of other tables that it comes from. */
+  readonly inheritedFrom?:
+    | readonly { readonly table: readonly [string, string]; readonly name: string }[]
+    | undefined;
+  /** Whether the table lists it besides; never a difference, as with columns. */
+  readonly declared?: true | undefined;
 }
 
 /** Numbers are text: they may be larger than JavaScript's. */
@@ -154,6 +165,11 @@ export interface Definitions {
   readonly table: TableDefinition;
   /** Path of the partition. */
   readonly "partition bound": { readonly parent: readonly [string, string]; readonly bound: string };
+  /** One of the tables that a table inherits from; path of the child and of the parent. */
+  readonly inheritance: {
+    /** Among the parents; for creating, never a difference, because no ALTER changes the place. */
+    readonly position: number;
+  };
   readonly column: ColumnDefinition;
   readonly constraint: ConstraintDefinition;
   /** What logical replication sends of a table's old row, where it is not the key; path of the table. */
@@ -162,6 +178,17 @@ export interface Definitions {
     readonly table: readonly [string, string];
     readonly definition: string;
     readonly valid: boolean;
+    /** Of a partitioned table: some partition lacks it. */
+    readonly only?: true | undefined;
+    /** The index of the parent that this one is the share of a partition in. */
+    readonly inheritedFrom?:
+      | {
+          readonly table: readonly [string, string];
+          readonly index: readonly [string, string];
+          /** Of which PostgreSQL makes its name. */
+          readonly columns: readonly string[];
+        }
+      | undefined;
   };
   readonly function: {
     readonly definition: string;
@@ -316,7 +343,7 @@ export function sameDefinition(a: CatalogObject, b: CatalogObject): boolean {
 
 /** A text that is the same for two objects exactly when their definitions are. */
 export function comparable(object: CatalogObject): string {
-  return JSON.stringify(sortKeys({ ...object.definition, position: undefined }));
+  return JSON.stringify(sortKeys({ ...object.definition, position: undefined, declared: undefined }));
 }
 
 function sortKeys(value: unknown): unknown {

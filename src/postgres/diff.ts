@@ -88,7 +88,9 @@ class ChangeSet implements Changes {
           .parents?.(from)
           .some((id) => keyOf(id) === key) === true;
       const release = isPart ? undefined : kindOf(from).release;
-      const [down, up] = [release?.(from)?.down, release?.(to)?.up];
+      const replaced = this.drops.get(key)?.id ?? from.id;
+      const down = release?.(from, replaced, this.#context)?.down;
+      const up = release?.(to, replaced, this.#context)?.up;
       if (down === undefined) this.#replace(dependent);
       else this.releases.set(dependent, { object: to, down, up: up ?? [] });
     }
@@ -130,6 +132,9 @@ export function contextOf(changes: Changes, parts: (key: string) => readonly Cat
       const changed = [...changes.creates.values(), ...[...changes.alters.values()].map(({ to }) => to)];
       return changed.some((object) => object.dependsOn.includes(keyOf(id)));
     },
+    before: (id) => changes.from.objects.get(keyOf(id)),
+    after: (id) => changes.to.objects.get(keyOf(id)),
+    isReplaced: (id) => changes.drops.has(keyOf(id)) && changes.creates.has(keyOf(id)),
     isNew: (id) => changes.creates.has(keyOf(id)),
     dependents: (id) =>
       (dependents.get(keyOf(id)) ?? []).flatMap((key) => {

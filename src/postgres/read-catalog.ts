@@ -81,13 +81,14 @@ const readingOrder = [
   ...kindNames.filter((kind) => kindOf({ kind }).standsOn),
 ];
 
-/** What users made; a default is a part of its column, a check of its domain; the share of a partition in something of its parent is no dependency of its own. */
+/** What users made; a default is a part of its column, a check of its domain; the share of a partition in something of its parent is no dependency of its own, and a child needs its parent as long as it is tied to it. */
 const dependencyQuery = `
   SELECT classid::bigint AS classid, objid::bigint AS objid, objsubid, refclassid::bigint AS refclassid,
     refobjid::bigint AS refobjid, refobjsubid,
     CASE WHEN deptype = 'a' AND (classid = 'pg_attrdef'::regclass AND refobjsubid > 0
       OR classid = 'pg_constraint'::regclass AND refclassid = 'pg_type'::regclass) THEN 'i' ELSE deptype END::text AS deptype
-  FROM pg_depend WHERE objid >= 16384 AND deptype NOT IN ('P', 'S')`;
+  FROM pg_depend WHERE objid >= 16384 AND deptype NOT IN ('P', 'S') AND NOT (classid = 'pg_class'::regclass
+    AND refclassid = 'pg_class'::regclass AND EXISTS (SELECT FROM pg_inherits WHERE inhrelid = objid AND inhparent = refobjid))`;
 
 /** The objects read so far, by key and by their place in the system catalogs. */
 export class Found {

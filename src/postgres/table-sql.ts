@@ -33,8 +33,12 @@ export interface TableSql {
 /** CREATE TABLE, one column or constraint per line, without the closing semicolon. */
 export function createTableSql(table: TableSql): string {
   const parts = [...table.columns.map(columnSql), ...table.constraints.map(constraintSql)];
-  const body = parts.length === 0 ? "()" : `(\n${parts.map((part) => `  ${part}`).join(",\n")}\n)`;
-  return `CREATE TABLE ${qualified(table.schema, table.name)} ${body}`;
+  return `CREATE TABLE ${qualified(table.schema, table.name)} ${linesSql(parts)}`;
+}
+
+/** Columns and constraints between parentheses. */
+export function linesSql(parts: readonly string[]): string {
+  return parts.length === 0 ? "()" : `(\n${parts.map((part) => `  ${part}`).join(",\n")}\n)`;
 }
 
 /** A column as CREATE TABLE and ADD COLUMN spell it. */

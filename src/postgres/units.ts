@@ -3,6 +3,7 @@ import { type Changes, contextOf } from "./diff.ts";
 import { circles, Edges, type Graph } from "./graph.ts";
 import { kindNames, kindOf } from "./kinds/index.ts";
 import type { Context, Step } from "./kinds/kind.ts";
+import { childrenApart, parentsApart } from "./ties.ts";
 
 export type Action = "drop" | "create" | "alter" | "release" | "restore";
 
@@ -36,9 +37,10 @@ export function unitGraph(changes: Changes): UnitGraph {
 }
 
 /** The units of all actions; a part is found under its whole. */
-class Units {
+export class Units {
   readonly all: Unit[] = [];
   readonly #byKey = new Map<string, Unit>();
+  #byTable: ReadonlyMap<string, readonly Unit[]> | undefined;
 
   constructor(changes: Changes, separate: ReadonlySet<CatalogObject>) {
     const joins = (action: Action, object: CatalogObject) =>
@@ -50,6 +52,12 @@ class Units {
       this.#add("release", object);
       this.#add("restore", object);
     }
+  }
+
+  /** What is done to columns, constraints and indexes of a table. */
+  ofTable(table: string): readonly Unit[] {
+    this.#byTable ??= groupByTable(this.all);
+    return this.#byTable.get(table) ?? [];
   }
 
   get(action: Action, key: string): Unit | undefined {
@@ -84,6 +92,18 @@ class Units {
       if (object !== undefined) this.#add(action, object, parts);
     }
   }
+}
+
+function groupByTable(units: readonly Unit[]): ReadonlyMap<string, readonly Unit[]> {
+  const groups = new Map<string, Unit[]>();
+  for (const unit of units) {
+    const { object } = unit;
+    if (object.kind !== "column" && object.kind !== "constraint" && object.kind !== "index") continue;
+    const [schema = "", name = ""] = object.kind === "index" ? object.definition.table : object.id.path;
+    const table = keyOf({ kind: "table", path: [schema, name] });
+    groups.set(table, [...(groups.get(table) ?? []), unit]);
+  }
+  return groups;
 }
 
 function hardEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySet<Unit>> {
@@ -126,6 +146,7 @@ function hardEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySe
     for (const needed of object.dependsOn) edges.add(units.get("create", needed), units.get("restore", key));
   }
   freeNames(changes, units, edges);
+  childrenApart(changes, units, edges);
   return edges.map;
 }
 
@@ -152,6 +173,7 @@ function softEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySe
   const edges = new Edges<Unit>();
   mentionedFirst(changes, units, edges);
   replacedLast(changes, units, edges);
+  parentsApart(changes, units, edges);
   usedAsWhole(changes.creates, "create", units, (part, user) => edges.add(part, user));
   usedAsWhole(changes.drops, "drop", units, (part, user) => edges.add(user, part));
   return edges.map;

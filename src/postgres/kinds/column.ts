@@ -1,15 +1,22 @@
-import type { ObjectOf } from "../catalog.ts";
+import type { ObjectId, ObjectOf } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
 import { type ColumnSql, columnSql } from "../table-sql.ts";
 import { castTo, convertsImplicitly, rewritesTable } from "./column-type-change.ts";
 import { unwrapped } from "./expression.ts";
+import {
+  asParentsLeaveIt,
+  asParentsMakeIt,
+  followsParents,
+  isOutlived,
+  unchangedHeirs,
+} from "./inherited.ts";
 import { type Context, hazard, type Kind, part, type Step, shown } from "./kind.ts";
 import { collationName, notOfExtension, objectRow, userSchema } from "./query.ts";
 import { shortType } from "./type-name.ts";
 
 type Column = ObjectOf<"column">;
 
-/** Not the columns that a partition has from its parent. @see https://www.postgresql.org/docs/current/sql-altertable.html */
+/** @see https://www.postgresql.org/docs/current/sql-altertable.html */
 export const column: Kind<"column"> = {
   printed: true,
   query: () => `
@@ -24,7 +31,9 @@ export const column: Kind<"column"> = {
         default: "CASE WHEN a.attgenerated = '' THEN pg_get_expr(e.adbin, e.adrelid) END",
         generated: "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(e.adbin, e.adrelid) END",
         virtual: "CASE WHEN a.attgenerated = 'v' THEN true END",
-        identity: "CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END",
+        // A partition has it from its parent, before PostgreSQL 17 not at all.
+        identity:
+          "CASE WHEN c.relispartition THEN NULL WHEN a.attidentity = 'a' THEN 'always' WHEN a.attidentity = 'd' THEN 'by default' END",
         identityOptions: identityOptions,
         collation: collationName("a.attcollation", "t.typcollation"),
         storage: `CASE WHEN a.attstorage <> t.typstorage THEN json_build_object('is', ${storageName("a.attstorage")},
@@ -32,38 +41,55 @@ export const column: Kind<"column"> = {
         compression: "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END",
         // Unset is -1 until PostgreSQL 16, later NULL.
         statistics: "CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END",
+        inheritedFrom: inheritedFrom,
+        declared: "CASE WHEN a.attinhcount > 0 AND a.attislocal THEN true END",
         position: "a.attnum",
       },
     })}
     FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
     JOIN pg_type AS t ON t.oid = a.atttypid LEFT JOIN pg_attrdef AS e ON e.adrelid = a.attrelid AND e.adnum = a.attnum
     WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
-      AND (NOT c.relispartition OR a.attinhcount = 0) AND ${userSchema("n")} AND ${notOfExtension("pg_class", "c.oid")}`,
+      AND ${userSchema("n")} AND ${notOfExtension("pg_class", "c.oid")}`,
   address: (id) => `COLUMN ${qualified(...id.path)}`,
   parents: ({ id }) => [{ kind: "table", path: id.path.slice(0, 2) }],
   inline: true,
-  create: (object) => [
-    { sql: `${alterTable(object)} ADD COLUMN ${columnSql(columnOf(object))}`, ...addHazards(object) },
-    ...columnSettings({}, object),
-  ],
-  alter: alterColumn,
-  drop: (object) => [
-    {
-      sql: `${alterTable(object)} DROP COLUMN ${name(object)}`,
-      hazards:
-        object.definition.generated === undefined
-          ? [hazard("deletes-data", `All values of ${shown(object.id.path)} are lost.`)]
-          : [hazard("breaks-clients", `Programs that read ${shown(object.id.path)} stop working.`)],
-    },
-  ],
+  requires: ({ id, definition }) =>
+    (definition.inheritedFrom ?? []).map((parent) => ({ kind: "column", path: [...parent, part(id, 2)] })),
+  create: (object, context) =>
+    followsParents(tableId(object), object.definition.inheritedFrom, context)
+      ? settleInherited(object, context)
+      : [
+          { sql: `${alterTable(object)} ADD COLUMN ${columnSql(columnOf(object))}`, ...addHazards(object) },
+          ...columnSettings({}, object),
+        ],
+  alter: alterWithHeirs,
+  drop: (object, context) =>
+    followsParents(tableId(object), object.definition.inheritedFrom, context)
+      ? []
+      : [
+          {
+            sql: `ALTER TABLE ${isOutlived(object, context) ? "ONLY " : ""}${tableName(object)} DROP COLUMN ${name(object)}`,
+            hazards:
+              object.definition.generated === undefined
+                ? [hazard("deletes-data", `All values of ${shown(object.id.path)} are lost.`)]
+                : [hazard("breaks-clients", `Programs that read ${shown(object.id.path)} stop working.`)],
+          },
+        ],
   displaces: (from, to, dependent) =>
     typeChanges(from, to) &&
     (["view", "materialized view", "policy", "publication table", "rule", "trigger", "function"].includes(
       dependent.kind,
     ) ||
       (dependent.kind === "column" && dependent.definition.generated !== undefined)),
-  release: (object) => {
+  release: (object, replaced, context) => {
+    // Its parent's column: what it has from there comes back with it, or stays while the parent's table is away.
+    if (replaced.kind === "column" && object.definition.inheritedFrom !== undefined)
+      return context.isReplaced({ kind: "table", path: replaced.path.slice(0, 2) })
+        ? { down: [], up: [] }
+        : undefined;
     if (object.definition.default === undefined) return undefined;
+    if (followsParents(tableId(object), object.definition.inheritedFrom, context))
+      return { down: [], up: [] };
     return {
       down: [{ sql: `${alterColumnOf(object)} DROP DEFAULT` }],
       up: [{ sql: `${alterColumnOf(object)} SET DEFAULT ${object.definition.default}` }],
@@ -74,6 +100,10 @@ export const column: Kind<"column"> = {
     hazards: [hazard("breaks-clients", `Programs that use the name ${shown(from.id.path)} stop working.`)],
   }),
 };
+
+const inheritedFrom = `CASE WHEN a.attinhcount > 0 THEN (SELECT json_agg(json_build_array(pn.nspname, p.relname) ORDER BY i.inhseqno)
+  FROM pg_inherits AS i JOIN pg_class AS p ON p.oid = i.inhparent JOIN pg_namespace AS pn ON pn.oid = p.relnamespace
+  WHERE i.inhrelid = c.oid AND EXISTS (SELECT FROM pg_attribute AS pa WHERE pa.attrelid = p.oid AND pa.attname = a.attname AND NOT pa.attisdropped)) END`;
 
 function storageName(letter: string): string {
   return `CASE ${letter} WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END`;
@@ -108,8 +138,16 @@ export function columnOf({ id, definition }: Column): ColumnSql {
   };
 }
 
-function alterTable({ id }: Column): string {
-  return `ALTER TABLE ${qualified(part(id, 0), part(id, 1))}`;
+function alterTable(object: Column): string {
+  return `ALTER TABLE ${tableName(object)}`;
+}
+
+function tableName({ id }: Column): string {
+  return qualified(part(id, 0), part(id, 1));
+}
+
+function tableId({ id }: Column): ObjectId {
+  return { kind: "table", path: id.path.slice(0, 2) };
 }
 
 function alterColumnOf(object: Column): string {
@@ -142,6 +180,20 @@ function addHazards(object: Column): Pick<Step, "hazards"> {
 
 function typeChanges(from: Column, to: Column): boolean {
   return from.definition.type !== to.definition.type || from.definition.collation !== to.definition.collation;
+}
+
+/** What the column of a child has of its own, on top of what its parents gave it. */
+export function settleInherited(object: Column, context: Context): readonly Step[] {
+  const steps = alterColumn(asParentsMakeIt(object, context), object, context);
+  return steps === "replace" ? [] : steps;
+}
+
+/** ALTER of a parent's column goes down to all children: those that are to stay different get their own back. */
+function alterWithHeirs(from: Column, to: Column, context: Context): readonly Step[] | "replace" {
+  const steps = alterColumn(asParentsLeaveIt(from, to, context), to, context);
+  if (steps === "replace") return steps;
+  const heirs = unchangedHeirs(to, context).map((heir) => alterWithHeirs(heir, heir, context));
+  return [...steps, ...heirs.flatMap((one) => (one === "replace" ? [] : one))];
 }
 
 function alterColumn(from: Column, to: Column, context: Context): readonly Step[] | "replace" {

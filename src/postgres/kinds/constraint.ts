@@ -1,14 +1,16 @@
 import type { ObjectId, ObjectOf } from "../catalog.ts";
 import type { Hazard } from "../plan.ts";
 import { ident, qualified } from "../quote.ts";
-import { hazard, type Kind, part, type Step, shown } from "./kind.ts";
+import { chosenName, isChosen } from "./chosen-name.ts";
+import { followsParents, type TableName } from "./inherited.ts";
+import { type Context, hazard, type Kind, part, type Step, shown } from "./kind.ts";
 import { notOfExtension, objectRow, userSchema } from "./query.ts";
 
 type Constraint = ObjectOf<"constraint">;
 
 /**
- * Primary key, unique, foreign key, check and exclusion; NOT NULL is an attribute of its column. Not what a partition has
- * from its parent. @see https://www.postgresql.org/docs/current/sql-altertable.html
+ * Primary key, unique, foreign key, check and exclusion; NOT NULL is an attribute of its column.
+ * @see https://www.postgresql.org/docs/current/sql-altertable.html
  */
 export const constraint: Kind<"constraint"> = {
   printed: true,
@@ -26,10 +28,14 @@ export const constraint: Kind<"constraint"> = {
           'columns', ${columnNames("k.confrelid", "k.confkey")})
           FROM pg_class AS f JOIN pg_namespace AS fn ON fn.oid = f.relnamespace WHERE f.oid = k.confrelid) END`,
         validated: "k.convalidated",
+        inheritedFrom: inheritedFrom,
+        declared: "CASE WHEN k.coninhcount > 0 AND k.conislocal THEN true END",
       },
     })}
     FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
-    WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conparentid = 0 AND k.conislocal AND ${userSchema("n")}
+    LEFT JOIN pg_constraint AS parent ON parent.oid = k.conparentid
+    -- To reach the partitions of what it refers to, a foreign key has further rows on its own table.
+    WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND parent.conrelid IS DISTINCT FROM k.conrelid AND ${userSchema("n")}
       AND ${notOfExtension("pg_class", "c.oid")}`,
   address: (id) => `CONSTRAINT ${ident(part(id, 2))} ON ${qualified(part(id, 0), part(id, 1))}`,
   parents: ({ id }) => [{ kind: "table", path: id.path.slice(0, 2) }],
@@ -39,17 +45,82 @@ export const constraint: Kind<"constraint"> = {
     ["primary key", "unique", "exclusion"].includes(definition.type)
       ? qualified(part(id, 0), part(id, 2))
       : undefined,
+  requires: ({ definition }) =>
+    (definition.inheritedFrom ?? []).map(({ table, name }) => ({
+      kind: "constraint",
+      path: [...table, name],
+    })),
   create: (object, context) => {
+    if (comesByItself(object, context)) return nameAsWanted(object);
     const sql = `${alterTable(object.id)} ADD CONSTRAINT ${ident(part(object.id, 2))} ${object.definition.definition}`;
     if (context.isNew(tableOf(object.id))) return [{ sql }];
     return [{ sql, phase: "validate", hazards: addHazards(object) }];
   },
-  alter: (from, to) => (becomesValid(from, to) ? [validate(to)] : "replace"),
-  drop: ({ id }) => [{ sql: `${alterTable(id)} DROP CONSTRAINT ${ident(part(id, 2))}`, phase: "expand" }],
-  rename: (from, to) => ({
-    sql: `${alterTable(to.id)} RENAME CONSTRAINT ${ident(part(from.id, 2))} TO ${ident(part(to.id, 2))}`,
-  }),
+  alter: alterConstraint,
+  drop: (object, context) =>
+    follows(object, context)
+      ? []
+      : [
+          {
+            sql: `${alterTable(object.id)} DROP CONSTRAINT ${ident(part(object.id, 2))}`,
+            phase: "expand",
+          },
+        ],
+  rename: (from, to) =>
+    from.definition.type === "check" && from.definition.inheritedFrom !== undefined
+      ? undefined
+      : {
+          sql: `${alterTable(to.id)} RENAME CONSTRAINT ${ident(part(from.id, 2))} TO ${ident(part(to.id, 2))}`,
+        },
 };
+
+/** Those of a partition's indexes and foreign keys have their parent in the catalog, checks are known by their name. */
+const inheritedFrom = `CASE WHEN parent.oid IS NOT NULL THEN (SELECT json_build_array(json_build_object(
+    'table', json_build_array(pn.nspname, p.relname), 'name', parent.conname))
+    FROM pg_class AS p JOIN pg_namespace AS pn ON pn.oid = p.relnamespace WHERE p.oid = parent.conrelid)
+  WHEN k.coninhcount > 0 THEN (SELECT json_agg(json_build_object('table', json_build_array(pn.nspname, p.relname), 'name', k.conname) ORDER BY i.inhseqno)
+    FROM pg_inherits AS i JOIN pg_class AS p ON p.oid = i.inhparent JOIN pg_namespace AS pn ON pn.oid = p.relnamespace
+    WHERE i.inhrelid = c.oid AND EXISTS (SELECT FROM pg_constraint AS pk WHERE pk.conrelid = p.oid AND pk.conname = k.conname
+      AND pk.contype = k.contype AND NOT pk.connoinherit)) END`;
+
+function parentsOf({ definition }: Constraint): readonly TableName[] | undefined {
+  return definition.inheritedFrom?.map(({ table }) => table);
+}
+
+function follows(object: Constraint, context: Context): boolean {
+  return followsParents(tableOf(object.id), parentsOf(object), context);
+}
+
+/** ATTACH PARTITION makes foreign keys; what else the parent has would better be there, so that it has nothing to do. */
+function comesByItself(object: Constraint, context: Context): boolean {
+  if (object.definition.inheritedFrom === undefined || object.definition.declared) return false;
+  return follows(object, context) || object.definition.type === "foreign key";
+}
+
+/** PostgreSQL chooses the name of an index that it makes. */
+function nameAsWanted({ id, definition }: Constraint): readonly Step[] {
+  const [table, name] = [part(id, 1), part(id, 2)];
+  const inherited = definition.inheritedFrom?.[0]?.name ?? name;
+  const usual: Readonly<Record<Constraint["definition"]["type"], string>> = {
+    "primary key": chosenName(table, [], "pkey"),
+    unique: chosenName(table, definition.columns, "key"),
+    exclusion: chosenName(table, definition.columns, "excl"),
+    "foreign key": inherited,
+    check: inherited,
+  };
+  const made = usual[definition.type];
+  if (isChosen(name, made)) return [];
+  return [{ sql: `${alterTable(id)} RENAME CONSTRAINT ${ident(made)} TO ${ident(name)}` }];
+}
+
+function alterConstraint(from: Constraint, to: Constraint, context: Context): readonly Step[] | "replace" {
+  const withoutParents = ({ definition }: Constraint) =>
+    JSON.stringify({ ...definition, inheritedFrom: undefined, declared: undefined });
+  const leavesParent = follows(from, context) && to.definition.inheritedFrom === undefined;
+  if (withoutParents(from) === withoutParents(to)) return leavesParent ? "replace" : [];
+  if (!becomesValid(from, to)) return "replace";
+  return follows(to, context) && follows(from, context) ? [] : [validate(to)];
+}
 
 function columnNames(table: string, numbers: string): string {
   return `(SELECT coalesce(json_agg(a.attname ORDER BY key.n), '[]') FROM unnest(${numbers}) WITH ORDINALITY AS key(attnum, n)

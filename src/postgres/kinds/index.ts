@@ -12,6 +12,7 @@ import { enumType } from "./enum.ts";
 import { eventTrigger } from "./event-trigger.ts";
 import { extension } from "./extension.ts";
 import { grant } from "./grant.ts";
+import { inheritance } from "./inheritance.ts";
 import type { Kind } from "./kind.ts";
 import { materializedView } from "./materialized-view.ts";
 import { operator } from "./operator.ts";
@@ -51,6 +52,7 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   sequence,
   table,
   "partition bound": partitionBound,
+  inheritance,
   column,
   "sequence owner": sequenceOwner,
   constraint,

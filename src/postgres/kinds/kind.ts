@@ -16,8 +16,13 @@ export interface Context {
   address(id: ObjectId): string;
   /** True for what the plan makes from nothing: it holds no rows and nobody uses it yet. */
   isNew(id: ObjectId): boolean;
+  /** True for what the plan drops and creates again. */
+  isReplaced(id: ObjectId): boolean;
   /** Whether something that the plan creates or alters needs it. */
   isUsedByChanges(id: ObjectId): boolean;
+  /** An object as it was, and as it is to be. */
+  before(id: ObjectId): CatalogObject | undefined;
+  after(id: ObjectId): CatalogObject | undefined;
   /** Objects that depend on this one, in the source and still in the target. */
   dependents(id: ObjectId): readonly Pair[];
   /** The parts of a new object that its own CREATE is to hold. */
@@ -46,6 +51,8 @@ export interface Kind<K extends KindName> {
   parents?(object: ObjectOf<K>): readonly ObjectId[];
   /** True when CREATE of a new parent can hold it. */
   readonly inline?: true;
+  /** True for what ties its table to another: while it is tied on or off, the table's own parts have to stand still. */
+  readonly ties?: true;
   /** What it needs and `pg_depend` does not tell; where that goes away, it has to be gone before this is made. */
   requires?(object: ObjectOf<K>): readonly ObjectId[];
   create(object: ObjectOf<K>, context: Context): readonly Step[];
@@ -55,9 +62,13 @@ export interface Kind<K extends KindName> {
   /** Whether this dependent, direct or not, has to be out of the way while `from` becomes `to`. */
   displaces?(from: ObjectOf<K>, to: ObjectOf<K>, dependent: CatalogObject): boolean;
   /** How an object lets go of something that is replaced, and takes it up again; undefined: it has to be replaced too. */
-  release?(object: ObjectOf<K>): { readonly down: readonly Step[]; readonly up: readonly Step[] } | undefined;
-  /** A new name for an object that is otherwise the same. */
-  rename?(from: ObjectOf<K>, to: ObjectOf<K>): Step;
+  release?(
+    object: ObjectOf<K>,
+    replaced: ObjectId,
+    context: Context,
+  ): { readonly down: readonly Step[]; readonly up: readonly Step[] } | undefined;
+  /** A new name for an object that is otherwise the same; undefined where the name comes from elsewhere by itself. */
+  rename?(from: ObjectOf<K>, to: ObjectOf<K>): Step | undefined;
   /** A name that no two objects can have at once, whatever their kinds; or what they share without overlap. */
   claims?(object: ObjectOf<K>): string | undefined;
   /** Names that its text may use without PostgreSQL recording it. */

@@ -29,6 +29,7 @@ export const partitionBound: Kind<"partition bound"> = {
       AND ${notOfExtension("pg_class", "c.oid")}`,
   parents: ({ id }) => [tableOf(id)],
   inline: true,
+  ties: true,
   requires: ({ definition }) => [{ kind: "table", path: definition.parent }],
   claims: ({ definition }) => `partition of ${qualified(...definition.parent)}`,
   create: (object) => [

@@ -1,9 +1,11 @@
 import type { ObjectOf } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
-import { type Context, hazard, type Kind, part, relationsNamed, shown } from "./kind.ts";
+import { chosenName, isChosen } from "./chosen-name.ts";
+import { followsParents } from "./inherited.ts";
+import { type Context, hazard, type Kind, part, relationsNamed, type Step, shown } from "./kind.ts";
 import { notOfExtension, objectRow, userSchema } from "./query.ts";
 
-/** Not the indexes of constraints, nor those a partition has from its parent. @see https://www.postgresql.org/docs/current/sql-createindex.html */
+/** Not the indexes of constraints. @see https://www.postgresql.org/docs/current/sql-createindex.html */
 export const index: Kind<"index"> = {
   printed: true,
   query: () => `
@@ -13,30 +15,87 @@ export const index: Kind<"index"> = {
       path: ["n.nspname", "x.relname"],
       definition: {
         table: "json_build_array(n.nspname, c.relname)",
-        // ONLY would leave the partitions without it.
+        // ONLY stands there for every partitioned table.
         definition: `replace(pg_get_indexdef(x.oid), quote_ident(x.relname) || ' ON ONLY ', quote_ident(x.relname) || ' ON ')`,
-        valid: "i.indisvalid",
+        valid: "i.indisvalid OR x.relkind = 'I'",
+        only: "CASE WHEN x.relkind = 'I' AND NOT i.indisvalid THEN true END",
+        inheritedFrom: `CASE WHEN x.relispartition THEN (SELECT json_build_object('table', json_build_array(pn.nspname, pc.relname),
+          'index', json_build_array(pn.nspname, p.relname), 'columns', ${columnNames})
+          FROM pg_inherits AS h JOIN pg_class AS p ON p.oid = h.inhparent JOIN pg_index AS pi ON pi.indexrelid = p.oid
+          JOIN pg_class AS pc ON pc.oid = pi.indrelid JOIN pg_namespace AS pn ON pn.oid = pc.relnamespace WHERE h.inhrelid = x.oid) END`,
       },
     })}
     FROM pg_index AS i JOIN pg_class AS x ON x.oid = i.indexrelid JOIN pg_class AS c ON c.oid = i.indrelid
     JOIN pg_namespace AS n ON n.oid = x.relnamespace
-    WHERE NOT x.relispartition AND c.relpersistence <> 't' AND ${userSchema("n")} AND ${notOfExtension("pg_class", "c.oid")}
+    WHERE c.relpersistence <> 't' AND ${userSchema("n")} AND ${notOfExtension("pg_class", "c.oid")}
       AND NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = x.oid AND k.contype IN ('p', 'u', 'x'))`,
   claims: ({ id }) => qualified(...id.path),
   address: (id) => `INDEX ${qualified(...id.path)}`,
   parents: ({ definition }) => relationsNamed(definition.table),
-  create: (object, context) => [
-    {
-      sql: object.definition.definition,
-      hazards: isNew(object, context) ? [] : buildHazards(object),
-    },
-  ],
-  alter: () => "replace",
-  drop: ({ id }) => [{ sql: `DROP INDEX ${qualified(...id.path)}` }],
+  requires: ({ definition: { inheritedFrom } }) =>
+    inheritedFrom === undefined ? [] : [{ kind: "index", path: inheritedFrom.index }],
+  create: (object, context) => {
+    if (!follows(object, context)) return build(object, context);
+    return comesByItself(object, context)
+      ? nameAsWanted(object)
+      : [...build(object, context), attach(object)];
+  },
+  alter: (from, to, context) => {
+    const own = ({ definition }: Index) =>
+      JSON.stringify({ ...definition, only: undefined, inheritedFrom: undefined });
+    const loses = follows(from, context) && to.definition.inheritedFrom === undefined;
+    const hides = to.definition.only === true && from.definition.only === undefined;
+    if (own(from) !== own(to) || loses || hides) return "replace";
+    const joins = from.definition.inheritedFrom === undefined && follows(to, context);
+    return joins && !comesByItself(to, context) ? [attach(to)] : [];
+  },
+  drop: (object, context) =>
+    follows(object, context) ? [] : [{ sql: `DROP INDEX ${qualified(...object.id.path)}` }],
   rename: (from, to) => ({
     sql: `ALTER INDEX ${qualified(...from.id.path)} RENAME TO ${ident(part(to.id, 1))}`,
   }),
 };
+
+/** Columns go by their own names, expressions by that which the index gave them. */
+const columnNames = `(SELECT json_agg(coalesce(t.attname, a.attname) ORDER BY a.attnum) FROM pg_attribute AS a
+  LEFT JOIN pg_attribute AS t ON t.attrelid = c.oid AND t.attnum = i.indkey[a.attnum - 1] WHERE a.attrelid = x.oid)`;
+
+type Index = ObjectOf<"index">;
+
+function follows({ definition }: Index, context: Context): boolean {
+  const { table, inheritedFrom } = definition;
+  return followsParents({ kind: "table", path: table }, inheritedFrom && [inheritedFrom.table], context);
+}
+
+/** CREATE INDEX on the parent makes or takes it, unless it is made on ONLY the parent. */
+function comesByItself({ definition }: Index, context: Context): boolean {
+  const { table, inheritedFrom } = definition;
+  if (inheritedFrom === undefined) return false;
+  const ofParent = context.after({ kind: "index", path: inheritedFrom.index });
+  const isOnly = ofParent?.kind === "index" && ofParent.definition.only === true;
+  const parent = { kind: "index", path: inheritedFrom.index } as const;
+  const meetsParent = context.isNew({ kind: "table", path: table }) && !context.isNew(parent);
+  return meetsParent || (context.isNew(parent) && !isOnly);
+}
+
+function build(object: Index, context: Context): readonly Step[] {
+  const { definition, only } = object.definition;
+  const sql = only ? definition.replace(/ ON /, " ON ONLY ") : definition;
+  return [{ sql, hazards: isNew(object, context) ? [] : buildHazards(object) }];
+}
+
+function attach({ id, definition }: Index): Step {
+  const parent = qualified(...(definition.inheritedFrom?.index ?? []));
+  return { sql: `ALTER INDEX ${parent} ATTACH PARTITION ${qualified(...id.path)}` };
+}
+
+/** PostgreSQL chooses the name of an index that it makes. */
+function nameAsWanted({ id, definition: { table, inheritedFrom } }: Index): readonly Step[] {
+  const name = part(id, 1);
+  const made = chosenName(table[1], inheritedFrom?.columns ?? [], "idx");
+  if (isChosen(name, made)) return [];
+  return [{ sql: `ALTER INDEX ${qualified(part(id, 0), made)} RENAME TO ${ident(name)}` }];
+}
 
 function isNew(object: ObjectOf<"index">, context: Context): boolean {
   return relationsNamed(object.definition.table).some(context.isNew);

@@ -1,7 +1,9 @@
 import type { CatalogObject, ObjectId, ObjectOf, TableDefinition } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
-import { type ConstraintSql, createTableSql } from "../table-sql.ts";
-import { columnOf, columnSettings } from "./column.ts";
+import { columnSql, constraintSql, linesSql } from "../table-sql.ts";
+import { columnOf, columnSettings, settleInherited } from "./column.ts";
+import { constraint } from "./constraint.ts";
+import { parentOf } from "./inheritance.ts";
 import { type Context, hazard, type Kind, type Step, shown } from "./kind.ts";
 import { notOfExtension, objectRow, sortedOptions, userSchema } from "./query.ts";
 
@@ -17,31 +19,29 @@ export const table: Kind<"table"> = {
       definition: {
         persistence: "CASE c.relpersistence WHEN 'u' THEN 'unlogged' ELSE 'permanent' END",
         partitionBy: "pg_get_partkeydef(c.oid)",
-        partitionOf: `CASE WHEN c.relispartition THEN (SELECT json_build_object('parent', json_build_array(pn.nspname, p.relname)) FROM pg_inherits AS i JOIN pg_class AS p ON p.oid = i.inhparent
-          JOIN pg_namespace AS pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid) END`,
+        partitionTypes: `(SELECT json_agg(format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum) FROM pg_partitioned_table AS k
+          JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = ANY (k.partattrs) WHERE k.partrelid = c.oid)`,
         rowSecurity: "json_build_object('enabled', c.relrowsecurity, 'forced', c.relforcerowsecurity)",
         options: sortedOptions("c.reloptions"),
       },
     })}
     FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND c.reloftype = 0 AND ${userSchema("n")}
-      AND ${notOfExtension("pg_class", "c.oid")}
-      AND (c.relispartition OR NOT EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhrelid = c.oid))`,
+      AND ${notOfExtension("pg_class", "c.oid")}`,
   claims: ({ id }) => qualified(...id.path),
   address: (id) => `TABLE ${qualified(...id.path)}`,
-  requires: ({ definition }) =>
-    definition.partitionOf === undefined ? [] : [{ kind: "table", path: definition.partitionOf.parent }],
   create: (object, context) => [
-    { sql: createTable(object, context.parts(object.id)) },
-    ...columnsIn(context.parts(object.id)).flatMap((column) => columnSettings({}, column)),
+    { sql: createTable(object, context) },
+    ...columnsIn(context.parts(object.id)).flatMap((column) =>
+      isOwn(column) ? columnSettings({}, column) : settleInherited(column, context),
+    ),
+    ...constraintsIn(context.parts(object.id)).flatMap((one) =>
+      isOwn(one) ? [] : constraint.create(one, context),
+    ),
     ...rowSecurity(object.id, { enabled: false, forced: false }, object.definition.rowSecurity, []),
   ],
-  alter: (from, to, context) => {
-    if (from.definition.partitionBy !== to.definition.partitionBy) return "replace";
-    if (JSON.stringify(from.definition.partitionOf) !== JSON.stringify(to.definition.partitionOf))
-      return "replace";
-    return alterTable(from, to, context);
-  },
+  alter: (from, to, context) =>
+    partitioning(from) === partitioning(to) ? alterTable(from, to, context) : "replace",
   drop: ({ id }) => [
     {
       sql: `DROP TABLE ${qualified(...id.path)}`,
@@ -54,25 +54,44 @@ export const table: Kind<"table"> = {
   }),
 };
 
-function createTable({ id, definition }: Table, parts: readonly CatalogObject[]): string {
-  const [schema = "", name = ""] = id.path;
-  const unlogged = definition.persistence === "unlogged";
-  const start = createTableSql({
-    schema,
-    name,
-    columns: columnsIn(parts).map(columnOf),
-    constraints: constraintsOf(parts),
-  });
-  const options = definition.options.length === 0 ? [] : [`WITH (${definition.options.join(", ")})`];
-  const partitionBy = definition.partitionBy === undefined ? [] : [`PARTITION BY ${definition.partitionBy}`];
-  const create = unlogged ? start.replace("CREATE TABLE", "CREATE UNLOGGED TABLE") : start;
-  const place = parts.find((object) => object.kind === "partition bound")?.definition;
-  if (place === undefined) return [create, ...partitionBy, ...options].join(" ");
+/** What stays for the life of a table, the types of its key's columns included. */
+function partitioning({ definition }: Table): string {
+  return JSON.stringify([definition.partitionBy, definition.partitionTypes]);
+}
+
+function createTable({ id, definition }: Table, context: Context): string {
+  const parts = context.parts(id);
+  const partition = parts.find((object) => object.kind === "partition bound");
+  const parents = parts
+    .filter((object) => object.kind === "inheritance")
+    .sort((a, b) => a.definition.position - b.definition.position);
+  const unlogged = definition.persistence === "unlogged" ? "UNLOGGED " : "";
+  const own = columnsIn(parts)
+    .filter(isOwn)
+    .map((column) => columnSql(columnOf(column)));
+  const constraints = constraintsIn(parts).filter(isOwn);
+  const lines = [
+    ...own,
+    ...constraints.map(({ id, definition: { definition } }) =>
+      constraintSql({ name: id.path[2], definition }),
+    ),
+  ];
+  const inherits = `INHERITS (${parents.map(parentOf).join(", ")})`;
+  const { parent, bound } = partition?.definition ?? {};
   return [
-    `CREATE ${unlogged ? "UNLOGGED " : ""}TABLE ${qualified(...id.path)} PARTITION OF ${qualified(...place.parent)} ${place.bound}`,
-    ...partitionBy,
-    ...options,
+    `CREATE ${unlogged}TABLE ${qualified(...id.path)}`,
+    ...(parent === undefined ? [] : [`PARTITION OF ${qualified(...parent)}`]),
+    ...(parent !== undefined && lines.length === 0 ? [] : [linesSql(lines)]),
+    ...(bound === undefined ? [] : [bound]),
+    ...(parents.length === 0 ? [] : [inherits]),
+    ...(definition.partitionBy === undefined ? [] : [`PARTITION BY ${definition.partitionBy}`]),
+    ...(definition.options.length === 0 ? [] : [`WITH (${definition.options.join(", ")})`]),
   ].join(" ");
+}
+
+/** What the table itself lists. */
+function isOwn({ definition }: ObjectOf<"column"> | ObjectOf<"constraint">): boolean {
+  return definition.inheritedFrom === undefined || definition.declared === true;
 }
 
 function columnsIn(parts: readonly CatalogObject[]) {
@@ -80,12 +99,10 @@ function columnsIn(parts: readonly CatalogObject[]) {
   return columns.sort((a, b) => a.definition.position - b.definition.position);
 }
 
-function constraintsOf(parts: readonly CatalogObject[]): ConstraintSql[] {
+function constraintsIn(parts: readonly CatalogObject[]) {
   const order = ["primary key", "unique", "exclusion", "check", "foreign key"];
   const constraints = parts.filter((object) => object.kind === "constraint");
-  return constraints
-    .sort((a, b) => order.indexOf(a.definition.type) - order.indexOf(b.definition.type))
-    .map(({ id, definition }) => ({ name: id.path[2], definition: definition.definition }));
+  return constraints.sort((a, b) => order.indexOf(a.definition.type) - order.indexOf(b.definition.type));
 }
 
 function alterTable(from: Table, to: Table, context: Context): Step[] {

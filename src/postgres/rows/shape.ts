@@ -1,4 +1,4 @@
-import type { Catalog, CatalogObject, ColumnDefinition } from "../catalog.ts";
+import { type Catalog, type CatalogObject, type ColumnDefinition, keyOf } from "../catalog.ts";
 import type { Connection } from "../connection.ts";
 
 /** A table as whoever fills it must see it: what a row may be. */
@@ -44,18 +44,14 @@ export async function readShapes(db: Connection, catalog: Catalog): Promise<Read
     if (object.kind !== "table") continue;
     const [schema = "", table = ""] = object.id.path;
     const key = `${schema}.${table}`;
-    const { partitionBy, partitionOf } = object.definition;
+    const place = catalog.objects.get(keyOf({ kind: "partition bound", path: object.id.path }));
     shapes.set(key, {
       key,
       schema,
       table,
-      partitioned: partitionBy !== undefined,
-      parent: partitionOf?.parent.join("."),
-      ...constraintsOf(
-        parts.get(key) ?? [],
-        parts.get(partitionOf?.parent.join(".") ?? "") ?? [],
-        bounds.get(key),
-      ),
+      partitioned: object.definition.partitionBy !== undefined,
+      parent: place?.kind === "partition bound" ? place.definition.parent.join(".") : undefined,
+      ...constraintsOf(parts.get(key) ?? [], bounds.get(key)),
     });
   }
   return new Map([...shapes].map(([key, shape]) => [key, withParent(shape, shapes)]));
@@ -73,13 +69,11 @@ function partsByTable(catalog: Catalog): ReadonlyMap<string, readonly CatalogObj
   return parts;
 }
 
-/** A catalog lists the columns of a partition with its parent. */
 function constraintsOf(
   own: readonly CatalogObject[],
-  ofParent: readonly CatalogObject[],
   bound: string | undefined,
 ): Pick<Shape, "columns" | "checks" | "uniques" | "foreignKeys"> {
-  const columns = columnsOf(own.some(({ kind }) => kind === "column") ? own : ofParent);
+  const columns = columnsOf(own);
   const checks = [
     ...own.flatMap((object) => checkOf(object)),
     ...(bound === undefined
@@ -179,9 +173,7 @@ function throughGenerated(names: readonly string[], columns: readonly Column[]):
 
 /** What a row must be to belong to each partition. */
 async function readBounds(db: Connection, catalog: Catalog): Promise<ReadonlyMap<string, string>> {
-  const isPartition = (object: CatalogObject) =>
-    object.kind === "table" && object.definition.partitionOf !== undefined;
-  if (![...catalog.objects.values()].some(isPartition)) return new Map();
+  if (![...catalog.objects.values()].some(({ kind }) => kind === "partition bound")) return new Map();
   const rows = await db.query<{ key: string; bound: string }>(
     `select n.nspname || '.' || c.relname as key, pg_get_partition_constraintdef(c.oid) as bound
     from pg_class c join pg_namespace n on n.oid = c.relnamespace

@@ -1,0 +1,67 @@
+import { type CatalogObject, keyOf, type ObjectId } from "./catalog.ts";
+import type { Changes } from "./diff.ts";
+import type { Edges } from "./graph.ts";
+import { kindOf } from "./kinds/index.ts";
+import type { Unit, Units } from "./units.ts";
+
+/** Order around the ties of a table that stays: as a partition or by INHERITS, ALTER of the parent reaches its children. */
+
+interface Tie {
+  readonly unit: Unit;
+  readonly action: "drop" | "create";
+  readonly child: ObjectId;
+  /** Tables that it is tied to, each with whether it was tied to it before and is after. */
+  readonly parents: readonly { readonly id: ObjectId; readonly stays: boolean }[];
+}
+
+function tiesOf({ drops, creates }: Changes, units: Units): readonly Tie[] {
+  const parentsOf = (tie: CatalogObject | undefined) => (tie && kindOf(tie).requires?.(tie)) ?? [];
+  const collect = (
+    action: Tie["action"],
+    own: ReadonlyMap<string, CatalogObject>,
+    others: ReadonlyMap<string, CatalogObject>,
+  ) =>
+    [...own].flatMap(([key, tie]) => {
+      const unit = units.get(action, key);
+      const [child] = kindOf(tie).parents?.(tie) ?? [];
+      // As a part of its table's unit it comes and goes with that.
+      if (kindOf(tie).ties !== true || unit?.object !== tie || child === undefined) return [];
+      const other = parentsOf(others.get(key)).map(keyOf);
+      return [
+        {
+          unit,
+          action,
+          child,
+          parents: parentsOf(tie).map((id) => ({ id, stays: other.includes(keyOf(id)) })),
+        },
+      ];
+    });
+  return [...collect("drop", drops, creates), ...collect("create", creates, drops)];
+}
+
+/** The child changes on its own after it is tied off, and before it is tied on. */
+export function childrenApart(changes: Changes, units: Units, edges: Edges<Unit>): void {
+  for (const { unit, action, child } of tiesOf(changes, units)) {
+    for (const part of units.ofTable(keyOf(child))) {
+      if (action === "drop") edges.add(unit, part);
+      else if (!makesForeignKey(part)) edges.add(part, unit);
+    }
+  }
+}
+
+/** The parent changes while it has the child on both sides or on neither. */
+export function parentsApart(changes: Changes, units: Units, edges: Edges<Unit>): void {
+  for (const { unit, action, parents } of tiesOf(changes, units)) {
+    for (const { id, stays } of parents) {
+      for (const part of units.ofTable(keyOf(id))) {
+        if (action === "drop" && !stays) edges.add(unit, part);
+        else if (!makesForeignKey(part)) edges.add(part, unit);
+      }
+    }
+  }
+}
+
+/** It may refer to the very table that its own is being tied to. */
+function makesForeignKey({ action, object }: Unit): boolean {
+  return action === "create" && object.kind === "constraint" && object.definition.type === "foreign key";
+}
