@@ -15,7 +15,8 @@ interface DiffOptions extends CompareOptions {
 const help = `
 Either side is one of
 ${sidesHelp}
-The plan is proven on a throwaway PostgreSQL and printed; nothing is changed on either side. Who owns what is not compared.
+The plan is proven on a throwaway PostgreSQL and printed; nothing is changed on either side. What belongs to the
+user who reads a database, or who would load a file, belongs to whoever applies the plan.
 
 Examples:
   schema diff --from env:DATABASE_URL --to schema.sql

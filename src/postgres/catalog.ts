@@ -17,7 +17,7 @@ export interface UnhandledObject {
 /**
  * Names an object: its kind and the parts of its qualified name: table [schema, table]; column [schema, table, column];
  * constraint, trigger, policy [schema, table, name]; index [schema, name]; function, aggregate [schema, name, argument types];
- * comment and grant: kind and parts of the object they stand on, and for a grant the grantee.
+ * comment, owner and grant: kind and parts of the object they stand on, and for a grant the grantee.
  */
 export interface ObjectId {
   readonly kind: KindName;
@@ -264,7 +264,12 @@ export interface Definitions {
     readonly definition: string;
     readonly target?: number | undefined;
   };
-  readonly grant: GrantDefinition;
+  /** Path: kind and path of the object. */
+  readonly owner: { readonly role: string };
+  readonly grant: GrantDefinition & {
+    /** The one that brought the object. */
+    readonly extension?: string | undefined;
+  };
   /** Path: schema or empty, owner, kind of objects, grantee. */
   readonly "default privilege": GrantDefinition;
   readonly comment: { readonly text: string };

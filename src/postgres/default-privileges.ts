@@ -1,4 +1,11 @@
-import { type Catalog, type CatalogObject, type KindName, keyOf, type ObjectOf } from "./catalog.ts";
+import {
+  type Catalog,
+  type CatalogObject,
+  type KindName,
+  keyOf,
+  type ObjectId,
+  type ObjectOf,
+} from "./catalog.ts";
 import type { Changes } from "./diff.ts";
 import { startsWith } from "./kinds/grant.ts";
 import type { Pair } from "./kinds/kind.ts";
@@ -16,16 +23,19 @@ export function settleDefaultPrivileges(changes: Changes): Changes {
   const alters = new Map<string, Pair>(changes.alters);
   const creates = new Map(changes.creates);
   for (const object of changes.creates.values()) {
-    for (const grantee of new Set(defaults.map((entry) => entry.grantee))) {
-      const given = initialPrivileges(object, grantee, defaults);
-      const usual = startsWith(object.kind, grantee);
+    const owner = ownerOf(object, changes.to);
+    for (const grantee of new Set(defaults.map((entry) => heldBy(entry.grantee, owner)))) {
+      const given = initialPrivileges(object, grantee, owner, defaults);
+      const usual = startsWith(object.kind, grantee, owner);
       if (given === undefined || same(given, usual)) continue;
       const key = keyOf({ kind: "grant", path: [object.kind, ...object.id.path, grantee] });
       const wanted = changes.to.objects.get(key);
       creates.delete(key);
       alters.set(
         key,
-        wanted?.kind === "grant" ? unwantedToWanted(wanted, given) : backToUsual(object, grantee, given),
+        wanted?.kind === "grant"
+          ? unwantedToWanted(wanted, given)
+          : backToUsual({ object, grantee, given, usual }),
       );
     }
   }
@@ -62,19 +72,38 @@ const objectsOf: Readonly<Partial<Record<KindName, string>>> = {
   schema: "SCHEMAS",
 };
 
+function ownerOf(object: CatalogObject, catalog: Catalog): string {
+  const owner = catalog.objects.get(keyOf(ownerId(object)));
+  return owner?.kind === "owner" ? owner.definition.role : "CURRENT_USER";
+}
+
+function ownerId({ id }: CatalogObject): ObjectId {
+  return { kind: "owner", path: [id.kind, ...id.path] };
+}
+
+/** What whoever applies the plan was given goes to the one who gets the object. */
+function heldBy(grantee: string, owner: string): string {
+  return grantee === "CURRENT_USER" ? owner : grantee;
+}
+
 /** What holds everywhere takes the place of what is usual; what holds in the schema is added. */
 function initialPrivileges(
   object: CatalogObject,
   grantee: string,
+  owner: string,
   defaults: readonly Default[],
 ): readonly string[] | undefined {
   const objects = objectsOf[object.kind];
-  const concerned = defaults.filter((entry) => entry.objects === objects && entry.grantee === grantee);
-  const everywhere =
-    concerned.find((entry) => entry.schema === "")?.privileges ?? startsWith(object.kind, grantee);
+  if (objects === undefined) return undefined;
+  const concerned = defaults.filter((entry) => entry.objects === objects);
   const here = object.kind === "schema" ? undefined : object.id.path[0];
-  const inSchema = concerned.find((entry) => entry.schema !== "" && entry.schema === here)?.privileges ?? [];
-  return objects === undefined ? undefined : union(everywhere, inSchema);
+  const givenTo = (name: string) => {
+    const own = concerned.filter((entry) => entry.grantee === name);
+    const everywhere = own.find((entry) => entry.schema === "")?.privileges;
+    const inSchema = own.find((entry) => entry.schema !== "" && entry.schema === here)?.privileges ?? [];
+    return union(everywhere ?? startsWith(object.kind, name, "CURRENT_USER"), inSchema);
+  };
+  return grantee === owner ? union(givenTo("CURRENT_USER"), givenTo(owner)) : givenTo(grantee);
 }
 
 function unwantedToWanted(wanted: Grant, given: readonly string[]): Pair {
@@ -83,13 +112,19 @@ function unwantedToWanted(wanted: Grant, given: readonly string[]): Pair {
   return { from: { ...wanted, definition: { ...wanted.definition, privileges } }, to: wanted };
 }
 
-function backToUsual(object: CatalogObject, grantee: string, given: readonly string[]): Pair {
-  const usual = startsWith(object.kind, grantee);
+interface Unwanted {
+  readonly object: CatalogObject;
+  readonly grantee: string;
+  readonly given: readonly string[];
+  readonly usual: readonly string[];
+}
+
+function backToUsual({ object, grantee, given, usual }: Unwanted): Pair {
   const grant = (privileges: readonly string[]): Grant => ({
     kind: "grant",
     id: { kind: "grant", path: [object.kind, ...object.id.path, grantee] },
     definition: { privileges, defaults: usual },
-    dependsOn: [keyOf(object.id)],
+    dependsOn: [keyOf(object.id), keyOf(ownerId(object))],
   });
   return { from: grant(given), to: grant(usual) };
 }

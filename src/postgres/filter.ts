@@ -2,6 +2,7 @@ import type { Finding } from "../model/finding.ts";
 import { type Catalog, type CatalogObject, emptyCatalog, keyOf, makeCatalog } from "./catalog.ts";
 import { kindOf } from "./kinds/index.ts";
 import { shown } from "./kinds/kind.ts";
+import { withoutOwners } from "./owners.ts";
 
 /** Patterns of names: `*` stands for any characters, `?` for one. */
 export interface CatalogFilter {
@@ -9,6 +10,8 @@ export interface CatalogFilter {
   readonly schemas?: readonly string[] | undefined;
   /** Without these: `audit` is a schema and all in it, `crm.tmp_*` tables, views, … and all their parts. */
   readonly exclude?: readonly string[] | undefined;
+  /** False: everything belongs to whoever applies a plan. */
+  readonly owners?: boolean | undefined;
 }
 
 export interface Filtered {
@@ -18,7 +21,8 @@ export interface Filtered {
 }
 
 /** The part of a Catalog that is asked for. */
-export function filterCatalog(catalog: Catalog, filter: CatalogFilter): Filtered {
+export function filterCatalog(whole: Catalog, filter: CatalogFilter): Filtered {
+  const catalog = filter.owners === false ? withoutOwners(whole) : whole;
   const wanted = wantedBy(filter);
   const objects = [...catalog.objects.values()];
   const left = new Set(objects.filter((object) => !wanted(addressOf(object))).map(({ id }) => keyOf(id)));
@@ -53,9 +57,9 @@ function toRegExp(pattern: string): RegExp {
   return new RegExp(`^${parts.replaceAll("*", ".*").replaceAll("?", ".")}$`, "su");
 }
 
-/** Comments and grants go with what they stand on; with an empty schema first, what stands in none. */
+/** Comments, owners and grants go with what they stand on; with an empty schema first, what stands in none. */
 function addressOf({ kind, id }: CatalogObject): readonly string[] {
-  if (kind === "comment" || kind === "grant") return [];
+  if (kindOf({ kind }).standsOn) return [];
   return kind === "role" || kind === "extension" ? ["", ...id.path] : id.path;
 }
 

@@ -5,6 +5,7 @@ import { type Changes, diff } from "./diff.ts";
 import { sortGraph } from "./graph.ts";
 import { kindNames, kindOf } from "./kinds/index.ts";
 import { type Context, type Step, shown } from "./kinds/kind.ts";
+import { settleOwners } from "./owners.ts";
 import type { HazardKind, Phase, Plan, RenameQuestion, Statement } from "./plan.ts";
 import { renameQuestions } from "./rename-questions.ts";
 import { applyRenames } from "./renames.ts";
@@ -35,7 +36,7 @@ interface OneWay {
 
 function planOneWay(from: Catalog, to: Catalog, asked: readonly RenameQuestion[]): OneWay {
   const { catalog, steps, inverse } = applyRenames(from, to, asked);
-  const changes = settleDefaultPrivileges(diff(catalog, to));
+  const changes = settleDefaultPrivileges(diff(...settleOwners(catalog, to)));
   const renames = steps.map(({ change, step }) => statement(step, change, "expand"));
   const graph = unitGraph(changes);
   return {

@@ -31,6 +31,8 @@ interface Row extends Address {
   readonly definition: CatalogObject["definition"];
   /** Of what stands on a column. */
   readonly column?: string | null;
+  /** Of what stands on a member of an extension: kind and path. */
+  readonly member?: readonly string[] | null;
 }
 
 interface Dependency extends Address {
@@ -128,6 +130,7 @@ export class Found {
   }
 
   #idOn(kind: KindName, row: Row): ObjectId | undefined {
+    if (row.member) return { kind, path: [...row.member, ...row.path] };
     const target = this.at(row);
     if (target === undefined) return undefined;
     // A column of a view is no object of its own, but can be commented on and granted.

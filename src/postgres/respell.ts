@@ -1,7 +1,8 @@
-import { type Catalog, emptyCatalog, keyOf, makeCatalog, type ObjectId } from "./catalog.ts";
+import { type Catalog, type CatalogObject, emptyCatalog, keyOf, makeCatalog } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
 import { elaborate } from "./elaborate.ts";
 import { kindOf } from "./kinds/index.ts";
+import { guardedCreate, standIn } from "./kinds/role.ts";
 import { planMigration } from "./migrate.ts";
 import { ident } from "./quote.ts";
 import { type ReadOptions, readCatalog } from "./read-catalog.ts";
@@ -18,7 +19,7 @@ export async function readComparable(
 ): Promise<Catalog> {
   const catalog = await readCatalog(db, options);
   if (db.embedded) return catalog;
-  const roles = createRoles(mentionedRoles(catalog));
+  const roles = assumeRoles(catalog);
   const { statements } = planMigration(emptyCatalog, catalog);
   const respelled = await elaborate(shadow, [...roles, ...statements.map(({ sql }) => sql)], options);
   const own = [...respelled.objects].filter(([key, { kind }]) => kind !== "role" || catalog.objects.has(key));
@@ -28,14 +29,38 @@ export async function readComparable(
   );
 }
 
-export function createRoles(roles: readonly ObjectId[]): readonly string[] {
-  return roles.map((id) => `CREATE ROLE ${ident(id.path[0] ?? "")}`);
+/**
+ * Statements that make the roles that Catalogs name and do not hold, because roles belong to the whole server. Where one
+ * is called as the shadow's own superuser, the work goes on as another: what belongs to whoever applies a plan is not that
+ * role's.
+ */
+export function assumeRoles(...catalogs: readonly Catalog[]): readonly string[] {
+  const objects = catalogs.flatMap((catalog) => [...catalog.objects.values()]);
+  const named = new Map(
+    objects
+      .flatMap((object) => kindOf(object).requires?.(object) ?? [])
+      .filter(({ kind, path: [name = ""] }) => kind === "role" && !name.startsWith("pg_"))
+      .filter((id) => !catalogs.some((catalog) => catalog.objects.has(keyOf(id))))
+      .map((id) => [keyOf(id), id]),
+  );
+  const superusers = new Set(objects.flatMap(superuserNamed));
+  return [...named.values()].flatMap(({ path: [name = ""] }) =>
+    name === shadowSuperuser
+      ? [...createRole(standIn, true), `SET ROLE ${ident(standIn)}`]
+      : createRole(name, superusers.has(name)),
+  );
 }
 
-/** Roles that policies and grants name, and that are not in the Catalog because they belong to the whole server. */
-export function mentionedRoles(catalog: Catalog): readonly ObjectId[] {
-  const mentioned = [...catalog.objects.values()]
-    .flatMap((object) => kindOf(object).requires?.(object) ?? [])
-    .filter((id) => id.kind === "role" && !catalog.objects.has(keyOf(id)));
-  return [...new Map(mentioned.map((id) => [keyOf(id), id])).values()];
+/** What every PostgreSQL's first role is called, unless somebody chose another name. */
+const shadowSuperuser = "postgres";
+
+/** Only superusers can own these. */
+function superuserNamed(object: CatalogObject): readonly string[] {
+  const isTheirs = object.id.path[0] === "event trigger" || object.id.path[0] === "foreign data wrapper";
+  return object.kind === "owner" && isTheirs ? [object.definition.role] : [];
+}
+
+function createRole(name: string, superuser: boolean): readonly string[] {
+  const definition = { attributes: superuser ? ["SUPERUSER"] : [], memberOf: [], settings: [] };
+  return [guardedCreate({ kind: "role", id: { kind: "role", path: [name] }, definition, dependsOn: [] })];
 }

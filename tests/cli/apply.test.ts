@@ -60,7 +60,7 @@ describe("a plan is applied", () => {
       { id: 2, phone: null },
     ]);
     const again = await folder.apply(url, "phone.sql");
-    expect(again).toEqual({ exit: 0, out: "", err: "No difference. (Who owns what is not compared.)" });
+    expect(again).toEqual({ exit: 0, out: "", err: "No difference." });
   });
 
   test("without a terminal only with --yes; with one a person is asked", async () => {

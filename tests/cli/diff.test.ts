@@ -74,7 +74,7 @@ test("no difference: nothing on stdout, whatever the order of the files", async 
     expect(await folder.diff("wrong-order", "order.sql", ...more)).toEqual({
       exit: 0,
       out: "",
-      err: "No difference. (Who owns what is not compared.)",
+      err: "No difference.",
     });
   }
 });
@@ -162,6 +162,23 @@ test("renames of a table in a schema and of its column", async () => {
   expect(out).toContain("RENAME COLUMN tel TO phone;");
 });
 
+test("owners are compared, unless --no-owners says otherwise", async () => {
+  await folder.write({
+    "owned.sql": `${accounts}\nALTER TABLE accounts OWNER TO clerk; REVOKE DELETE ON accounts FROM clerk;`,
+    "usual.sql": `${accounts}\nREVOKE DELETE ON accounts FROM CURRENT_USER;`,
+  });
+  const given = await folder.diff("usual.sql", "owned.sql");
+  expect(given.exit).toBe(0);
+  expect(given.out).toContain(
+    "-- changes-access: accounts changes hands, and with it who may do anything to it.",
+  );
+  expect(given.out).toContain("ALTER TABLE public.accounts OWNER TO clerk;");
+  const back = await folder.diff("owned.sql", "usual.sql");
+  expect(back).toMatchObject({ exit: 0, out: expect.stringContaining("OWNER TO CURRENT_USER;") });
+  const without = await folder.diff("usual.sql", "owned.sql", "--no-owners", "--exit-code");
+  expect(without).toMatchObject({ exit: 0, out: "" });
+});
+
 test("an object that is not handled is named: exit 1, with the rest of the plan", async () => {
   const result = await folder.diff("without.sql", "family.sql");
   expect(result).toMatchObject({ exit: 1, out: expect.stringContaining("ADD COLUMN tel text") });
@@ -236,7 +253,7 @@ test("stages of a project", { timeout: 180_000 }, async () => {
   const dir = ["--dir", project.path];
   const schema = join(project.path, "production/schema.sql");
   const same = await run("--from", "production", "--to", schema, ...dir);
-  expect(same).toEqual({ exit: 0, out: "", err: "No difference. (Who owns what is not compared.)" });
+  expect(same).toEqual({ exit: 0, out: "", err: "No difference." });
 
   const iterations = join(project.path, "modules/master-view/iterations");
   const first = await run("--from", "empty", "--to", "prototype:master-view", "--summary", ...dir);

@@ -28,6 +28,7 @@ export interface CompareOptions {
   readonly allow?: readonly string[];
   readonly schemas?: readonly string[];
   readonly exclude?: readonly string[];
+  readonly owners: boolean;
   readonly rename?: readonly string[];
   readonly drop?: readonly string[];
   readonly prove: boolean;
@@ -39,6 +40,7 @@ export function addCompareOptions(command: Command): Command {
     .requiredOption("--to <side>", "where the plan leads")
     .option("--schemas <patterns>", "compare only these schemas, like crm,app_*", listed)
     .option("--exclude <patterns>", "leave out schemas or objects, like audit,crm.tmp_*", listed)
+    .option("--no-owners", "leave out who owns what: everything belongs to whoever applies the plan")
     .option("--no-prove", "leave out the proof, and with it the measured locks")
     .option("--no-input", "never ask")
     .option("--dir <folder>", "the folder of the project whose stages are compared");

@@ -3,7 +3,7 @@ import { elaborate } from "../../postgres/elaborate.ts";
 import { planMigration } from "../../postgres/migrate.ts";
 import type { Plan } from "../../postgres/plan.ts";
 import { type Proved, proveMigration } from "../../postgres/prove-migration.ts";
-import { createRoles, mentionedRoles } from "../../postgres/respell.ts";
+import { assumeRoles } from "../../postgres/respell.ts";
 import type { Engine } from "../../prototype/state.ts";
 
 /** Proves a plan where only the Catalog of its start is known. Roles that either side only uses are there all the time. */
@@ -13,10 +13,7 @@ export async function provePlan(
   { shadow, cacheDir }: Engine,
 ): Promise<Proved> {
   if (plan.statements.length === 0) return { plan, findings: [] };
-  const used = [...mentionedRoles(from), ...mentionedRoles(to)].filter(
-    (id) => !from.objects.has(keyOf(id)) && !to.objects.has(keyOf(id)),
-  );
-  const roles = createRoles([...new Map(used.map((id) => [keyOf(id), id])).values()]);
+  const roles = assumeRoles(from, to);
   const withRoles = await elaborate(shadow, roles, { cacheDir });
   const start = planMigration(emptyCatalog, from).statements.map(({ sql }) => sql);
   const target = makeCatalog(

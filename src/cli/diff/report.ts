@@ -66,7 +66,7 @@ function statementToJson(statement: Statement, transaction: number) {
   return { sql, change, phase, transactional, transaction, timeouts, hazards, measured };
 }
 
-export const noDifference = "No difference. (Who owns what is not compared.)";
+export const noDifference = "No difference.";
 
 export function proofInWords({ findings }: DiffResult): string {
   const rows = findings.some(({ code }) => code === "proof/rows-refuse") ? "empty tables" : "generated rows";

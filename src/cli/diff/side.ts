@@ -6,6 +6,7 @@ import type { Project } from "../../model/model.ts";
 import { suggest } from "../../model/names.ts";
 import { type Catalog, emptyCatalog } from "../../postgres/catalog.ts";
 import type { Connection } from "../../postgres/connection.ts";
+import { asSeenBy } from "../../postgres/owners.ts";
 import { readComparable } from "../../postgres/respell.ts";
 import { connectServer, serverAddress } from "../../postgres/server.ts";
 import { historySchema } from "../../prototype/history.ts";
@@ -100,42 +101,63 @@ export interface Reading {
   readonly project: Project | undefined;
 }
 
-/** Reads both sides. Roles belong to a whole server, so of a server only those that the other side makes are read. */
+/**
+ * Reads both sides. Roles belong to a whole server, so of a server only those that the other side makes are read. What
+ * belongs to the role that applies the plan on a server belongs to nobody else on the other side.
+ */
 export async function readSides(
   [from, to]: readonly [Side, Side],
   reading: Reading,
 ): Promise<readonly [Catalog, Catalog]> {
+  const [source, target] = await readInOrder([from, to], reading);
+  const applier = source.user ?? target.user;
+  if (applier === undefined) return [source.catalog, target.catalog];
+  const seen = ({ catalog, user }: ReadSide) => (user === applier ? catalog : asSeenBy(applier, catalog));
+  return [seen(source), seen(target)];
+}
+
+async function readInOrder(
+  [from, to]: readonly [Side, Side],
+  reading: Reading,
+): Promise<readonly [ReadSide, ReadSide]> {
   if (from.kind !== "server") {
     const source = await readSide(from, reading, []);
-    return [source, await readSide(to, reading, rolesIn(source))];
+    return [source, await readSide(to, reading, rolesIn(source.catalog))];
   }
   const target = to.kind === "server" ? undefined : await readSide(to, reading, []);
-  const source = await readSide(from, reading, target === undefined ? [] : rolesIn(target));
+  const source = await readSide(from, reading, target === undefined ? [] : rolesIn(target.catalog));
   return [source, target ?? (await readSide(to, reading, []))];
+}
+
+interface ReadSide {
+  readonly catalog: Catalog;
+  /** Who reads, on a server. */
+  readonly user?: string | undefined;
 }
 
 export function rolesIn(catalog: Catalog): readonly string[] {
   return [...catalog.objects.values()].flatMap(({ kind, id }) => (kind === "role" ? id.path : []));
 }
 
-async function readSide(side: Side, reading: Reading, roles: readonly string[]): Promise<Catalog> {
+async function readSide(side: Side, reading: Reading, roles: readonly string[]): Promise<ReadSide> {
   const { io, engine } = reading;
-  if (side.kind === "empty") return emptyCatalog;
+  if (side.kind === "empty") return { catalog: emptyCatalog };
   if (side.kind === "server") return await readServer(side.url, engine, roles);
   if (side.kind === "sql") {
     const source = await readSqlSource(side.path, { relativeTo: io.cwd });
     const { catalog, findings } = await elaborateSql(engine.shadow, source, engine);
     noteAll(findings, io);
-    return catalog;
+    return { catalog };
   }
   const iterations = await iterationsOf(side, reading);
   if (iterations.length === 0) io.note(`Nothing is recorded for ${stageName(side)}: it is empty.`);
-  return await replay(iterations, engine);
+  return { catalog: await replay(iterations, engine) };
 }
 
-async function readServer(url: string, engine: Engine, roles: readonly string[]): Promise<Catalog> {
+async function readServer(url: string, engine: Engine, roles: readonly string[]): Promise<ReadSide> {
   await using db = await connectServer(url);
-  return await readDatabase(db, engine, roles);
+  const [session] = await db.query<{ user: string }>("SELECT current_user AS user");
+  return { catalog: await readDatabase(db, engine, roles), user: session?.user };
 }
 
 /** What a database of the user holds, as it is compared. */

@@ -5,6 +5,7 @@ import type { Module, Project } from "../../model/model.ts";
 import { suggest } from "../../model/names.ts";
 import type { Catalog } from "../../postgres/catalog.ts";
 import type { Connection } from "../../postgres/connection.ts";
+import { withoutOwners } from "../../postgres/owners.ts";
 import { readComparable } from "../../postgres/respell.ts";
 import { openShadow } from "../../postgres/shadow.ts";
 import { type DevelopmentDatabase, embeddedDatabase, serverDatabase } from "../../prototype/database.ts";
@@ -86,12 +87,14 @@ export async function openDatabase(session: Session, module: Module): Promise<Op
     const { shadow, cacheDir } = session.engine;
     const expected = await replay(comparison.applied, session.engine);
     const roles = [...expected.objects.values()].flatMap(({ kind, id }) => (kind === "role" ? id.path : []));
-    const actual = await readComparable(connection, shadow, {
+    const found = await readComparable(connection, shadow, {
       ignoreSchemas: [historySchema],
       cacheDir,
       roles,
     });
-    const drift = findDrift(actual, expected, module.name);
+    // A database for development may belong to anybody.
+    const actual = withoutOwners(found);
+    const drift = findDrift(actual, withoutOwners(expected), module.name);
     const dispose = () => connection[Symbol.asyncDispose]();
     return { ...comparison, chain, connection, actual, drift, [Symbol.asyncDispose]: dispose };
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { ObjectId } from "../catalog.ts";
 import { ident } from "../quote.ts";
 import { hazard, type Kind, part, type Step } from "./kind.ts";
-import { privilegeStatements, privilegesOf, tablePrivileges } from "./privileges.ts";
+import { granteeName, namedRoles, privilegeStatements, privilegesOf, tablePrivileges } from "./privileges.ts";
 
 /**
  * What a grantee may do on objects that will be made: in one schema or (schema empty) everywhere, by the role that applies
@@ -14,22 +14,18 @@ export const defaultPrivilege: Kind<"default privilege"> = {
       SELECT d.oid, d.defaclobjtype AS type, d.defaclrole AS owner, n.nspname AS schema, d.defaclacl AS acl,
         CASE WHEN d.defaclnamespace = 0 THEN ${initialAcl} ELSE acldefault('c', d.defaclrole) END AS base, ${initialAcl} AS whole
       FROM pg_default_acl AS d LEFT JOIN pg_namespace AS n ON n.oid = d.defaclnamespace
-      WHERE d.defaclobjtype IN ('r', 'S', 'f', 'T', 'n')
     ), entries AS (
       SELECT acls.*, grantee, ${privilegesOf("acl", wholeSize)} AS privileges, ${privilegesOf("base", wholeSize)} AS defaults
       FROM acls, LATERAL (SELECT x.grantee FROM aclexplode(acl) AS x UNION SELECT x.grantee FROM aclexplode(base) AS x) AS grantees
     )
     SELECT 'pg_default_acl'::regclass::oid::bigint AS classid, oid::bigint AS objid, 0 AS objsubid,
       json_build_array(coalesce(schema, ''), CASE pg_get_userbyid(owner) WHEN current_user THEN 'CURRENT_USER' ELSE pg_get_userbyid(owner)::text END,
-        CASE type WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS' WHEN 'T' THEN 'TYPES' ELSE 'SCHEMAS' END,
-        CASE grantee WHEN 0 THEN 'PUBLIC' WHEN current_user::regrole THEN 'CURRENT_USER' ELSE pg_get_userbyid(grantee)::text END) AS path,
+        CASE type WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS' WHEN 'T' THEN 'TYPES'
+          WHEN 'n' THEN 'SCHEMAS' ELSE 'LARGE OBJECTS' END,
+        ${granteeName("grantee", "owner")}) AS path,
       json_build_object('privileges', privileges, 'defaults', defaults) AS definition
     FROM entries WHERE privileges <> defaults`,
-  requires: ({ id }) => [
-    { kind: "schema", path: [part(id, 0)] },
-    { kind: "role", path: [part(id, 1)] },
-    { kind: "role", path: [part(id, 3)] },
-  ],
+  requires: ({ id }) => [{ kind: "schema", path: [part(id, 0)] }, ...namedRoles(part(id, 1), part(id, 3))],
   create: ({ id, definition }) => change(id, definition.defaults, definition.privileges),
   alter: (from, to) => change(to.id, from.definition.privileges, to.definition.privileges),
   drop: ({ id, definition }) => change(id, definition.privileges, definition.defaults),
@@ -43,6 +39,7 @@ const allPrivileges: Readonly<Record<string, readonly string[]>> = {
   TABLES: tablePrivileges,
   SEQUENCES: ["SELECT", "UPDATE", "USAGE"],
   SCHEMAS: ["CREATE", "USAGE"],
+  "LARGE OBJECTS": ["SELECT", "UPDATE"],
 };
 
 function change(id: ObjectId, from: readonly string[], to: readonly string[]): Step[] {

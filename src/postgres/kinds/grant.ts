@@ -1,57 +1,59 @@
-import type { KindName, ObjectId } from "../catalog.ts";
+import type { KindName, ObjectId, ObjectOf } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
+import { aclsOf } from "./acls.ts";
 import { type Context, hazard, type Kind, relationsNamed, type Step, shown } from "./kind.ts";
-import { privilegeStatements, privilegesOf, tablePrivileges } from "./privileges.ts";
+import { granteeName, namedRoles, privilegeStatements, privilegesOf, tablePrivileges } from "./privileges.ts";
 import { call } from "./routine.ts";
 import { standsOn, standsOnAny, standsOnNew } from "./stands-on.ts";
 
 /**
- * What one grantee may do on one object or column, where it is not what a new object starts with. The owner is named
- * CURRENT_USER: whoever applies the plan.
+ * What one grantee may do on one object or column, where it is not what a new object starts with. An owner that is whoever
+ * applies the plan is named CURRENT_USER. Also on members of extensions, which are no objects themselves.
  * @see https://www.postgresql.org/docs/current/sql-grant.html
  */
 export const grant: Kind<"grant"> = {
   standsOn: true,
   query: (version) => `
     WITH acls AS (
-      SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, 0 AS objsubid, c.relnamespace AS schema, c.relacl AS acl,
-        c.relowner AS owner, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner) AS base
-      FROM pg_class AS c WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S') AND c.relacl IS NOT NULL
-      UNION ALL
-      SELECT 'pg_class'::regclass, c.oid, a.attnum, c.relnamespace, a.attacl, c.relowner, acldefault('c', c.relowner)
-      FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid WHERE a.attacl IS NOT NULL
-      UNION ALL
-      SELECT 'pg_proc'::regclass, p.oid, 0, p.pronamespace, p.proacl, p.proowner, acldefault('f', p.proowner)
-      FROM pg_proc AS p WHERE p.proacl IS NOT NULL
-      UNION ALL
-      SELECT 'pg_type'::regclass, t.oid, 0, t.typnamespace, t.typacl, t.typowner, acldefault('T', t.typowner)
-      FROM pg_type AS t WHERE t.typacl IS NOT NULL AND t.typtype IN ('e', 'd', 'c', 'r')
-      UNION ALL
-      SELECT 'pg_namespace'::regclass, n.oid, 0, n.oid, n.nspacl, n.nspowner, acldefault('n', n.nspowner) ||
-        CASE WHEN n.nspname = 'public' THEN ${publicDefault(version)} ELSE '{}'::aclitem[] END
-      FROM pg_namespace AS n WHERE n.nspacl IS NOT NULL
+      ${aclsOf(version)}
+    ), extended AS (
+      SELECT acls.*, e.extname AS extension, coalesce(i.initprivs, usual) AS base
+      FROM acls LEFT JOIN pg_depend AS d ON d.classid = acls.classid AND d.objid = acls.objid AND d.deptype = 'e'
+        LEFT JOIN pg_extension AS e ON e.oid = d.refobjid
+        LEFT JOIN pg_init_privs AS i ON i.classoid = acls.classid AND i.objoid = acls.objid AND i.objsubid = acls.objsubid
     ), entries AS (
-      SELECT acls.*, grantee, ${privilegesOf("acl", wholeSize)} AS privileges, ${privilegesOf("base", wholeSize)} AS defaults
-      FROM acls JOIN pg_namespace AS n ON n.oid = acls.schema AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema',
-        LATERAL (SELECT x.grantee FROM aclexplode(acl) AS x UNION SELECT x.grantee FROM aclexplode(base) AS x) AS grantees
+      SELECT extended.*, grantee, ${privilegesOf("acl", wholeSize)} AS privileges, ${privilegesOf("base", wholeSize)} AS defaults
+      FROM extended, LATERAL (SELECT x.grantee FROM aclexplode(acl) AS x UNION SELECT x.grantee FROM aclexplode(base) AS x) AS grantees
     )
     SELECT classid::bigint AS classid, objid::bigint AS objid, objsubid::int AS objsubid,
       (SELECT a.attname FROM pg_attribute AS a WHERE objsubid > 0 AND a.attrelid = objid AND a.attnum = objsubid) AS column,
-      json_build_array(CASE grantee WHEN 0 THEN 'PUBLIC' WHEN owner THEN 'CURRENT_USER' ELSE pg_get_userbyid(grantee)::text END) AS path,
-      json_build_object('privileges', privileges, 'defaults', defaults) AS definition
+      json_build_array(${granteeName("grantee", "owner")}) AS path, CASE WHEN extension IS NOT NULL THEN member END AS member,
+      json_strip_nulls(json_build_object('privileges', privileges, 'defaults', defaults, 'extension', extension)) AS definition
     FROM entries WHERE privileges <> defaults`,
-  parents: ({ id }) => standsOnAny(id, 1),
-  requires: ({ id }) => {
-    const grantee = id.path.at(-1) ?? "";
-    const named = grantee !== "PUBLIC" && grantee !== "CURRENT_USER";
-    return [...(named ? [{ kind: "role" as const, path: [grantee] }] : []), ...wholeTable(id)];
-  },
+  parents: ({ id, definition: { extension } }) =>
+    extension === undefined ? standsOnAny(id, 1) : [{ kind: "extension", path: [extension] }],
+  requires: (object) => [
+    ...namedRoles(object.id.path.at(-1) ?? ""),
+    ...ownersOf(object),
+    ...wholeTable(object.id),
+  ],
   create: ({ id, definition }, context) => change(id, definition.defaults, definition.privileges, context),
-  alter: (from, to, context) => change(to.id, from.definition.privileges, to.definition.privileges, context),
+  // The owner's privileges go with the object: what was said of the old one says nothing of the new one.
+  alter: (from, to, context) =>
+    from.definition.defaults.join() === to.definition.defaults.join()
+      ? change(to.id, from.definition.privileges, to.definition.privileges, context)
+      : "replace",
   displaces: (from, to) =>
     from.definition.privileges.some((privilege) => !to.definition.privileges.includes(privilege)),
   drop: ({ id, definition }, context) => change(id, definition.privileges, definition.defaults, context),
 };
+
+/** Who owns what it is about, if the Catalog says so; of a column its table's. */
+export function ownersOf({ id }: ObjectOf<"grant">): readonly ObjectId[] {
+  const target = standsOn(id, 1);
+  const owned = target.kind === "column" ? relationsNamed(target.path) : [target];
+  return owned.map(({ kind, path }) => ({ kind: "owner", path: [kind, ...path] }));
+}
 
 /** A REVOKE on the table takes the columns' privileges along, so a column's grant is made after its table's. */
 function wholeTable(id: ObjectId): readonly ObjectId[] {
@@ -64,14 +66,9 @@ function wholeTable(id: ObjectId): readonly ObjectId[] {
   }));
 }
 
-function publicDefault(version: number): string {
-  const create = version < 150_000 ? ", makeaclitem(0, n.nspowner, 'CREATE', false)" : "";
-  return `ARRAY[makeaclitem(0, n.nspowner, 'USAGE', false)${create}]`;
-}
-
 /** How many privileges the object knows: a column four, any other as many as its owner starts with. */
 const wholeSize =
-  "CASE WHEN objsubid <> 0 THEN 4 ELSE (SELECT count(*) FROM aclexplode(base) AS b WHERE b.grantee = owner) END";
+  "CASE WHEN objsubid <> 0 THEN 4 ELSE (SELECT count(*) FROM aclexplode(usual) AS b WHERE b.grantee = owner) END";
 
 /** What `ALL` stands for. */
 const allPrivileges: Readonly<Partial<Record<KindName, readonly string[]>>> = {
@@ -94,9 +91,9 @@ const onlyPrivilege: Readonly<Partial<Record<KindName, string>>> = {
 };
 
 /** What a new object of a kind starts with, as `acldefault` says: everything for the owner, use for everybody. */
-export function startsWith(kind: KindName, grantee: string): readonly string[] {
+export function startsWith(kind: KindName, grantee: string, owner: string): readonly string[] {
   const single = onlyPrivilege[kind];
-  if (grantee === "CURRENT_USER") return [single ?? "ALL"];
+  if (grantee === owner) return [single ?? "ALL"];
   return grantee === "PUBLIC" && single !== undefined ? [single] : [];
 }
 

@@ -16,6 +16,7 @@ import { inheritance } from "./inheritance.ts";
 import type { Kind } from "./kind.ts";
 import { materializedView } from "./materialized-view.ts";
 import { operator } from "./operator.ts";
+import { owner } from "./owner.ts";
 import { partitionBound } from "./partition-bound.ts";
 import { policy } from "./policy.ts";
 import { publication } from "./publication.ts";
@@ -71,6 +72,7 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   publication,
   "publication schema": publicationSchema,
   "publication table": publicationTable,
+  owner,
   grant,
   comment,
   "event trigger": eventTrigger,

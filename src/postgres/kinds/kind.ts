@@ -38,7 +38,8 @@ export interface Pair {
 export interface Kind<K extends KindName> {
   /**
    * One set-based look at `pg_catalog`: rows of classid, objid, objsubid, path and definition (JSON); for what stands on
-   * another object, these three are that object's, path is the rest, and `column` names the column of objsubid.
+   * another object, these three are that object's, path is the rest, `column` names the column of objsubid, and `member` is
+   * the path of what only an extension has, its kind first.
    */
   query(version: number): string;
   /** True when PostgreSQL prints its texts from what it parsed, unlike a body or a comment. */

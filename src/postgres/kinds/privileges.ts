@@ -1,4 +1,25 @@
+import type { ObjectId } from "../catalog.ts";
 import { ident } from "../quote.ts";
+import { currentRole } from "./query.ts";
+
+/** SQL for the name of a grantee. An owner that is whoever applies the plan has no name of its own. */
+export function granteeName(grantee: string, owner: string): string {
+  return `CASE WHEN ${grantee} = 0 THEN 'PUBLIC' WHEN ${grantee} = ${owner} AND ${owner} = ${currentRole} THEN 'CURRENT_USER'
+    ELSE pg_get_userbyid(${grantee})::text END`;
+}
+
+/** Those that are roles of their own. */
+export function namedRoles(...names: readonly string[]): readonly ObjectId[] {
+  const named = names.filter((name) => !nameless.includes(name));
+  return named.map((name) => ({ kind: "role", path: [name] }));
+}
+
+/** A role as GRANT and ALTER … OWNER TO take it. */
+export function roleName(role: string): string {
+  return nameless.includes(role) ? role : ident(role);
+}
+
+const nameless: readonly string[] = ["PUBLIC", "CURRENT_USER"];
 
 /**
  * SQL for the sorted privileges of a grantee in an ACL: `ALL` where they are all of several that the object knows (which
@@ -41,9 +62,9 @@ export interface PrivilegeChange {
 
 /** Grants and revokes that lead from some privileges to others. */
 export function privilegeStatements({ from, to, all, grantee, on }: PrivilegeChange): readonly string[] {
-  const who = grantee === "PUBLIC" || grantee === "CURRENT_USER" ? grantee : ident(grantee);
+  const who = roleName(grantee);
   const had = spelledOut(from, to, all);
-  const removed = had.filter((privilege) => !to.includes(privilege)).map(bare);
+  const removed = had.filter((privilege) => !isKept(privilege, to)).map(bare);
   // REVOKE ALL takes everything, so everything wanted has to be given again.
   const wanted = removed.includes("ALL") ? to : to.filter((privilege) => !had.includes(privilege));
   const plain = wanted.filter((privilege) => !privilege.endsWith(grantOption));
@@ -53,6 +74,10 @@ export function privilegeStatements({ from, to, all, grantee, on }: PrivilegeCha
     ...(plain.length === 0 ? [] : [`GRANT ${on(plain)} TO ${who}`]),
     ...(grantable.length === 0 ? [] : [`GRANT ${on(grantable)} TO ${who}${grantOption}`]),
   ];
+}
+
+function isKept(privilege: string, to: readonly string[]): boolean {
+  return to.includes(privilege) || (to.includes("ALL") && !privilege.endsWith(grantOption));
 }
 
 function bare(privilege: string): string {

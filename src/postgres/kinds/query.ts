@@ -5,6 +5,9 @@ export function userSchema(alias: string): string {
   return `${alias}.nspname !~ '^pg_' AND ${alias}.nspname <> 'information_schema'`;
 }
 
+/** The role that reads, and that would apply a plan. */
+export const currentRole = "(SELECT oid FROM pg_roles WHERE rolname = current_user)";
+
 /** Leaves out what an extension brought. */
 export function notOfExtension(catalog: string, oid: string): string {
   return `NOT EXISTS (SELECT FROM pg_depend AS member WHERE member.classid = '${catalog}'::regclass

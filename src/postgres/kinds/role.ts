@@ -17,7 +17,7 @@ export const role: Kind<"role"> = {
       path: ["r.rolname"],
       definition: {
         attributes: `array_to_json(array_remove(ARRAY[
-          CASE WHEN r.rolcanlogin THEN 'LOGIN' END, CASE WHEN NOT r.rolinherit THEN 'NOINHERIT' END,
+          CASE WHEN r.rolsuper THEN 'SUPERUSER' END, CASE WHEN r.rolcanlogin THEN 'LOGIN' END, CASE WHEN NOT r.rolinherit THEN 'NOINHERIT' END,
           CASE WHEN r.rolcreaterole THEN 'CREATEROLE' END, CASE WHEN r.rolcreatedb THEN 'CREATEDB' END,
           CASE WHEN r.rolbypassrls THEN 'BYPASSRLS' END, CASE WHEN r.rolreplication THEN 'REPLICATION' END], NULL))`,
         memberOf: `(SELECT coalesce(json_agg(DISTINCT g.rolname ORDER BY g.rolname), '[]') FROM pg_auth_members AS m
@@ -27,7 +27,7 @@ export const role: Kind<"role"> = {
         ),
       },
     })}
-    FROM pg_roles AS r WHERE r.rolname !~ '^pg_' AND NOT r.rolsuper`,
+    FROM pg_roles AS r WHERE r.oid >= 16384 AND r.rolname <> ${literal(standIn)}`,
   address: (id) => `ROLE ${ident(part(id, 0))}`,
   requires: ({ definition }) => definition.memberOf.map((name) => ({ kind: "role", path: [name] })),
   create: (object) => [
@@ -48,7 +48,10 @@ export const role: Kind<"role"> = {
   ],
 };
 
-function guardedCreate({ id, definition }: Role): string {
+/** Applies plans in the shadow where `postgres` is somebody else. */
+export const standIn = "whoever applies the plan";
+
+export function guardedCreate({ id, definition }: Role): string {
   const name = part(id, 0);
   const create = [`CREATE ROLE ${ident(name)}`, ...definition.attributes].join(" ");
   return `DO $do$
@@ -67,20 +70,16 @@ function dollarTag(text: string): string {
   return `$${tag}$`;
 }
 
-const opposite: Readonly<Record<string, string>> = {
-  LOGIN: "NOLOGIN",
-  NOINHERIT: "INHERIT",
-  CREATEROLE: "NOCREATEROLE",
-  CREATEDB: "NOCREATEDB",
-  BYPASSRLS: "NOBYPASSRLS",
-  REPLICATION: "NOREPLICATION",
-};
-
 function attributes(from: RoleDefinition, { id, definition }: Role): Step[] {
   const { added, removed } = difference(from.attributes, definition.attributes);
-  const changes = [...added, ...removed.map((attribute) => opposite[attribute] ?? `NO${attribute}`)];
+  const changes = [...added, ...removed.map(opposite)];
   if (changes.length === 0) return [];
   return [accessStep(id.path, `ALTER ROLE ${ident(part(id, 0))} ${changes.join(" ")}`)];
+}
+
+/** `NOLOGIN` of `LOGIN`, `INHERIT` of `NOINHERIT`. */
+function opposite(attribute: string): string {
+  return attribute.startsWith("NO") ? attribute.slice(2) : `NO${attribute}`;
 }
 
 function memberships({ id }: Role, from: readonly string[], to: readonly string[]): Step[] {

@@ -21,12 +21,21 @@ export const sequenceOwner: Kind<"sequence owner"> = {
     WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'a' AND ${userSchema("n")}`,
   address: (id) => `SEQUENCE ${qualified(...id.path)}`,
   parents: ({ id }) => [{ kind: "sequence", path: id.path }],
-  requires: ({ definition }) => [{ kind: "column", path: [...definition.table, definition.column] }],
+  // PostgreSQL wants both to have one owner.
+  requires: ({ id, definition }) => [
+    { kind: "column", path: [...definition.table, definition.column] },
+    { kind: "owner", path: ["sequence", ...id.path] },
+    { kind: "owner", path: ["table", ...definition.table] },
+  ],
   create: (object) => [{ sql: ownedBy(object) }],
-  alter: (_from, to) => [{ sql: ownedBy(to) }],
+  alter: (from, to) => (inOneTable(from, to) ? [{ sql: ownedBy(to) }] : "replace"),
   drop: ({ id }) => [{ sql: `ALTER SEQUENCE ${qualified(...id.path)} OWNED BY NONE` }],
 };
 
 function ownedBy({ id, definition }: ObjectOf<"sequence owner">): string {
   return `ALTER SEQUENCE ${qualified(...id.path)} OWNED BY ${qualified(...definition.table, definition.column)}`;
+}
+
+export function inOneTable(from: ObjectOf<"sequence owner">, to: ObjectOf<"sequence owner">): boolean {
+  return from.definition.table.join("\0") === to.definition.table.join("\0");
 }
