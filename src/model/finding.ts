@@ -1,3 +1,5 @@
+import { hideSecrets } from "./secrets.ts";
+
 /** A text that findings can point into: path as shown to the user (relative to the project) and content. */
 export interface Source {
   readonly path: string;
@@ -63,7 +65,9 @@ const widestFrame = 160;
 export function frame(span: Span): string[] {
   const { line, column } = position(span);
   const starts = lineStarts(span.source);
-  const text = span.source.text.slice(starts[line - 1], starts[line]).replace(/\r?\n$/, "");
+  const text = hideSecrets(span.source.text)
+    .slice(starts[line - 1], starts[line])
+    .replace(/\r?\n$/, "");
   const from = column > widestFrame / 2 && text.length > widestFrame ? column - widestFrame / 2 : 0;
   const shown = text.slice(from, from + widestFrame).replaceAll("\t", " ");
   const indent = column - 1 - from;

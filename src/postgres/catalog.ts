@@ -121,6 +121,20 @@ export interface RoleDefinition {
   readonly settings: readonly string[];
 }
 
+/** An operator or function of an operator class or family. */
+export interface OperatorMember {
+  /** `OPERATOR 1 (integer, bigint)` */
+  readonly slot: string;
+  /** `OPERATOR 1 public.<(integer,bigint)` */
+  readonly is: string;
+}
+
+export interface ForeignOption {
+  readonly name: string;
+  /** May be a password: what is called `secret` is never shown. */
+  readonly secret: string;
+}
+
 export interface GrantDefinition {
   /** What the grantee may do: `SELECT`, `SELECT WITH GRANT OPTION`; `ALL` for everything the object knows. */
   readonly privileges: readonly string[];
@@ -137,6 +151,9 @@ export interface Definitions {
     /** `LOCALE = 'de'`. */
     readonly options: readonly string[];
   };
+  /** `START = public.f`. */
+  readonly "text search parser": { readonly functions: readonly string[] };
+  readonly "text search template": { readonly functions: readonly string[] };
   readonly "text search dictionary": {
     readonly template: string;
     /** `language = 'english'` */
@@ -217,6 +234,33 @@ export interface Definitions {
     /** `FUNCTION = int4eq`. */
     readonly options: readonly string[];
   };
+  readonly "operator family": { readonly members: readonly OperatorMember[] };
+  readonly "operator class": {
+    readonly type: string;
+    readonly default: boolean;
+    readonly family: readonly [string, string];
+    readonly storage?: string | undefined;
+    readonly members: readonly OperatorMember[];
+  };
+  readonly "access method": { readonly type: "INDEX" | "TABLE"; readonly handler: string };
+  readonly language: {
+    readonly trusted: boolean;
+    /** Qualified and quoted. */
+    readonly handler: string;
+    readonly inline?: string | undefined;
+    readonly validator?: string | undefined;
+  };
+  readonly transform: {
+    /** With its arguments. */
+    readonly fromSql?: string | undefined;
+    readonly toSql?: string | undefined;
+  };
+  readonly conversion: {
+    readonly from: string;
+    readonly to: string;
+    readonly function: string;
+    readonly default: boolean;
+  };
   readonly view: {
     readonly definition: string;
     /** Sorted `name=value`. */
@@ -259,6 +303,20 @@ export interface Definitions {
   };
   /** Path: schema, publication. */
   readonly "publication schema": Record<never, never>;
+  readonly "foreign data wrapper": {
+    /** Qualified and quoted. */
+    readonly handler?: string | undefined;
+    readonly validator?: string | undefined;
+    readonly options: readonly ForeignOption[];
+  };
+  readonly "foreign server": {
+    readonly wrapper: string;
+    readonly type?: string | undefined;
+    readonly version?: string | undefined;
+    readonly options: readonly ForeignOption[];
+  };
+  /** Path: server, role. */
+  readonly "user mapping": { readonly options: readonly ForeignOption[] };
   readonly statistics: {
     readonly table: readonly [string, string];
     readonly definition: string;
@@ -308,7 +366,7 @@ export function catalogDifferences(actual: Catalog, wanted: Catalog): readonly s
     const found = actual.objects.get(key);
     if (found === undefined) return [`${named(object)} is missing`];
     if (sameDefinition(found, object)) return [];
-    return [`${named(object)} is ${comparable(found)} instead of ${comparable(object)}`];
+    return [`${named(object)} is ${withoutSecrets(found)} instead of ${withoutSecrets(object)}`];
   });
   return [...extra, ...other, ...unhandledDifferences(actual, wanted).map(unhandledDifference)];
 }
@@ -349,6 +407,11 @@ export function sameDefinition(a: CatalogObject, b: CatalogObject): boolean {
 /** A text that is the same for two objects exactly when their definitions are. */
 export function comparable(object: CatalogObject): string {
   return JSON.stringify(sortKeys({ ...object.definition, position: undefined, declared: undefined }));
+}
+
+/** `comparable` as it may be shown. */
+function withoutSecrets(object: CatalogObject): string {
+  return JSON.stringify(JSON.parse(comparable(object)), (name, value) => (name === "secret" ? "…" : value));
 }
 
 function sortKeys(value: unknown): unknown {

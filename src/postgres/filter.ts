@@ -1,5 +1,12 @@
 import type { Finding } from "../model/finding.ts";
-import { type Catalog, type CatalogObject, emptyCatalog, keyOf, makeCatalog } from "./catalog.ts";
+import {
+  type Catalog,
+  type CatalogObject,
+  emptyCatalog,
+  type KindName,
+  keyOf,
+  makeCatalog,
+} from "./catalog.ts";
 import { kindOf } from "./kinds/index.ts";
 import { shown } from "./kinds/kind.ts";
 import { withoutOwners } from "./owners.ts";
@@ -60,8 +67,19 @@ function toRegExp(pattern: string): RegExp {
 /** Comments, owners and grants go with what they stand on; with an empty schema first, what stands in none. */
 function addressOf({ kind, id }: CatalogObject): readonly string[] {
   if (kindOf({ kind }).standsOn) return [];
-  return kind === "role" || kind === "extension" ? ["", ...id.path] : id.path;
+  return inNoSchema.has(kind) ? ["", ...id.path] : id.path;
 }
+
+const inNoSchema: ReadonlySet<KindName> = new Set([
+  "role",
+  "extension",
+  "access method",
+  "language",
+  "transform",
+  "foreign data wrapper",
+  "foreign server",
+  "user mapping",
+]);
 
 /** Adds the parts of what is left out, and theirs; of a table also the sequences that belong to its columns. */
 function leaveParts(catalog: Catalog, left: Set<string>): void {

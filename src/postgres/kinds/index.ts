@@ -1,4 +1,5 @@
 import type { KindName } from "../catalog.ts";
+import { accessMethod } from "./access-method.ts";
 import { aggregate } from "./aggregate.ts";
 import { cast } from "./cast.ts";
 import { collation } from "./collation.ts";
@@ -6,16 +7,22 @@ import { column } from "./column.ts";
 import { comment } from "./comment.ts";
 import { compositeType } from "./composite-type.ts";
 import { constraint } from "./constraint.ts";
+import { conversion } from "./conversion.ts";
 import { defaultPrivilege } from "./default-privilege.ts";
 import { domain } from "./domain.ts";
 import { enumType } from "./enum.ts";
 import { eventTrigger } from "./event-trigger.ts";
 import { extension } from "./extension.ts";
+import { foreignDataWrapper } from "./foreign-data-wrapper.ts";
+import { foreignServer } from "./foreign-server.ts";
 import { grant } from "./grant.ts";
 import { inheritance } from "./inheritance.ts";
 import type { Kind } from "./kind.ts";
+import { language } from "./language.ts";
 import { materializedView } from "./materialized-view.ts";
 import { operator } from "./operator.ts";
+import { operatorClass } from "./operator-class.ts";
+import { operatorFamily } from "./operator-family.ts";
 import { owner } from "./owner.ts";
 import { partitionBound } from "./partition-bound.ts";
 import { policy } from "./policy.ts";
@@ -34,7 +41,10 @@ import { table } from "./table.ts";
 import { index } from "./table-index.ts";
 import { textSearchConfiguration } from "./text-search-configuration.ts";
 import { textSearchDictionary } from "./text-search-dictionary.ts";
+import { textSearchParser, textSearchTemplate } from "./text-search-functions.ts";
+import { transform } from "./transform.ts";
 import { trigger } from "./trigger.ts";
+import { userMapping } from "./user-mapping.ts";
 import { view } from "./view.ts";
 
 /** Every kind, in the order in which a plan creates them where nothing else decides. */
@@ -44,6 +54,10 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   role,
   "default privilege": defaultPrivilege,
   collation,
+  language,
+  "access method": accessMethod,
+  "text search parser": textSearchParser,
+  "text search template": textSearchTemplate,
   "text search dictionary": textSearchDictionary,
   "text search configuration": textSearchConfiguration,
   enum: enumType,
@@ -51,6 +65,9 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   "composite type": compositeType,
   "range type": rangeType,
   sequence,
+  "foreign data wrapper": foreignDataWrapper,
+  "foreign server": foreignServer,
+  "user mapping": userMapping,
   table,
   "partition bound": partitionBound,
   inheritance,
@@ -65,7 +82,11 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   function: routine,
   aggregate,
   cast,
+  transform,
+  conversion,
   operator,
+  "operator family": operatorFamily,
+  "operator class": operatorClass,
   rule,
   trigger,
   policy,
