@@ -5,7 +5,7 @@ export interface Connection extends AsyncDisposable {
   /** True for the PostgreSQL inside this process (PGlite); it has exactly one session. */
   readonly embedded: boolean;
   /**
-   * Runs one statement; `params` stand for $1, $2, … Of the types that drivers disagree on, bigint arrives as a
+   * Runs one statement, after those that were asked for before; `params` stand for $1, $2, … Of the types that drivers disagree on, bigint arrives as a
    * number where that is exact and else as a bigint, numeric and date as text.
    */
   query<Row extends object>(sql: string, params?: readonly unknown[]): Promise<readonly Row[]>;

@@ -34,6 +34,8 @@ async function newClient(url: string): Promise<Client> {
     connectionString: url,
     connectionTimeoutMillis: 10_000,
     application_name: "schema",
+    // What is asked at once is sent at once.
+    pipeline: true,
     types: { getTypeParser },
   });
 }

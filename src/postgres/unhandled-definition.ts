@@ -1,5 +1,10 @@
 import type { Connection } from "./connection.ts";
-import type { Address } from "./read-catalog.ts";
+
+/** A row of a system catalog. */
+interface Address {
+  readonly classid: number;
+  readonly objid: number;
+}
 
 /** A definition by names instead of oids: what PostgreSQL prints of an object, else its rows in the system catalogs. */
 export type UnhandledDefinition = Readonly<Record<string, unknown>>;

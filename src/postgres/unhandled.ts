@@ -1,9 +1,10 @@
 import type { UnhandledObject } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
-import type { Address, Found, ReadOptions } from "./read-catalog.ts";
+import { type Found, place } from "./found.ts";
+import type { ReadOptions } from "./read-catalog.ts";
 import { unhandledDefinitions } from "./unhandled-definition.ts";
 
-/** System catalogs whose rows are objects of their own. What only exists inside another object is found by `pg_depend`. */
+/** System catalogs whose rows are objects of their own, or which of them. What only exists inside another object is found by `pg_depend`. */
 const objectCatalogs = [
   "pg_am",
   "pg_cast",
@@ -36,7 +37,21 @@ const objectCatalogs = [
   "pg_user_mapping",
 ];
 
-interface Unhandled extends Address {
+/** Of these not: what stores large values of a table; NOT NULL, which belongs to its column, what a domain or a parent brought. */
+const own: Readonly<Record<string, string>> = {
+  pg_class: " AND relnamespace <> 'pg_toast'::regnamespace",
+  pg_constraint: " AND contype <> 'n' AND contypid = 0 AND conislocal",
+};
+
+/** What users made in one system catalog. */
+export interface Made {
+  readonly classid: number;
+  readonly objids: readonly number[];
+}
+
+interface Named {
+  readonly classid: number;
+  readonly objid: number;
   readonly type: string;
   readonly schema: string | null;
   readonly identity: string;
@@ -46,12 +61,19 @@ interface Unhandled extends Address {
 export async function findUnhandled(
   db: Connection,
   found: Found,
+  made: readonly Made[],
   options: ReadOptions,
-): Promise<UnhandledObject[]> {
-  const rows = await db.query<Unhandled>(unhandledQuery);
+): Promise<readonly UnhandledObject[]> {
+  const left = made.flatMap(({ classid, objids }) =>
+    objids
+      .filter((objid) => found.at(classid, place(objid, 0)) === undefined)
+      .map((objid) => ({ classid, objid })),
+  );
+  if (left.length === 0) return [];
+  const rows = await db.query<Named>(namesQuery, [JSON.stringify(left)]);
   const ignored = new Set(options.ignoreSchemas);
   const unhandled = rows
-    .filter((row) => found.at(row) === undefined && !ignored.has(row.schema ?? ""))
+    .filter((row) => !ignored.has(row.schema ?? ""))
     .filter((row) => !(row.type === "schema" && ignored.has(row.identity)));
   const definitions = await unhandledDefinitions(db, unhandled, objectCatalogs);
   return unhandled.map(({ type, identity, classid, objid }) => ({
@@ -60,17 +82,20 @@ export async function findUnhandled(
   }));
 }
 
-/** Not what is a part of another object, a partition's share of its parent, temporary, or the system's. */
-export const unhandledQuery = `
-  SELECT classid::bigint AS classid, objid::bigint AS objid, 0 AS objsubid, named.type, named.schema, named.identity
-  FROM (${objectCatalogs
-    .map((name) => `SELECT '${name}'::regclass::oid AS classid, oid AS objid FROM ${name} WHERE oid >= 16384`)
-    .join(" UNION ALL ")}) AS object, LATERAL pg_identify_object(classid, objid, 0) AS named
+/** Not what is a part of another object, or a partition's share of its parent. */
+export const madeQuery = `
+  SELECT classid::bigint AS classid, json_agg(objid::bigint) AS objids FROM (${objectCatalogs
+    .map(
+      (name) =>
+        `SELECT '${name}'::regclass::oid AS classid, oid AS objid FROM ${name} WHERE oid >= 16384${own[name] ?? ""}`,
+    )
+    .join(" UNION ALL ")}) AS object
   WHERE NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = object.classid AND d.objid = object.objid
-      AND d.deptype IN ('i', 'e', 'P', 'S'))
-    AND named.type IS NOT NULL AND coalesce(named.schema, '') !~ '^(pg_|information_schema$)'
-    AND NOT (named.type = 'schema' AND named.identity ~ '^pg_')
-    AND NOT (object.classid = 'pg_constraint'::regclass AND EXISTS (SELECT FROM pg_constraint AS k
-      WHERE k.oid = object.objid AND (k.contype = 'n' OR k.contypid <> 0 OR NOT k.conislocal)))
-    AND NOT (object.classid = 'pg_class'::regclass AND EXISTS (SELECT FROM pg_class AS c
-      WHERE c.oid = object.objid AND c.relkind = 'i' AND EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = c.oid)))`;
+    AND d.deptype IN ('i', 'e', 'P', 'S')) GROUP BY 1`;
+
+/** Not what is temporary, or the system's. */
+export const namesQuery = `
+  SELECT classid::bigint AS classid, objid::bigint AS objid, named.type, named.schema, named.identity
+  FROM json_to_recordset($1::json) AS object (classid oid, objid oid), pg_identify_object(classid, objid, 0) AS named
+  WHERE named.type IS NOT NULL AND coalesce(named.schema, '') !~ '^(pg_|information_schema$)'
+    AND NOT (named.type = 'schema' AND named.identity ~ '^pg_')`;

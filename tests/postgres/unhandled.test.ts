@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "vitest";
 import { type Catalog, makeCatalog, unhandledDifferences } from "../../src/postgres/catalog.ts";
-import { Found } from "../../src/postgres/read-catalog.ts";
+import { Found } from "../../src/postgres/found.ts";
 import { openShadow } from "../../src/postgres/shadow.ts";
-import { findUnhandled } from "../../src/postgres/unhandled.ts";
+import { findUnhandled, type Made, madeQuery } from "../../src/postgres/unhandled.ts";
 import { cacheDir } from "../support/cache.ts";
 
 const shadow = await openShadow({ cacheDir });
@@ -12,7 +12,7 @@ afterAll(() => shadow[Symbol.asyncDispose]());
 async function unhandled(sql: string): Promise<Catalog> {
   return await shadow.scratch(async (db) => {
     await db.execute(`SET search_path = ''; ${sql}`);
-    return makeCatalog([], await findUnhandled(db, new Found([]), {}));
+    return makeCatalog([], await findUnhandled(db, new Found([]), await db.query<Made>(madeQuery), {}));
   });
 }
 

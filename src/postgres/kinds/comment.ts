@@ -7,9 +7,9 @@ export const comment: Kind<"comment"> = {
   standsOn: true,
   query: () => `
     SELECT CASE WHEN c.oid IS NULL THEN d.classoid ELSE 'pg_type'::regclass END::bigint AS classid,
-      coalesce(c.reltype, d.objoid)::bigint AS objid, d.objsubid, '[]'::json AS path,
-      (SELECT a.attname FROM pg_attribute AS a WHERE d.objsubid > 0 AND a.attrelid = d.objoid AND a.attnum = d.objsubid) AS column,
-      json_build_object('text', d.description) AS definition
+      coalesce(c.reltype, d.objoid)::bigint AS objid, d.objsubid,
+      (SELECT a.attname FROM pg_attribute AS a WHERE d.objsubid > 0 AND a.attrelid = d.objoid AND a.attnum = d.objsubid) AS "onColumn",
+      d.description AS text
     FROM (SELECT classoid, objoid, objsubid, description FROM pg_description
       UNION ALL SELECT classoid, objoid, 0, description FROM pg_shdescription) AS d
     -- An attribute of a composite type is found under its type.

@@ -3,6 +3,7 @@ import { ident, qualified } from "../quote.ts";
 import { aclsOf } from "./acls.ts";
 import { type Context, hazard, type Kind, relationsNamed, type Step, shown } from "./kind.ts";
 import { granteeName, namedRoles, privilegeStatements, privilegesOf, tablePrivileges } from "./privileges.ts";
+import { pathColumns } from "./query.ts";
 import { call } from "./routine.ts";
 import { standsOn, standsOnAny, standsOnNew } from "./stands-on.ts";
 
@@ -26,9 +27,9 @@ export const grant: Kind<"grant"> = {
       FROM extended, LATERAL (SELECT x.grantee FROM aclexplode(acl) AS x UNION SELECT x.grantee FROM aclexplode(base) AS x) AS grantees
     )
     SELECT classid::bigint AS classid, objid::bigint AS objid, objsubid::int AS objsubid,
-      (SELECT a.attname FROM pg_attribute AS a WHERE objsubid > 0 AND a.attrelid = objid AND a.attnum = objsubid) AS column,
-      json_build_array(${granteeName("grantee", "owner")}) AS path, CASE WHEN extension IS NOT NULL THEN member END AS member,
-      json_strip_nulls(json_build_object('privileges', privileges, 'defaults', defaults, 'extension', extension)) AS definition
+      (SELECT a.attname FROM pg_attribute AS a WHERE objsubid > 0 AND a.attrelid = objid AND a.attnum = objsubid) AS "onColumn",
+      CASE WHEN extension IS NOT NULL THEN member END AS "onMember",
+      ${pathColumns(granteeName("grantee", "owner"))}, privileges, defaults, extension
     FROM entries WHERE privileges <> defaults`,
   parents: ({ id, definition: { extension } }) =>
     extension === undefined ? standsOnAny(id, 1) : [{ kind: "extension", path: [extension] }],

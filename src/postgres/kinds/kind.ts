@@ -37,8 +37,8 @@ export interface Pair {
 /** Everything the engine knows about one kind of object. */
 export interface Kind<K extends KindName> {
   /**
-   * One set-based look at `pg_catalog`: rows of classid, objid, objsubid, path and definition (JSON); for what stands on
-   * another object, these three are that object's, path is the rest, `column` names the column of objsubid, and `member` is
+   * One set-based look at `pg_catalog`, with rows as `objectRow` makes them; for what stands on another object, classid,
+   * objid and objsubid are that object's, the path is the rest, `onColumn` names the column of objsubid, and `onMember` is
    * the path of what only an extension has, its kind first.
    */
   query(version: number): string;

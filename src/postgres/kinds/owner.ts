@@ -16,8 +16,7 @@ type Owner = ObjectOf<"owner">;
 export const owner: Kind<"owner"> = {
   standsOn: true,
   query: (version) => `
-    SELECT classid::oid::bigint AS classid, objid::bigint AS objid, 0 AS objsubid, '[]'::json AS path,
-      json_build_object('role', pg_get_userbyid(owner)) AS definition
+    SELECT classid::oid::bigint AS classid, objid::bigint AS objid, 0 AS objsubid, pg_get_userbyid(owner) AS role
     FROM (${owned.map(ownersIn).join(" UNION ALL ")}) AS owners
     WHERE owner <> ${currentRole} AND NOT (classid = 'pg_namespace'::regclass AND objid = to_regnamespace('public')
       AND owner = ${version < 150_000 ? "10" : "'pg_database_owner'::regrole"})`,

@@ -14,7 +14,10 @@ export function notOfExtension(catalog: string, oid: string): string {
     AND member.objid = ${oid} AND member.deptype = 'e')`;
 }
 
-/** The row that every catalog query returns. `definition` holds pairs of a name and an SQL expression; NULL leaves it out. */
+/**
+ * The row that every catalog query returns. `definition` holds SQL expressions by name: of texts, booleans, small numbers,
+ * lists of texts, and JSON; NULL leaves the name out.
+ */
 export function objectRow(row: {
   readonly catalog: string;
   readonly oid: string;
@@ -22,9 +25,15 @@ export function objectRow(row: {
   readonly path: readonly string[];
   readonly definition: Readonly<Record<string, string>>;
 }): string {
-  const pairs = Object.entries(row.definition).map(([name, expression]) => `'${name}', ${expression}`);
-  return `'${row.catalog}'::regclass::oid::bigint AS classid, ${row.oid}::bigint AS objid, ${row.sub ?? "0"}::int AS objsubid,
-    json_build_array(${row.path.join(", ")}) AS path, json_strip_nulls(json_build_object(${pairs.join(", ")})) AS definition`;
+  return [
+    `'${row.catalog}'::regclass::oid::bigint AS classid, ${row.oid}::bigint AS objid, ${row.sub ?? "0"}::int AS objsubid`,
+    pathColumns(...row.path),
+    ...Object.entries(row.definition).map(([name, expression]) => `${expression} AS "${name}"`),
+  ].join(", ");
+}
+
+export function pathColumns(...parts: readonly string[]): string {
+  return parts.map((expression, i) => `${expression} AS "path.${i}"`).join(", ");
 }
 
 /** Sorted `name=value` of `reloptions` and the like; empty for NULL. */
