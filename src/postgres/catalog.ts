@@ -53,6 +53,8 @@ export interface ColumnDefinition {
   /** As `format_type` prints it: `character varying(255)`. */
   readonly type: string;
   readonly notNull: boolean;
+  /** Of NOT NULL, where the server tells it (since PostgreSQL 18): see `not-null-names.ts`. */
+  readonly notNullConstraint?: NotNullConstraint | undefined;
   readonly default?: string | undefined;
   /** Expression of a generated column, stored unless `virtual`. */
   readonly generated?: string | undefined;
@@ -74,6 +76,12 @@ export interface ColumnDefinition {
   readonly declared?: true | undefined;
   /** Order in the table; for reading and creating, never a difference. */
   readonly position: number;
+}
+
+export interface NotNullConstraint {
+  readonly name: string;
+  readonly noInherit?: true | undefined;
+  readonly notValid?: true | undefined;
 }
 
 export interface ConstraintDefinition {
@@ -401,7 +409,16 @@ function unhandledDifference({ name, is }: UnhandledDifference): string {
 /** Whether two objects of one key are defined alike. The order of a table's columns is no difference. */
 export function sameDefinition(a: CatalogObject, b: CatalogObject): boolean {
   // Most objects are equal to the letter, which is quick to see.
-  return JSON.stringify(a.definition) === JSON.stringify(b.definition) || comparable(a) === comparable(b);
+  if (JSON.stringify(a.definition) === JSON.stringify(b.definition)) return true;
+  return comparable(a) === comparable(b) || (a.kind === "column" && b.kind === "column" && sameColumn(a, b));
+}
+
+/** What only one of two servers can tell is no difference. */
+function sameColumn(a: ObjectOf<"column">, b: ObjectOf<"column">): boolean {
+  if (a.definition.notNullConstraint && b.definition.notNullConstraint) return false;
+  const untold = (column: ObjectOf<"column">) =>
+    comparable({ ...column, definition: { ...column.definition, notNullConstraint: undefined } });
+  return untold(a) === untold(b);
 }
 
 /** A text that is the same for two objects exactly when their definitions are. */

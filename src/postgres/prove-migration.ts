@@ -3,6 +3,7 @@ import { type Catalog, catalogDifferences, makeCatalog } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
 import { executeAll, ownCatalogReader } from "./elaborate.ts";
 import { measure, RefusedStatement } from "./measure.ts";
+import { evenInNotNullNames } from "./not-null-names.ts";
 import type { Plan, Statement } from "./plan.ts";
 import { imageRows, lostRows } from "./row-survival.ts";
 import { fillWithRows } from "./rows.ts";
@@ -84,7 +85,7 @@ async function thereAndBack(
   const findings = [...losses.map(rowsLost), ...notReached(await read(), target, "up")];
   if (findings.length > 0) return { plan: measured, findings };
   await runAll(db, plan.reverse);
-  findings.push(...notReached(await read(), start, "down"));
+  findings.push(...notReached(await read(), evenInNotNullNames(start, target)[0], "down"));
   if (findings.length > 0) return { plan: measured, findings };
   await runAll(db, plan.statements);
   return { plan: measured, findings: notReached(await read(), target, "up again") };

@@ -4,6 +4,7 @@ import { elaborate } from "./elaborate.ts";
 import { kindOf } from "./kinds/index.ts";
 import { guardedCreate, standIn } from "./kinds/role.ts";
 import { planMigration } from "./migrate.ts";
+import { withoutNotNullNames } from "./not-null-names.ts";
 import { ident } from "./quote.ts";
 import { type ReadOptions, readCatalog } from "./read-catalog.ts";
 import type { Shadow } from "./shadow.ts";
@@ -23,10 +24,11 @@ export async function readComparable(
   const { statements } = planMigration(emptyCatalog, catalog);
   const respelled = await elaborate(shadow, [...roles, ...statements.map(({ sql }) => sql)], options);
   const own = [...respelled.objects].filter(([key, { kind }]) => kind !== "role" || catalog.objects.has(key));
-  return makeCatalog(
+  const made = makeCatalog(
     own.map(([, object]) => object),
     catalog.unhandled,
   );
+  return db.version < 180_000 ? withoutNotNullNames(made) : made;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Catalog } from "../postgres/catalog.ts";
 import { elaborate } from "../postgres/elaborate.ts";
+import { withoutNotNullNames } from "../postgres/not-null-names.ts";
 import type { Iteration } from "../prototype/iterations.ts";
 import type { Engine } from "../prototype/state.ts";
 import type { Hardened } from "./harden.ts";
@@ -30,8 +31,8 @@ export async function openDelivery(
   return {
     prelude,
     base,
-    from: await elaborate(shadow, base, { cacheDir }),
-    target: await elaborate(shadow, statements, { cacheDir }),
+    from: withoutNotNullNames(await elaborate(shadow, base, { cacheDir })),
+    target: withoutNotNullNames(await elaborate(shadow, statements, { cacheDir })),
   };
 }
 

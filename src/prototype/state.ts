@@ -3,6 +3,7 @@ import type { Finding } from "../model/finding.ts";
 import type { Config, Module } from "../model/model.ts";
 import { type Catalog, sameCatalog } from "../postgres/catalog.ts";
 import { elaborate } from "../postgres/elaborate.ts";
+import { withoutNotNullNames } from "../postgres/not-null-names.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 import { changedDefinitions, listed } from "./changed-definitions.ts";
 import { type Chain, folderName, type Iteration } from "./iterations.ts";
@@ -18,11 +19,8 @@ export interface Engine {
 /** The catalog that the iterations make, one after the other, of an empty database. */
 export async function replay(iterations: readonly Iteration[], engine: Engine): Promise<Catalog> {
   try {
-    return await elaborate(
-      engine.shadow,
-      iterations.map(({ up }) => up),
-      { cacheDir: engine.cacheDir },
-    );
+    const statements = iterations.map(({ up }) => up);
+    return withoutNotNullNames(await elaborate(engine.shadow, statements, { cacheDir: engine.cacheDir }));
   } catch (error) {
     throw error instanceof AppError ? namingIteration(error, iterations) : error;
   }
@@ -30,7 +28,8 @@ export async function replay(iterations: readonly Iteration[], engine: Engine): 
 
 /** The catalog that the definitions of a module ask for. */
 export async function elaborateDefinitions(module: Module, config: Config, engine: Engine): Promise<Catalog> {
-  return await elaborate(engine.shadow, prototypeTables(module.view, config), { cacheDir: engine.cacheDir });
+  const statements = prototypeTables(module.view, config);
+  return withoutNotNullNames(await elaborate(engine.shadow, statements, { cacheDir: engine.cacheDir }));
 }
 
 /** What `schema check` wants to know of a prototype: its iterations are whole, and record all that is defined. */

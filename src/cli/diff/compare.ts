@@ -5,6 +5,7 @@ import { hasErrors } from "../../model/finding.ts";
 import type { Project } from "../../model/model.ts";
 import type { Catalog } from "../../postgres/catalog.ts";
 import { type CatalogFilter, filterCatalog } from "../../postgres/filter.ts";
+import { evenInNotNullNames } from "../../postgres/not-null-names.ts";
 import type { Plan, RenameQuestion } from "../../postgres/plan.ts";
 import { splitName } from "../../postgres/rename-in-sql.ts";
 import { openShadow } from "../../postgres/shadow.ts";
@@ -101,7 +102,7 @@ function bothFiltered(
   const [from, to] = [filterCatalog(catalogs[0], filter), filterCatalog(catalogs[1], filter)];
   const findings = new Map([...from.findings, ...to.findings].map((finding) => [finding.message, finding]));
   if (findings.size > 0) throw new AppError([...findings.values()]);
-  return [from.catalog, to.catalog];
+  return evenInNotNullNames(from.catalog, to.catalog);
 }
 
 /** `crm.accounts=people` renames a table where there is one of that name, and else a column. */

@@ -11,6 +11,7 @@ import {
   unchangedHeirs,
 } from "./inherited.ts";
 import { type Context, hazard, type Kind, part, type Step, shown } from "./kind.ts";
+import { addNotNull, changeNotNullConstraint, isPlain, notNullConstraint, notNullSql } from "./not-null.ts";
 import { collationName, notOfExtension, objectRow, userSchema } from "./query.ts";
 import { shortType } from "./type-name.ts";
 
@@ -19,7 +20,7 @@ type Column = ObjectOf<"column">;
 /** @see https://www.postgresql.org/docs/current/sql-altertable.html */
 export const column: Kind<"column"> = {
   printed: true,
-  query: () => `
+  query: (version) => `
     SELECT ${objectRow({
       catalog: "pg_class",
       oid: "c.oid",
@@ -28,6 +29,7 @@ export const column: Kind<"column"> = {
       definition: {
         type: "format_type(a.atttypid, a.atttypmod)",
         notNull: "a.attnotnull",
+        notNullConstraint: notNullConstraint(version),
         default: "CASE WHEN a.attgenerated = '' THEN pg_get_expr(e.adbin, e.adrelid) END",
         generated: "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(e.adbin, e.adrelid) END",
         virtual: "CASE WHEN a.attgenerated = 'v' THEN true END",
@@ -60,7 +62,7 @@ export const column: Kind<"column"> = {
       ? settleInherited(object, context)
       : [
           { sql: `${alterTable(object)} ADD COLUMN ${columnSql(columnOf(object))}`, ...addHazards(object) },
-          ...columnSettings({}, object),
+          ...settleNew(object),
         ],
   alter: alterWithHeirs,
   drop: (object, context) =>
@@ -122,16 +124,18 @@ const identityOptions = `(SELECT nullif(concat_ws(' ',
     AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum)`;
 
 /** A column as CREATE TABLE and ADD COLUMN are told about it. */
-export function columnOf({ id, definition }: Column): ColumnSql {
-  const { type, collation, notNull, generated, identity, identityOptions: options } = definition;
+export function columnOf(object: Column): ColumnSql {
+  const { id, definition } = object;
+  const { type, collation, generated, identity, identityOptions: options } = definition;
+  const notNull = notNullSql(object).filter((sql) => identity === undefined || sql !== "NOT NULL");
   return {
     name: part(id, 2),
     type: collation === undefined ? shortType(type) : `${shortType(type)} COLLATE ${collation}`,
-    notNull: notNull && identity === undefined,
     default: definition.default,
     generated: definition.virtual ? undefined : generated && unwrapped(generated),
     identity: options === undefined ? identity : undefined,
     constraints: [
+      ...notNull,
       ...(definition.virtual ? [`GENERATED ALWAYS AS (${unwrapped(generated ?? "")}) VIRTUAL`] : []),
       ...(identity && options ? [`GENERATED ${identity.toUpperCase()} AS IDENTITY (${options})`] : []),
     ],
@@ -223,7 +227,7 @@ function changeSettings(from: Column, to: Column): Step[] {
 type Settings = Pick<Column["definition"], "storage" | "compression" | "statistics">;
 
 /** What CREATE TABLE and ADD COLUMN cannot say in every version. */
-export function columnSettings(from: Settings, to: Column): Step[] {
+function columnSettings(from: Settings, to: Column): Step[] {
   const { storage, compression, statistics } = to.definition;
   const isStored = from.storage?.is === storage?.is;
   return [
@@ -231,6 +235,12 @@ export function columnSettings(from: Settings, to: Column): Step[] {
     ...(from.compression === compression ? [] : [`COMPRESSION ${compression ?? "default"}`]),
     ...(from.statistics === statistics ? [] : [`STATISTICS ${statistics ?? -1}`]),
   ].map((setting) => ({ sql: `${alterColumnOf(to)} SET ${setting}` }));
+}
+
+/** What a new column gets after CREATE TABLE or ADD COLUMN. */
+export function settleNew(object: Column): Step[] {
+  const isUnchecked = object.definition.notNullConstraint?.notValid === true;
+  return [...columnSettings({}, object), ...(isUnchecked ? [addNotNull(object)] : [])];
 }
 
 function generation({ definition }: Column): string {
@@ -292,8 +302,6 @@ function changeDefault(from: Column, to: Column): Step[] {
 }
 
 function changeNotNull(from: Column, to: Column, context: Context): Step[] {
-  if (from.definition.notNull === to.definition.notNull) return [];
-  if (!to.definition.notNull) return [{ sql: `${alterColumnOf(to)} DROP NOT NULL`, phase: "expand" }];
   const table = { kind: "table", path: to.id.path.slice(0, 2) } as const;
   const hazards = context.isNew(table)
     ? []
@@ -301,7 +309,15 @@ function changeNotNull(from: Column, to: Column, context: Context): Step[] {
         hazard("may-fail", `A row of ${tableOf(to)} without ${part(to.id, 2)} stops it.`),
         hazard("scans-table", `Every row of ${tableOf(to)} is read while nobody can use the table.`),
       ];
-  return [{ sql: `${alterColumnOf(to)} SET NOT NULL`, phase: "validate", hazards }];
+  const validated = { phase: "validate", hazards } as const;
+  if (from.definition.notNull && to.definition.notNull)
+    return changeNotNullConstraint(from.definition.notNullConstraint, to, validated);
+  if (from.definition.notNull === to.definition.notNull) return [];
+  if (!to.definition.notNull) return [{ sql: `${alterColumnOf(to)} DROP NOT NULL`, phase: "expand" }];
+  if (to.definition.notNullConstraint?.notValid) return [addNotNull(to)];
+  return isPlain(to)
+    ? [{ sql: `${alterColumnOf(to)} SET NOT NULL`, ...validated }]
+    : [{ ...addNotNull(to), ...validated }];
 }
 
 function dropIdentity(from: Column, to: Column): Step[] {

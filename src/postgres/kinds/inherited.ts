@@ -1,4 +1,4 @@
-import type { CatalogObject, ObjectId, ObjectOf } from "../catalog.ts";
+import type { CatalogObject, NotNullConstraint, ObjectId, ObjectOf } from "../catalog.ts";
 import type { Context } from "./kind.ts";
 
 /** What a table has from its parents: PostgreSQL makes, changes and drops it with theirs, as long as it stays their child. */
@@ -60,9 +60,20 @@ export function asParentsLeaveIt(from: Column, to: Column, context: Context): Co
     if (before?.kind !== "column" || after?.kind !== "column") return [];
     const differs = (part: (typeof recursive)[number]) =>
       JSON.stringify(before.definition[part]) !== JSON.stringify(after.definition[part]);
-    return recursive.filter(differs).map((part) => [part, after.definition[part]] as const);
+    return [
+      ...recursive.filter(differs).map((part) => [part, after.definition[part]] as const),
+      ["notNullConstraint", notNullFrom(before, after, from)] as const,
+    ];
   });
   return { ...from, definition: { ...from.definition, ...Object.fromEntries(changed) } };
+}
+
+/** A parent's NOT NULL gives its name to children that have none, and takes along those of its name. */
+function notNullFrom(before: Column, after: Column, child: Column): NotNullConstraint | undefined {
+  const [old, now, own] = [before, after, child].map(({ definition }) => definition.notNullConstraint);
+  if (now === undefined) return old === undefined ? own : undefined;
+  if (own === undefined) return { name: now.name, notValid: now.notValid };
+  return old?.name === own.name ? { ...own, name: now.name, notValid: now.notValid } : own;
 }
 
 /** A column of a new child, or under a new column of the parent, as it is before the child's own say. */

@@ -1,7 +1,7 @@
 import type { CatalogObject, ObjectId, ObjectOf, TableDefinition } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
 import { columnSql, constraintSql, linesSql } from "../table-sql.ts";
-import { columnOf, columnSettings, settleInherited } from "./column.ts";
+import { columnOf, settleInherited, settleNew } from "./column.ts";
 import { constraint } from "./constraint.ts";
 import { parentOf } from "./inheritance.ts";
 import { type Context, hazard, type Kind, type Step, shown } from "./kind.ts";
@@ -33,7 +33,7 @@ export const table: Kind<"table"> = {
   create: (object, context) => [
     { sql: createTable(object, context) },
     ...columnsIn(context.parts(object.id)).flatMap((column) =>
-      isOwn(column) ? columnSettings({}, column) : settleInherited(column, context),
+      isOwn(column) ? settleNew(column) : settleInherited(column, context),
     ),
     ...constraintsIn(context.parts(object.id)).flatMap((one) =>
       isOwn(one) ? [] : constraint.create(one, context),

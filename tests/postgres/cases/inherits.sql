@@ -27,18 +27,22 @@ ALTER TABLE public.base ADD COLUMN note text DEFAULT 'x'::text;
 -- expand
 ALTER TABLE public.both_of ALTER COLUMN note SET DEFAULT 'y'::text;
 -- expand
+ALTER TABLE public.child RENAME CONSTRAINT base_id_not_null TO child_id_not_null;
+-- expand
 ALTER TABLE public.base ALTER COLUMN id SET DEFAULT 2;
 -- expand
 ALTER TABLE public.child ADD COLUMN note text;
 -- expand
 ALTER TABLE public.loner ALTER COLUMN id SET DEFAULT 2;
 -- expand
+ALTER TABLE public.loner RENAME CONSTRAINT loner_id_not_null TO base_id_not_null;
+-- expand
 ALTER TABLE public.loner ADD COLUMN note text DEFAULT 'x'::text;
 -- validate, may-fail, scans-table, blocks-reads
 ALTER TABLE public.base ADD CONSTRAINT base_id_check CHECK ((id > 0));
 -- expand
 CREATE TABLE public.anew (
-  id integer DEFAULT 7 NOT NULL,
+  id integer DEFAULT 7 CONSTRAINT base_id_not_null NOT NULL,
   own integer NOT NULL,
   CONSTRAINT anew_pkey PRIMARY KEY (own)
 ) INHERITS (public.tagged, public.base);

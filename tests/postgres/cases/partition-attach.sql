@@ -18,11 +18,15 @@ CREATE TABLE events_rest PARTITION OF events DEFAULT;
 
 --- plan
 -- expand
+ALTER TABLE public.events_new RENAME CONSTRAINT events_new_at_not_null TO events_at_not_null;
+-- expand
 ALTER TABLE public.events_new ALTER COLUMN who SET DEFAULT 1;
 -- contract, deletes-data
 ALTER TABLE public.events_new DROP COLUMN extra;
 -- contract, rewrites-table, blocks-reads, may-fail
 ALTER TABLE public.events_new ALTER COLUMN id TYPE bigint;
+-- expand
+ALTER TABLE public.events_new RENAME CONSTRAINT events_new_id_not_null TO events_id_not_null;
 -- validate, may-fail, scans-table, blocks-reads
 ALTER TABLE public.events_new ADD CONSTRAINT events_new_pkey PRIMARY KEY (id, at);
 -- validate, may-fail, scans-table, blocks-reads
@@ -41,6 +45,10 @@ ALTER TABLE public.events_old DROP CONSTRAINT events_old_pkey;
 ALTER TABLE public.events_old DROP CONSTRAINT events_who_fkey;
 -- expand
 ALTER TABLE public.events_old DROP CONSTRAINT positive;
+-- expand
+ALTER TABLE public.events_old RENAME CONSTRAINT events_at_not_null TO events_old_at_not_null;
+-- expand
+ALTER TABLE public.events_old RENAME CONSTRAINT events_id_not_null TO events_old_id_not_null;
 -- contract, may-fail, scans-table
 ALTER TABLE public.events ATTACH PARTITION public.events_new FOR VALUES FROM ('2021-01-01') TO ('2022-01-01');
 -- contract, may-fail, scans-table

@@ -27,6 +27,8 @@ ALTER TABLE public.x_1 ALTER COLUMN k DROP NOT NULL;
 ALTER TABLE public.x_1 ALTER COLUMN v SET DEFAULT 2;
 -- contract, rewrites-table, blocks-reads, may-fail
 ALTER TABLE public.x_1 ALTER COLUMN id TYPE bigint;
+-- expand
+ALTER TABLE public.x_1 RENAME CONSTRAINT a_id_not_null TO b_id_not_null;
 -- expand, blocks-writes, scans-table
 CREATE INDEX x_1_v_idx ON public.x_1 USING btree (v);
 -- contract, may-fail, scans-table

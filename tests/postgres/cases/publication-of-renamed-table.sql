@@ -29,6 +29,8 @@ ALTER TABLE public.t2 RENAME COLUMN a TO b;
 -- expand
 ALTER TABLE public.t2 RENAME CONSTRAINT t_pkey TO t2_pkey;
 -- expand
+ALTER TABLE public.t2 RENAME CONSTRAINT t_id_not_null TO t2_id_not_null;
+-- expand
 CREATE OR REPLACE RULE quiet AS
     ON DELETE TO public.t2 DO INSTEAD  UPDATE public.t2 SET b = 0
   WHERE (t2.id = old.id);

@@ -19,3 +19,5 @@ ALTER TABLE public.accounts RENAME COLUMN tel TO phone;
 ALTER TABLE public.accounts RENAME CONSTRAINT account_pkey TO accounts_pkey;
 -- expand
 ALTER INDEX public.account_tel_idx RENAME TO accounts_phone_idx;
+-- expand
+ALTER TABLE public.accounts RENAME CONSTRAINT account_id_not_null TO accounts_id_not_null;

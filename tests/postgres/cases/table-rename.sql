@@ -27,6 +27,8 @@ ALTER TABLE public.accounts RENAME CONSTRAINT account_pkey TO accounts_pkey;
 -- expand
 ALTER INDEX public.account_lower_idx RENAME TO accounts_lower_idx;
 -- expand
+ALTER TABLE public.accounts RENAME CONSTRAINT account_id_not_null TO accounts_id_not_null;
+-- expand
 CREATE OR REPLACE VIEW public.names AS
 SELECT name
    FROM public.accounts;
