@@ -199,6 +199,8 @@ export interface Definitions {
   readonly constraint: ConstraintDefinition;
   /** What logical replication sends of a table's old row, where it is not the key; path of the table. */
   readonly "replica identity": { readonly sends: "full" | "nothing" | { readonly index: string } };
+  /** Path of the table or materialized view. */
+  readonly clustering: { readonly index: string };
   readonly index: {
     readonly table: readonly [string, string];
     readonly definition: string;

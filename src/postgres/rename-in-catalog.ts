@@ -23,6 +23,7 @@ const partsOfTable: readonly KindName[] = [
   "column",
   "constraint",
   "replica identity",
+  "clustering",
   "rule",
   "trigger",
   "policy",

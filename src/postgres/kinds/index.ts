@@ -2,6 +2,7 @@ import type { KindName } from "../catalog.ts";
 import { accessMethod } from "./access-method.ts";
 import { aggregate } from "./aggregate.ts";
 import { cast } from "./cast.ts";
+import { clustering } from "./clustering.ts";
 import { collation } from "./collation.ts";
 import { column } from "./column.ts";
 import { comment } from "./comment.ts";
@@ -79,6 +80,7 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   statistics,
   view,
   "materialized view": materializedView,
+  clustering,
   function: routine,
   aggregate,
   cast,

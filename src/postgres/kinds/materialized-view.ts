@@ -1,6 +1,7 @@
 import { qualified } from "../quote.ts";
 import { hazard, type Kind, shown } from "./kind.ts";
 import { notOfExtension, objectRow, sortedOptions, userSchema } from "./query.ts";
+import { changeParameters } from "./storage-parameters.ts";
 
 /** @see https://www.postgresql.org/docs/current/sql-creatematerializedview.html */
 export const materializedView: Kind<"materialized view"> = {
@@ -25,7 +26,14 @@ export const materializedView: Kind<"materialized view"> = {
       { sql: `CREATE MATERIALIZED VIEW ${qualified(...id.path)}${options} AS\n${definition.definition}` },
     ];
   },
-  alter: () => "replace",
+  alter: (from, to) =>
+    from.definition.definition === to.definition.definition
+      ? changeParameters(
+          `ALTER MATERIALIZED VIEW ${qualified(...to.id.path)}`,
+          from.definition.options,
+          to.definition.options,
+        )
+      : "replace",
   drop: ({ id }) => [
     {
       sql: `DROP MATERIALIZED VIEW ${qualified(...id.path)}`,

@@ -35,10 +35,16 @@ export const routine: Kind<"function"> = {
       hazards: [hazard("breaks-clients", `${call(object.id)} is gone.`)],
     },
   ],
-  mentions: ({ definition }: ObjectOf<"function">) => [
-    ...new Set(definition.body?.match(/[\p{L}_][\p{L}\p{N}_$]*/gu) ?? []),
-  ],
+  mentions: ({ definition }: ObjectOf<"function">) => [...new Set(namesIn(definition.body ?? ""))],
 };
+
+/** Quoted names, plain ones as PostgreSQL folds them, and operators. */
+function namesIn(body: string): readonly string[] {
+  const found = body.match(/"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*|[-+*/<>=~!@#%^&|`?]+/gu) ?? [];
+  return found.map((name) =>
+    name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase(),
+  );
+}
 
 /** `public.f(integer, text)`; the types are PostgreSQL's own spelling. */
 export function call(id: ObjectId): string {

@@ -6,6 +6,7 @@ import { constraint } from "./constraint.ts";
 import { parentOf } from "./inheritance.ts";
 import { type Context, hazard, type Kind, type Step, shown } from "./kind.ts";
 import { notOfExtension, objectRow, sortedOptions, userSchema } from "./query.ts";
+import { changeParameters } from "./storage-parameters.ts";
 
 type Table = ObjectOf<"table">;
 
@@ -22,10 +23,12 @@ export const table: Kind<"table"> = {
         partitionTypes: `(SELECT json_agg(format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum) FROM pg_partitioned_table AS k
           JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = ANY (k.partattrs) WHERE k.partrelid = c.oid)`,
         rowSecurity: "json_build_object('enabled', c.relrowsecurity, 'forced', c.relforcerowsecurity)",
-        options: sortedOptions("c.reloptions"),
+        options: sortedOptions("c.reloptions || toast.options"),
       },
     })}
     FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+    LEFT JOIN LATERAL (SELECT array_agg('toast.' || entry) AS options FROM pg_class AS t, unnest(t.reloptions) AS entry
+      WHERE t.oid = c.reltoastrelid) AS toast ON true
     WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND c.reloftype = 0 AND ${userSchema("n")}
       AND ${notOfExtension("pg_class", "c.oid")}`,
   claims: ({ id }) => qualified(...id.path),
@@ -119,7 +122,7 @@ function alterTable(from: Table, to: Table, context: Context): Step[] {
       to.definition.rowSecurity,
       context.isNew(to.id) ? [] : [access],
     ),
-    ...storageOptions(name, from.definition.options, to.definition.options),
+    ...changeParameters(name, from.definition.options, to.definition.options),
   ];
 }
 
@@ -138,15 +141,5 @@ function rowSecurity(id: ObjectId, from: RowSecurity, to: RowSecurity, hazards: 
     ...(from.forced === to.forced
       ? []
       : [{ sql: `${name} ${to.forced ? "FORCE" : "NO FORCE"} ROW LEVEL SECURITY`, hazards }]),
-  ];
-}
-
-function storageOptions(name: string, from: readonly string[], to: readonly string[]): Step[] {
-  const optionName = (option: string) => option.slice(0, option.indexOf("="));
-  const added = to.filter((option) => !from.includes(option));
-  const removed = from.map(optionName).filter((option) => !to.map(optionName).includes(option));
-  return [
-    ...(removed.length === 0 ? [] : [{ sql: `${name} RESET (${removed.join(", ")})` }]),
-    ...(added.length === 0 ? [] : [{ sql: `${name} SET (${added.join(", ")})` }]),
   ];
 }
