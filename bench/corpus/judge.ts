@@ -113,7 +113,7 @@ async function walk(
     const common = commonTables(source.tables, target.tables);
     const before = await readRows(scratch.db, common, "before");
     const seeded = [...before.values()].some((rows) => rows.length > 0);
-    const plan = await caught(async () => planMigration(source.catalog, target.catalog));
+    const plan = await caught(async () => planMigration(source.catalog, target.catalog, options));
     if (plan instanceof Error) return { source, walked: { seeded, failures: failAll(plan), findings: [] } };
     const lost = async () => lostRows(before, await readRows(scratch.db, common, "after"));
     const failures = await goAndReturn(scratch, plan, source, target, lost);
@@ -151,7 +151,7 @@ async function rowsKept(lost: () => Promise<readonly string[]>): Promise<readonl
 }
 
 async function secondPlan(db: Connection, target: Catalog): Promise<readonly Failure[]> {
-  const second = await caught(async () => planMigration(await readCatalog(db, { roles: true }), target));
+  const second = await caught(async () => planMigration(await readCatalog(db, { roles: true }), target, options));
   if (second instanceof Error) return [failure("second plan empty", second)];
   const left = [...second.statements.map(({ sql }) => sql), ...errors(second)];
   return failed("second plan empty", "The second plan is not empty.", left);

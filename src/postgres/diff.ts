@@ -1,11 +1,23 @@
-import { type Catalog, type CatalogObject, keyOf, sameDefinition } from "./catalog.ts";
+import {
+  type Catalog,
+  type CatalogObject,
+  comparable,
+  keyOf,
+  type ObjectId,
+  sameDefinition,
+} from "./catalog.ts";
 import { kindOf } from "./kinds/index.ts";
 import type { Context, Pair, Step } from "./kinds/kind.ts";
+import { qualified } from "./quote.ts";
+
+/** What decides about the form of the statements. */
+export type PlanSettings = Pick<Context, "mode" | "targetVersion">;
 
 /** How one Catalog differs from another, by key. What is replaced is dropped and created. */
 export interface Changes {
   readonly from: Catalog;
   readonly to: Catalog;
+  readonly settings: PlanSettings;
   readonly drops: ReadonlyMap<string, CatalogObject>;
   readonly creates: ReadonlyMap<string, CatalogObject>;
   readonly alters: ReadonlyMap<string, Pair>;
@@ -20,8 +32,8 @@ export interface Release {
 }
 
 /** Compares two Catalogs. Knows no kind: each tells for itself what can be altered and what has to be out of the way. */
-export function diff(from: Catalog, to: Catalog): Changes {
-  const changes = new ChangeSet(from, to);
+export function diff(from: Catalog, to: Catalog, settings: PlanSettings): Changes {
+  const changes = new ChangeSet(from, to, settings);
   for (const [key, object] of from.objects) if (!to.objects.has(key)) changes.drops.set(key, object);
   for (const [key, object] of to.objects) {
     const before = from.objects.get(key);
@@ -35,6 +47,7 @@ export function diff(from: Catalog, to: Catalog): Changes {
 class ChangeSet implements Changes {
   readonly from: Catalog;
   readonly to: Catalog;
+  readonly settings: PlanSettings;
   readonly drops = new Map<string, CatalogObject>();
   readonly creates = new Map<string, CatalogObject>();
   readonly alters = new Map<string, Pair>();
@@ -42,9 +55,10 @@ class ChangeSet implements Changes {
   readonly #dependents: ReadonlyMap<string, readonly string[]>;
   readonly #context: Context;
 
-  constructor(from: Catalog, to: Catalog) {
+  constructor(from: Catalog, to: Catalog, settings: PlanSettings) {
     this.from = from;
     this.to = to;
+    this.settings = settings;
     this.#dependents = dependentKeys(from);
     this.#context = contextOf(this, () => []);
   }
@@ -59,7 +73,7 @@ class ChangeSet implements Changes {
     for (const [key, pair] of [...this.alters]) {
       const displaces = kindOf(pair.to).displaces;
       if (displaces !== undefined)
-        this.#displace(key, (dependent) => displaces(pair.from, pair.to, dependent));
+        this.#displace(key, (dependent) => displaces(pair.from, pair.to, dependent, this.#context));
     }
     // A Map is walked in the order of insertion, so what is replaced here comes up here later.
     for (const key of this.drops.keys()) this.#replaceDependents(key);
@@ -121,26 +135,61 @@ function dependentKeys(catalog: Catalog): ReadonlyMap<string, readonly string[]>
 
 /** What kinds see of the changes while they write statements. */
 export function contextOf(changes: Changes, parts: (key: string) => readonly CatalogObject[]): Context {
-  const dependents = dependentKeys(changes.from);
+  const { from, to, settings } = changes;
+  const dependents = dependentKeys(from);
+  const objectOf = (key: string) => to.objects.get(key) ?? from.objects.get(key);
+  const pairOf = (key: string): readonly Pair[] => {
+    const [before, after] = [from.objects.get(key), to.objects.get(key)];
+    return before === undefined || after === undefined ? [] : [{ from: before, to: after }];
+  };
+  const dependentsOf = (id: ObjectId) => dependents.get(keyOf(id)) ?? [];
+  const taken = once(() => claimedNames([from, to]));
   return {
-    address: (id) => {
-      const key = keyOf(id);
-      const object = changes.to.objects.get(key) ?? changes.from.objects.get(key);
-      return kindOf(id).address?.(id, object) ?? id.kind;
-    },
-    isUsedByChanges: (id) => {
-      const changed = [...changes.creates.values(), ...[...changes.alters.values()].map(({ to }) => to)];
-      return changed.some((object) => object.dependsOn.includes(keyOf(id)));
-    },
-    before: (id) => changes.from.objects.get(keyOf(id)),
-    after: (id) => changes.to.objects.get(keyOf(id)),
+    ...settings,
+    address: (id) => kindOf(id).address?.(id, objectOf(keyOf(id))) ?? id.kind,
+    isUsedByChanges: (id, text) =>
+      [...to.objects].some(([key, object]) => {
+        const before = from.objects.get(key);
+        const changed = before === undefined || !sameDefinition(before, object);
+        return changed && uses(object, id) && comparable(object).includes(JSON.stringify(text).slice(1, -1));
+      }),
+    before: (id) => from.objects.get(keyOf(id)),
+    after: (id) => to.objects.get(keyOf(id)),
     isReplaced: (id) => changes.drops.has(keyOf(id)) && changes.creates.has(keyOf(id)),
     isNew: (id) => changes.creates.has(keyOf(id)),
-    dependents: (id) =>
-      (dependents.get(keyOf(id)) ?? []).flatMap((key) => {
-        const [from, to] = [changes.from.objects.get(key), changes.to.objects.get(key)];
-        return from === undefined || to === undefined ? [] : [{ from, to }];
-      }),
+    dependents: (id) => dependentsOf(id).flatMap(pairOf),
+    changesAlone: ({ id, dependsOn }) =>
+      dependentsOf(id).every((key) => objectOf(key)?.kind === "comment") &&
+      dependsOn.flatMap(pairOf).every((pair) => pair.from.kind === "table" || isSame(pair)),
+    freeName: (schema, name) => {
+      const names = [name, ...Array.from({ length: 99 }, (_, i) => `${name}${i + 1}`)];
+      return names.find((candidate) => !taken().has(qualified(schema, candidate))) ?? name;
+    },
     parts: (id) => parts(keyOf(id)),
+  };
+}
+
+/** Also where only a text names it. */
+function uses(object: CatalogObject, id: ObjectId): boolean {
+  const mentions = kindOf(object).mentions?.(object) ?? [];
+  return object.dependsOn.includes(keyOf(id)) || mentions.includes(id.path.at(-1) ?? "");
+}
+
+/** For a column its type decides, since only that changes what stands on it. */
+function isSame({ from, to }: Pair): boolean {
+  if (from.kind !== "column" || to.kind !== "column") return sameDefinition(from, to);
+  return from.definition.type === to.definition.type && from.definition.collation === to.definition.collation;
+}
+
+function claimedNames(catalogs: readonly Catalog[]): ReadonlySet<string | undefined> {
+  const objects = catalogs.flatMap((catalog) => [...catalog.objects.values()]);
+  return new Set(objects.map((object) => kindOf(object).claims?.(object)));
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }

@@ -1,24 +1,29 @@
 import type { Finding } from "../model/finding.ts";
 import { type Catalog, keyOf, sameDefinition, unhandledDifferences } from "./catalog.ts";
 import { settleDefaultPrivileges } from "./default-privileges.ts";
-import { type Changes, diff } from "./diff.ts";
+import { type Changes, diff, type PlanSettings } from "./diff.ts";
 import { sortGraph } from "./graph.ts";
 import { kindNames, kindOf } from "./kinds/index.ts";
 import { type Context, type Step, shown } from "./kinds/kind.ts";
 import { settleOwners } from "./owners.ts";
-import type { HazardKind, Phase, Plan, RenameQuestion, Statement } from "./plan.ts";
+import type { HazardKind, Phase, Plan, PlanOptions, RenameQuestion, Statement } from "./plan.ts";
 import { renameQuestions } from "./rename-questions.ts";
 import { applyRenames } from "./renames.ts";
+import { absencesOf, takenAwayLate, whileAway } from "./taken-away.ts";
+import { takesLong } from "./transactions.ts";
 import { stepsOf, type Unit, type UnitGraph, unitGraph } from "./units.ts";
+
+const newestVersion = 18;
 
 /** Plans the way from one Catalog to another, and back. Pure: the same Catalogs always give the same plan. */
 export function planMigration(
   from: Catalog,
   to: Catalog,
-  options: { readonly renames?: readonly RenameQuestion[] | undefined } = {},
+  { renames = [], mode = "offline", targetVersion = newestVersion }: PlanOptions = {},
 ): Plan {
-  const forward = planOneWay(from, to, options.renames ?? []);
-  const back = planOneWay(to, from, forward.inverse);
+  const settings = { mode, targetVersion };
+  const forward = planOneWay(from, to, renames, settings);
+  const back = planOneWay(to, from, forward.inverse, settings);
   return {
     statements: forward.statements,
     reverse: back.statements,
@@ -34,9 +39,14 @@ interface OneWay {
   readonly findings: readonly Finding[];
 }
 
-function planOneWay(from: Catalog, to: Catalog, asked: readonly RenameQuestion[]): OneWay {
+function planOneWay(
+  from: Catalog,
+  to: Catalog,
+  asked: readonly RenameQuestion[],
+  settings: PlanSettings,
+): OneWay {
   const { catalog, steps, inverse } = applyRenames(from, to, asked);
-  const changes = settleDefaultPrivileges(diff(...settleOwners(catalog, to)));
+  const changes = settleDefaultPrivileges(diff(...settleOwners(catalog, to), settings));
   const renames = steps.map(({ change, step }) => statement(step, change, "expand"));
   const graph = unitGraph(changes);
   return {
@@ -48,25 +58,34 @@ function planOneWay(from: Catalog, to: Catalog, asked: readonly RenameQuestion[]
 }
 
 function changeStatements(changes: Changes, graph: UnitGraph): readonly Statement[] {
-  const { context } = graph;
-  const statements = new Map(
-    graph.nodes.map((unit) => {
-      const steps = stepsOf(unit, changes, context);
-      const toStatement = isReplaced(unit, changes)
-        ? replacing(unit, changes, context)
-        : (step: Step) => step;
-      const phase = defaultPhase(unit);
-      const together = isGoneMeanwhile(unit, changes) ? keyOf(unit.object.id) : undefined;
-      return [
-        unit,
-        steps.map((step) => ({ ...statement(toStatement(step), changeOf(unit, changes), phase), together })),
-      ];
-    }),
+  const online = changes.settings.mode === "online";
+  const absences = absencesOf(changes, graph.nodes);
+  const write = (unit: Unit, inUse: boolean) =>
+    statementsOf(unit, changes, graph.context, inUse).map((one) => ({
+      ...one,
+      together: absences.get(unit),
+    }));
+  const statements = new Map(graph.nodes.map((unit) => [unit, write(unit, online)]));
+  const priorities = new Map(
+    graph.nodes.map((unit) => [unit, priority(unit, statements.get(unit) ?? [], online)]),
   );
-  const priorities = new Map(graph.nodes.map((unit) => [unit, priority(unit, statements.get(unit) ?? [])]));
-  return sortGraph(graph, (a, b) => compare(priorities.get(a), priorities.get(b))).flatMap(
-    (unit) => statements.get(unit) ?? [],
-  );
+  const sorted = sortGraph(graph, (a, b) => compare(priorities.get(a), priorities.get(b)));
+  if (!online) return sorted.flatMap((unit) => statements.get(unit) ?? []).map(allTogether);
+  const order = takenAwayLate(sorted, graph, absences);
+  // What cannot run in a transaction would end the one in which something is away.
+  const away = whileAway(order, absences);
+  return order.flatMap((unit) => (away.has(unit) ? write(unit, false) : (statements.get(unit) ?? [])));
+}
+
+function allTogether(statement: Statement): Statement {
+  return { ...statement, together: "plan" };
+}
+
+function statementsOf(unit: Unit, changes: Changes, context: Context, inUse: boolean): readonly Statement[] {
+  const steps = stepsOf(unit, changes, context).filter(({ only }) => only !== (inUse ? "offline" : "online"));
+  const toStatement = isReplaced(unit, changes) ? replacing(unit, changes, context) : (step: Step) => step;
+  const phase = defaultPhase(unit);
+  return steps.map((step) => statement(toStatement(step), changeOf(unit, changes), phase));
 }
 
 /** What is dropped and created again goes and comes in one phase, and for what comes back as it was nobody is the worse. */
@@ -88,11 +107,6 @@ function isReplaced({ action, object }: Unit, changes: Changes): boolean {
   return (action === "drop" || action === "create") && changes.drops.has(key) && changes.creates.has(key);
 }
 
-/** Whether the unit takes something away that another one puts back. */
-function isGoneMeanwhile(unit: Unit, changes: Changes): boolean {
-  return unit.action === "release" || unit.action === "restore" || isReplaced(unit, changes);
-}
-
 function statement(step: Step, change: string, phase: Phase): Statement {
   return {
     sql: step.sql,
@@ -100,6 +114,7 @@ function statement(step: Step, change: string, phase: Phase): Statement {
     phase: step.phase ?? phase,
     transactional: step.transactional ?? true,
     hazards: step.hazards ?? [],
+    documented: step.documented,
   };
 }
 
@@ -117,6 +132,8 @@ function changeOf(unit: Unit, changes: Changes): string {
 
 interface Priority {
   readonly phase: number;
+  /** Online, what takes long comes last in its phase, so that what takes a moment can be one transaction. */
+  readonly takesLong: boolean;
   readonly rank: number;
   readonly name: string;
 }
@@ -124,10 +141,11 @@ interface Priority {
 const phases: readonly Phase[] = ["expand", "backfill", "validate", "contract"];
 
 /** By phase; what is made in the order of kinds, what is dropped against it; then by name. */
-function priority({ action, object }: Unit, statements: readonly Statement[]): Priority {
+function priority({ action, object }: Unit, statements: readonly Statement[], online: boolean): Priority {
   const rank = kindNames.indexOf(object.kind);
   return {
     phase: phases.indexOf(statements[0]?.phase ?? "expand"),
+    takesLong: online && statements.some((statement) => !statement.transactional || takesLong(statement)),
     rank: action === "drop" || action === "release" ? -rank : rank + 1,
     name: object.id.path.join("\0"),
   };
@@ -136,6 +154,7 @@ function priority({ action, object }: Unit, statements: readonly Statement[]): P
 function compare(a: Priority | undefined, b: Priority | undefined): number {
   if (a === undefined || b === undefined) return 0;
   if (a.phase !== b.phase) return a.phase - b.phase;
+  if (a.takesLong !== b.takesLong) return a.takesLong ? 1 : -1;
   if (a.rank !== b.rank) return a.rank - b.rank;
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }

@@ -65,6 +65,17 @@ export interface RenameQuestion {
   readonly to: string;
 }
 
+/** Whether others use the database meanwhile. What they do not is done in one transaction. */
+export type Mode = "online" | "offline";
+
+export interface PlanOptions {
+  readonly renames?: readonly RenameQuestion[] | undefined;
+  /** `offline` when absent. */
+  readonly mode?: Mode | undefined;
+  /** Major version of the PostgreSQL that the plan is for; the newest when absent. */
+  readonly targetVersion?: number | undefined;
+}
+
 /** The way from one Catalog to another, as data. */
 export interface Plan {
   readonly statements: readonly Statement[];

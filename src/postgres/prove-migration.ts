@@ -84,15 +84,15 @@ async function thereAndBack(
   const losses = lostRows(before, await imageRows(db), plan.statements);
   const findings = [...losses.map(rowsLost), ...notReached(await read(), target, "up")];
   if (findings.length > 0) return { plan: measured, findings };
-  await runAll(db, plan.reverse);
+  await runInTransactions(db, plan.reverse);
   findings.push(...notReached(await read(), evenInNotNullNames(start, target)[0], "down"));
   if (findings.length > 0) return { plan: measured, findings };
-  await runAll(db, plan.statements);
+  await runInTransactions(db, plan.statements);
   return { plan: measured, findings: notReached(await read(), target, "up again") };
 }
 
 /** As it is applied later. */
-async function runAll(db: Connection, statements: readonly Statement[]): Promise<void> {
+export async function runInTransactions(db: Connection, statements: readonly Statement[]): Promise<void> {
   for (const transaction of transactionsOf(statements)) await runTransaction(db, transaction);
 }
 

@@ -10,8 +10,9 @@ import {
   isOutlived,
   unchangedHeirs,
 } from "./inherited.ts";
-import { type Context, hazard, type Kind, part, type Step, shown } from "./kind.ts";
+import { type Context, forms, hazard, type Kind, part, type Step, shown } from "./kind.ts";
 import { addNotNull, changeNotNullConstraint, isPlain, notNullConstraint, notNullSql } from "./not-null.ts";
+import { setNotNull } from "./online/set-not-null.ts";
 import { collationName, notOfExtension, objectRow, userSchema } from "./query.ts";
 import { shortType } from "./type-name.ts";
 
@@ -301,7 +302,7 @@ function changeDefault(from: Column, to: Column): Step[] {
   ];
 }
 
-function changeNotNull(from: Column, to: Column, context: Context): Step[] {
+function changeNotNull(from: Column, to: Column, context: Context): readonly Step[] {
   const table = { kind: "table", path: to.id.path.slice(0, 2) } as const;
   const hazards = context.isNew(table)
     ? []
@@ -315,9 +316,8 @@ function changeNotNull(from: Column, to: Column, context: Context): Step[] {
   if (from.definition.notNull === to.definition.notNull) return [];
   if (!to.definition.notNull) return [{ sql: `${alterColumnOf(to)} DROP NOT NULL`, phase: "expand" }];
   if (to.definition.notNullConstraint?.notValid) return [addNotNull(to)];
-  return isPlain(to)
-    ? [{ sql: `${alterColumnOf(to)} SET NOT NULL`, ...validated }]
-    : [{ ...addNotNull(to), ...validated }];
+  const step = isPlain(to) ? { sql: `${alterColumnOf(to)} SET NOT NULL` } : addNotNull(to);
+  return forms([{ ...step, ...validated }], context.isNew(table) ? undefined : setNotNull(to, context));
 }
 
 function dropIdentity(from: Column, to: Column): Step[] {

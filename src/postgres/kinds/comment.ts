@@ -1,5 +1,6 @@
+import type { ObjectId } from "../catalog.ts";
 import { literal } from "../quote.ts";
-import type { Kind } from "./kind.ts";
+import type { Context, Kind, Step } from "./kind.ts";
 import { standsOn, standsOnAny } from "./stands-on.ts";
 
 /** Not the comments that PostgreSQL and extensions make themselves. @see https://www.postgresql.org/docs/current/sql-comment.html */
@@ -25,3 +26,14 @@ export const comment: Kind<"comment"> = {
   alter: (_from, to, context) => comment.create(to, context),
   drop: ({ id }, context) => [{ sql: `COMMENT ON ${context.address(standsOn(id, 0))} IS NULL` }],
 };
+
+/** Puts back the comment of an object that goes and comes again within one ALTER. */
+export function commentsOn(id: ObjectId, context: Context): readonly Step[] {
+  return context
+    .dependents(id)
+    .flatMap(({ from, to }) =>
+      from.kind === "comment" && to.kind === "comment" && from.definition.text === to.definition.text
+        ? comment.create(to, context)
+        : [],
+    );
+}

@@ -2,8 +2,10 @@ import type { ObjectId, ObjectOf } from "../catalog.ts";
 import type { Hazard } from "../plan.ts";
 import { ident, qualified } from "../quote.ts";
 import { chosenName, isChosen } from "./chosen-name.ts";
+import { commentsOn } from "./comment.ts";
 import { followsParents, type TableName } from "./inherited.ts";
-import { type Context, hazard, type Kind, part, type Step, shown } from "./kind.ts";
+import { type Context, forms, hazard, type Kind, part, type Step, shown } from "./kind.ts";
+import { addConstraint, validateConstraint } from "./online/add-constraint.ts";
 import { notOfExtension, objectRow, userSchema } from "./query.ts";
 
 type Constraint = ObjectOf<"constraint">;
@@ -54,7 +56,8 @@ export const constraint: Kind<"constraint"> = {
     if (comesByItself(object, context)) return nameAsWanted(object);
     const sql = `${alterTable(object.id)} ADD CONSTRAINT ${ident(part(object.id, 2))} ${object.definition.definition}`;
     if (context.isNew(tableOf(object.id))) return [{ sql }];
-    return [{ sql, phase: "validate", hazards: addHazards(object) }];
+    const online = addConstraint(object, context, { replaces: false });
+    return forms([{ sql, phase: "validate", hazards: addHazards(object) }], online);
   },
   alter: alterConstraint,
   drop: (object, context) =>
@@ -118,8 +121,20 @@ function alterConstraint(from: Constraint, to: Constraint, context: Context): re
     JSON.stringify({ ...definition, inheritedFrom: undefined, declared: undefined });
   const leavesParent = follows(from, context) && to.definition.inheritedFrom === undefined;
   if (withoutParents(from) === withoutParents(to)) return leavesParent ? "replace" : [];
-  if (!becomesValid(from, to)) return "replace";
-  return follows(to, context) && follows(from, context) ? [] : [validate(to)];
+  if (!becomesValid(from, to)) return change(from, to, context);
+  return follows(to, context) && follows(from, context) ? [] : [validateConstraint(to)];
+}
+
+/** In one statement, so that every row that comes meanwhile obeys one of the two. */
+function change(from: Constraint, to: Constraint, context: Context): readonly Step[] | "replace" {
+  const inherits = [from, to].some(({ definition }) => definition.inheritedFrom !== undefined);
+  if (inherits || from.definition.type !== to.definition.type || !context.changesAlone(from))
+    return "replace";
+  const name = ident(part(to.id, 2));
+  const sql = `${alterTable(to.id)} DROP CONSTRAINT ${name}, ADD CONSTRAINT ${name} ${to.definition.definition}`;
+  const online = addConstraint(to, context, { replaces: true });
+  const steps = [...forms([{ sql, hazards: addHazards(to) }], online), ...commentsOn(to.id, context)];
+  return steps.map((step) => ({ ...step, phase: "validate" }));
 }
 
 function columnNames(table: string, numbers: string): string {
@@ -140,18 +155,6 @@ const notValid = / NOT VALID$/;
 function becomesValid(from: Constraint, to: Constraint): boolean {
   const bare = ({ definition }: Constraint) => definition.definition.replace(notValid, "");
   return bare(from) === bare(to) && !from.definition.validated && to.definition.validated;
-}
-
-function validate({ id }: Constraint): Step {
-  const table = shown(id.path.slice(0, 2));
-  return {
-    sql: `${alterTable(id)} VALIDATE CONSTRAINT ${ident(part(id, 2))}`,
-    phase: "validate",
-    hazards: [
-      hazard("may-fail", `A row of ${table} that breaks ${part(id, 2)} stops it.`),
-      hazard("scans-table", `Every row of ${table} is read.`),
-    ],
-  };
 }
 
 function addHazards({ id, definition }: Constraint): Hazard[] {

@@ -23,20 +23,22 @@ export const enumType: Kind<"enum"> = {
     { sql: `CREATE TYPE ${qualified(...id.path)} AS ENUM (${definition.values.map(literal).join(", ")})` },
   ],
   alter: (from, to, context) =>
-    onlyAdds(from, to)
-      ? addValues(from, to, context)
-      : rebuildType(to.id, enumType.create(to, context), context),
+    isRebuilt(from, to, context)
+      ? rebuildType(to.id, enumType.create(to, context), context)
+      : addValues(from, to, context),
   drop: ({ id }) => [
     {
       sql: `DROP TYPE ${qualified(...id.path)}`,
       hazards: [hazard("breaks-clients", `Type ${shown(id.path)} is gone.`)],
     },
   ],
-  displaces: (from, to, dependent) => !onlyAdds(from, to) && dependent.kind !== "column",
+  displaces: (from, to, dependent, context) => isRebuilt(from, to, context) && dependent.kind !== "column",
 };
 
+type Enum = ObjectOf<"enum">;
+
 /** Whether the old values stand among the new ones in their old order. */
-function onlyAdds(from: ObjectOf<"enum">, to: ObjectOf<"enum">): boolean {
+function onlyAdds(from: Enum, to: Enum): boolean {
   const kept = to.definition.values.filter((value) => from.definition.values.includes(value));
   return (
     kept.length === from.definition.values.length &&
@@ -44,21 +46,33 @@ function onlyAdds(from: ObjectOf<"enum">, to: ObjectOf<"enum">): boolean {
   );
 }
 
-/** A new value cannot be used before its transaction has ended. */
-function addValues(from: ObjectOf<"enum">, to: ObjectOf<"enum">, context: Context): Step[] {
+/** A value that is added cannot be used before its transaction has ended, and offline there is only one. */
+function isRebuilt(from: Enum, to: Enum, context: Context): boolean {
+  if (!onlyAdds(from, to)) return true;
+  return (
+    context.mode === "offline" && newValues(from, to).some((value) => context.isUsedByChanges(to.id, value))
+  );
+}
+
+function newValues(from: Enum, to: Enum): readonly string[] {
+  return to.definition.values.filter((value) => !from.definition.values.includes(value));
+}
+
+function addValues(from: Enum, to: Enum, context: Context): Step[] {
   const { values } = to.definition;
-  const used = context.isUsedByChanges(to.id);
-  return values.flatMap((value, i) => {
-    if (from.definition.values.includes(value)) return [];
-    const previous = values[i - 1];
-    const next = values[i + 1];
+  const used = newValues(from, to).some((value) => context.isUsedByChanges(to.id, value));
+  return newValues(from, to).map((value) => {
+    const i = values.indexOf(value);
+    const [previous, next] = [values[i - 1], values[i + 1]];
     const place =
       previous !== undefined
         ? ` AFTER ${literal(previous)}`
         : next !== undefined
           ? ` BEFORE ${literal(next)}`
           : "";
-    const sql = `ALTER TYPE ${qualified(...to.id.path)} ADD VALUE ${literal(value)}${i === values.length - 1 ? "" : place}`;
-    return [{ sql, ...(used && { transactional: false as const }) }];
+    const sql = `ALTER TYPE ${qualified(...to.id.path)} ADD VALUE ${literal(value)}${next === undefined ? "" : place}`;
+    return { sql, ...(used && { transactional: false as const, documented: noTable }) };
   });
 }
+
+const noTable = { locks: {}, rewrites: [], scans: [] };

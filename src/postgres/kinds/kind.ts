@@ -1,5 +1,5 @@
 import type { CatalogObject, KindName, ObjectId, ObjectOf } from "../catalog.ts";
-import type { Hazard, HazardKind, Phase } from "../plan.ts";
+import type { Effects, Hazard, HazardKind, Mode, Phase } from "../plan.ts";
 
 /** A statement as a kind makes it; the planner adds the change it comes from and the phase where none is given. */
 export interface Step {
@@ -8,6 +8,9 @@ export interface Step {
   /** False for what cannot run in a transaction block. */
   readonly transactional?: false | undefined;
   readonly hazards?: readonly Hazard[] | undefined;
+  readonly documented?: Effects | undefined;
+  /** Left out in the other mode. */
+  readonly only?: Mode | undefined;
 }
 
 /** What a kind may look at when it writes a statement. */
@@ -18,11 +21,18 @@ export interface Context {
   isNew(id: ObjectId): boolean;
   /** True for what the plan drops and creates again. */
   isReplaced(id: ObjectId): boolean;
-  /** Whether something that the plan creates or alters needs it. */
-  isUsedByChanges(id: ObjectId): boolean;
   /** An object as it was, and as it is to be. */
   before(id: ObjectId): CatalogObject | undefined;
   after(id: ObjectId): CatalogObject | undefined;
+  /** Whether something that is new or becomes another needs it, and holds this text. */
+  isUsedByChanges(id: ObjectId, text: string): boolean;
+  /** Whether nothing but comments depends on it, and nothing that it needs becomes another. */
+  changesAlone(object: CatalogObject): boolean;
+  /** This name, or with a number where a relation of the schema has it. */
+  freeName(schema: string, name: string): string;
+  readonly mode: Mode;
+  /** Major version of the PostgreSQL that the plan is for. */
+  readonly targetVersion: number;
   /** Objects that depend on this one, in the source and still in the target. */
   dependents(id: ObjectId): readonly Pair[];
   /** The parts of a new object that its own CREATE is to hold. */
@@ -61,7 +71,7 @@ export interface Kind<K extends KindName> {
   alter(from: ObjectOf<K>, to: ObjectOf<K>, context: Context): readonly Step[] | "replace";
   drop(object: ObjectOf<K>, context: Context): readonly Step[];
   /** Whether this dependent, direct or not, has to be out of the way while `from` becomes `to`. */
-  displaces?(from: ObjectOf<K>, to: ObjectOf<K>, dependent: CatalogObject): boolean;
+  displaces?(from: ObjectOf<K>, to: ObjectOf<K>, dependent: CatalogObject, context: Context): boolean;
   /** How an object lets go of something that is replaced, and takes it up again; undefined: it has to be replaced too. */
   release?(
     object: ObjectOf<K>,
@@ -78,6 +88,15 @@ export interface Kind<K extends KindName> {
 
 export function hazard(kind: HazardKind, message: string): Hazard {
   return { kind, message };
+}
+
+/** Steps for a database that nobody uses, and those in their place for one in use; the same where there are none. */
+export function forms(offline: readonly Step[], online: readonly Step[] | undefined): readonly Step[] {
+  if (online === undefined) return offline;
+  return [
+    ...offline.map((step) => ({ ...step, only: "offline" as const })),
+    ...online.map((step) => ({ ...step, only: "online" as const })),
+  ];
 }
 
 /** A table or column by name, as messages show it: without the schema `public`. */

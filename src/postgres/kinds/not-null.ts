@@ -28,8 +28,11 @@ export function isPlain(column: Column): boolean {
   return notNullSql(column)[0] === "NOT NULL";
 }
 
-export function addNotNull(column: Column): Step {
-  const { name, noInherit, notValid } = column.definition.notNullConstraint ?? { name: "" };
+export function addNotNull(
+  column: Column,
+  constraint: NotNullConstraint = column.definition.notNullConstraint ?? { name: "" },
+): Step {
+  const { name, noInherit, notValid } = constraint;
   const suffix = `${noInherit ? " NO INHERIT" : ""}${notValid ? " NOT VALID" : ""}`;
   return {
     sql: `${alterTable(column)} ADD CONSTRAINT ${ident(name)} NOT NULL ${ident(part(column.id, 2))}${suffix}`,

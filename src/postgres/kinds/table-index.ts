@@ -1,8 +1,10 @@
 import type { ObjectOf } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
 import { chosenName, isChosen } from "./chosen-name.ts";
+import { commentsOn } from "./comment.ts";
 import { followsParents } from "./inherited.ts";
-import { type Context, hazard, type Kind, part, relationsNamed, type Step, shown } from "./kind.ts";
+import { type Context, forms, hazard, type Kind, part, relationsNamed, type Step, shown } from "./kind.ts";
+import { buildConcurrently, dropConcurrently, indexSql, replaceConcurrently } from "./online/build-index.ts";
 import { notOfExtension, objectRow, userSchema } from "./query.ts";
 
 /** Not the indexes of constraints. @see https://www.postgresql.org/docs/current/sql-createindex.html */
@@ -36,21 +38,23 @@ export const index: Kind<"index"> = {
     inheritedFrom === undefined ? [] : [{ kind: "index", path: inheritedFrom.index }],
   create: (object, context) => {
     if (!follows(object, context)) return build(object, context);
-    return comesByItself(object, context)
-      ? nameAsWanted(object)
-      : [...build(object, context), attach(object)];
+    if (!comesByItself(object, context)) return [...build(object, context), attach(object)];
+    const online = isParentAlone(object, context)
+      ? [...buildInUse(object, context), attach(object)]
+      : undefined;
+    return forms(nameAsWanted(object), online);
   },
   alter: (from, to, context) => {
     const own = ({ definition }: Index) =>
       JSON.stringify({ ...definition, only: undefined, inheritedFrom: undefined });
     const loses = follows(from, context) && to.definition.inheritedFrom === undefined;
     const hides = to.definition.only === true && from.definition.only === undefined;
-    if (own(from) !== own(to) || loses || hides) return "replace";
+    if (loses || hides) return "replace";
+    if (own(from) !== own(to)) return change(from, to, context);
     const joins = from.definition.inheritedFrom === undefined && follows(to, context);
     return joins && !comesByItself(to, context) ? [attach(to)] : [];
   },
-  drop: (object, context) =>
-    follows(object, context) ? [] : [{ sql: `DROP INDEX ${qualified(...object.id.path)}` }],
+  drop: (object, context) => (follows(object, context) ? [] : drop(object, context)),
   rename: (from, to) => ({
     sql: `ALTER INDEX ${qualified(...from.id.path)} RENAME TO ${ident(part(to.id, 1))}`,
   }),
@@ -80,8 +84,51 @@ function comesByItself({ definition }: Index, context: Context): boolean {
 
 function build(object: Index, context: Context): readonly Step[] {
   const { definition, only } = object.definition;
-  const sql = only ? definition.replace(/ ON /, " ON ONLY ") : definition;
-  return [{ sql, hazards: isNew(object, context) ? [] : buildHazards(object) }];
+  const sql = only ? indexSql(object, { only }) : definition;
+  if (isNew(object, context)) return [{ sql }];
+  return forms([{ sql, hazards: buildHazards(object) }], buildInUse(object, context));
+}
+
+/** A partitioned table cannot have it built concurrently: it gets it alone, and is done when its partitions have theirs. */
+function buildInUse(object: Index, context: Context): readonly Step[] {
+  if (isNew(object, context)) return [{ sql: object.definition.definition }];
+  return isPartitioned(object, context)
+    ? [{ sql: indexSql(object, { only: true }) }]
+    : buildConcurrently(object);
+}
+
+/** Whether the index of the parent is made now, and online for itself. */
+function isParentAlone({ definition: { inheritedFrom } }: Index, context: Context): boolean {
+  if (inheritedFrom === undefined) return false;
+  const { index, table } = inheritedFrom;
+  return context.isNew({ kind: "index", path: index }) && !context.isNew({ kind: "table", path: table });
+}
+
+function isPartitioned({ definition }: Index, context: Context): boolean {
+  const table = context.after({ kind: "table", path: definition.table });
+  return table?.kind === "table" && table.definition.partitionBy !== undefined;
+}
+
+function drop(object: Index, context: Context): readonly Step[] {
+  const online = isPartitioned(object, context) ? undefined : [dropConcurrently(object)];
+  return forms([{ sql: `DROP INDEX ${qualified(...object.id.path)}` }], online);
+}
+
+/** Online the new index serves before the old one goes. */
+function change(from: Index, to: Index, context: Context): readonly Step[] | "replace" {
+  const inherits = [from, to].some(({ definition }) => definition.inheritedFrom !== undefined);
+  if (inherits || isNew(to, context) || isPartitioned(to, context)) return "replace";
+  const comments = commentsOn(to.id, context);
+  if (from.definition.definition === to.definition.definition) {
+    // Nobody wants an index whose build has failed.
+    return from.definition.valid ? [] : [...drop(from, context), ...build(to, context), ...comments];
+  }
+  if (!context.changesAlone(from)) return "replace";
+  const offline = [
+    { sql: `DROP INDEX ${qualified(...from.id.path)}` },
+    { sql: to.definition.definition, hazards: buildHazards(to) },
+  ];
+  return [...forms(offline, replaceConcurrently(from, to, context)), ...comments];
 }
 
 function attach({ id, definition }: Index): Step {
