@@ -113,7 +113,7 @@ async function walk(
     const common = commonTables(source.tables, target.tables);
     const before = await readRows(scratch.db, common, "before");
     const seeded = [...before.values()].some((rows) => rows.length > 0);
-    const plan = await caught(async () => planMigration(source.catalog, target.catalog, options));
+    const plan = await caught(async () => planOn(scratch.db, source.catalog, target.catalog));
     if (plan instanceof Error) return { source, walked: { seeded, failures: failAll(plan), findings: [] } };
     const lost = async () => lostRows(before, await readRows(scratch.db, common, "after"));
     const failures = await goAndReturn(scratch, plan, source, target, lost);
@@ -150,8 +150,13 @@ async function rowsKept(lost: () => Promise<readonly string[]>): Promise<readonl
   return rows instanceof Error ? [failure("rows kept", rows)] : failed("rows kept", "Rows are lost.", rows);
 }
 
+/** As for a database in use, which takes the most forms. */
+function planOn(db: Connection, from: Catalog, to: Catalog): Plan {
+  return planMigration(from, to, { mode: "online", targetVersion: Math.floor(db.version / 10_000) });
+}
+
 async function secondPlan(db: Connection, target: Catalog): Promise<readonly Failure[]> {
-  const second = await caught(async () => planMigration(await readCatalog(db, { roles: true }), target, options));
+  const second = await caught(async () => planOn(db, await readCatalog(db, { roles: true }), target));
   if (second instanceof Error) return [failure("second plan empty", second)];
   const left = [...second.statements.map(({ sql }) => sql), ...errors(second)];
   return failed("second plan empty", "The second plan is not empty.", left);

@@ -12,9 +12,9 @@ COMMENT ON INDEX by_name IS 'For the search.';
 --- plan
 -- expand
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
--- contract
+-- expand
 DROP INDEX public.by_name;
--- contract, blocks-writes, scans-table
+-- expand, blocks-writes, scans-table
 CREATE INDEX by_name ON public.accounts USING gin (name public.gin_trgm_ops);
--- contract
+-- expand
 COMMENT ON INDEX public.by_name IS 'For the search.';
