@@ -44,6 +44,8 @@ export interface TableDefinition {
   readonly partitionBy?: string | undefined;
   /** Types of the columns in it. */
   readonly partitionTypes?: readonly string[] | undefined;
+  /** Of a foreign table: where its rows are. */
+  readonly foreign?: { readonly server: string; readonly options: readonly ForeignOption[] } | undefined;
   readonly rowSecurity: { readonly enabled: boolean; readonly forced: boolean };
   /** Storage parameters, sorted `name=value`. */
   readonly options: readonly string[];
@@ -74,6 +76,8 @@ export interface ColumnDefinition {
   readonly inheritedFrom?: readonly (readonly [string, string])[] | undefined;
   /** Whether the table lists it besides; for creating, never a difference, because no ALTER changes it. */
   readonly declared?: true | undefined;
+  /** True in a foreign table. */
+  readonly foreign?: true | undefined;
   /** Order in the table; for reading and creating, never a difference. */
   readonly position: number;
 }
@@ -94,6 +98,8 @@ export interface ConstraintDefinition {
     | { readonly table: readonly [string, string]; readonly columns: readonly string[] }
     | undefined;
   readonly validated: boolean;
+  /** True of a foreign table. */
+  readonly foreign?: true | undefined;
   /** The constraints of other tables that it comes from. */
   readonly inheritedFrom?:
     | readonly { readonly table: readonly [string, string]; readonly name: string }[]
@@ -196,6 +202,8 @@ export interface Definitions {
     readonly position: number;
   };
   readonly column: ColumnDefinition;
+  /** Path of the column of a foreign table. */
+  readonly "column options": { readonly options: readonly ForeignOption[] };
   readonly constraint: ConstraintDefinition;
   /** What logical replication sends of a table's old row, where it is not the key; path of the table. */
   readonly "replica identity": { readonly sends: "full" | "nothing" | { readonly index: string } };

@@ -21,6 +21,7 @@ export interface Rename {
 const partsOfTable: readonly KindName[] = [
   "partition bound",
   "column",
+  "column options",
   "constraint",
   "replica identity",
   "clustering",
@@ -66,6 +67,7 @@ function renameId(id: ObjectId, rename: Rename): ObjectId {
   const concerned =
     id.kind === from.kind ||
     (from.kind === "table" && partsOfTable.includes(id.kind)) ||
+    (from.kind === "column" && id.kind === "column options") ||
     (from.kind === "sequence" && id.kind === "sequence owner");
   if (!concerned || !from.id.path.every((name, i) => name === id.path[i])) return id;
   return { kind: id.kind, path: [...to.id.path, ...id.path.slice(from.id.path.length)] };

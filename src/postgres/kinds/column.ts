@@ -46,12 +46,13 @@ export const column: Kind<"column"> = {
         statistics: "CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END",
         inheritedFrom: inheritedFrom,
         declared: "CASE WHEN a.attinhcount > 0 AND a.attislocal THEN true END",
+        foreign: "CASE WHEN c.relkind = 'f' THEN true END",
         position: "a.attnum",
       },
     })}
     FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
     JOIN pg_type AS t ON t.oid = a.atttypid LEFT JOIN pg_attrdef AS e ON e.adrelid = a.attrelid AND e.adnum = a.attnum
-    WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+    WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't'
       AND ${userSchema("n")} AND ${notOfExtension("pg_class", "c.oid")}`,
   address: (id) => `COLUMN ${qualified(...id.path)}`,
   parents: ({ id }) => [{ kind: "table", path: id.path.slice(0, 2) }],
@@ -73,7 +74,7 @@ export const column: Kind<"column"> = {
           {
             sql: `ALTER TABLE ${isOutlived(object, context) ? "ONLY " : ""}${tableName(object)} DROP COLUMN ${name(object)}`,
             hazards:
-              object.definition.generated === undefined
+              object.definition.generated === undefined && !object.definition.foreign
                 ? [hazard("deletes-data", `All values of ${shown(object.id.path)} are lost.`)]
                 : [hazard("breaks-clients", `Programs that read ${shown(object.id.path)} stop working.`)],
           },
@@ -169,6 +170,7 @@ function tableOf({ id }: Column): string {
 
 /** A constant or stable default costs nothing; what has to be computed for each row writes the table again. */
 function addHazards(object: Column): Pick<Step, "hazards"> {
+  if (object.definition.foreign) return {};
   const { notNull, generated, virtual, identity } = object.definition;
   const empty = object.definition.default === undefined && generated === undefined && identity === undefined;
   return {
@@ -259,7 +261,8 @@ function changeType(from: Column, to: Column): Step[] {
   const type = shortType(to.definition.type);
   const implicit = convertsImplicitly(from.definition.type, to.definition.type);
   const collate = collation === undefined ? "" : ` COLLATE ${collation}`;
-  const using = implicit ? "" : ` USING ${castTo(type, name(to), from.definition.type)}`;
+  const using =
+    implicit || to.definition.foreign ? "" : ` USING ${castTo(type, name(to), from.definition.type)}`;
   const steps: Step[] = [
     {
       sql: `${alterColumnOf(to)} TYPE ${type}${collate}${using}`,
@@ -284,7 +287,7 @@ function defaultGoesFirst(from: Column, to: Column): boolean {
 function typeHazards(from: Column, to: Column) {
   const free = !rewritesTable(from.definition.type, to.definition.type);
   const collated = from.definition.collation !== to.definition.collation;
-  if (free && !collated) return [];
+  if ((free && !collated) || to.definition.foreign) return [];
   return [
     hazard("rewrites-table", `Every row of ${tableOf(to)} is written again.`),
     hazard("blocks-reads", `Nobody can use ${tableOf(to)} meanwhile.`),
@@ -304,12 +307,13 @@ function changeDefault(from: Column, to: Column): Step[] {
 
 function changeNotNull(from: Column, to: Column, context: Context): readonly Step[] {
   const table = { kind: "table", path: to.id.path.slice(0, 2) } as const;
-  const hazards = context.isNew(table)
-    ? []
-    : [
-        hazard("may-fail", `A row of ${tableOf(to)} without ${part(to.id, 2)} stops it.`),
-        hazard("scans-table", `Every row of ${tableOf(to)} is read while nobody can use the table.`),
-      ];
+  const hazards =
+    context.isNew(table) || to.definition.foreign
+      ? []
+      : [
+          hazard("may-fail", `A row of ${tableOf(to)} without ${part(to.id, 2)} stops it.`),
+          hazard("scans-table", `Every row of ${tableOf(to)} is read while nobody can use the table.`),
+        ];
   const validated = { phase: "validate", hazards } as const;
   if (from.definition.notNull && to.definition.notNull)
     return changeNotNullConstraint(from.definition.notNullConstraint, to, validated);

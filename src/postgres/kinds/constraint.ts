@@ -30,6 +30,7 @@ export const constraint: Kind<"constraint"> = {
           'columns', ${columnNames("k.confrelid", "k.confkey")})
           FROM pg_class AS f JOIN pg_namespace AS fn ON fn.oid = f.relnamespace WHERE f.oid = k.confrelid) END`,
         validated: "k.convalidated",
+        foreign: "CASE WHEN c.relkind = 'f' THEN true END",
         inheritedFrom: inheritedFrom,
         declared: "CASE WHEN k.coninhcount > 0 AND k.conislocal THEN true END",
       },
@@ -158,7 +159,8 @@ function becomesValid(from: Constraint, to: Constraint): boolean {
 }
 
 function addHazards({ id, definition }: Constraint): Hazard[] {
-  if (!definition.validated) return [];
+  // Of a foreign table nothing is read.
+  if (!definition.validated || definition.foreign) return [];
   const table = shown(id.path.slice(0, 2));
   const target = definition.references && shown(definition.references.table);
   const blocked =

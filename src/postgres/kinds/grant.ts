@@ -121,9 +121,10 @@ function privilegesOn(list: readonly string[], target: ObjectId, context: Contex
   return `${list.join(", ")} ON ${granted(target, context)}`;
 }
 
-/** To GRANT a view is a table, and an aggregate a function. */
+/** To GRANT a view is a table like any other, and an aggregate a function; only here a server is called foreign. */
 function granted(target: ObjectId, context: Context): string {
-  if (target.kind === "view" || target.kind === "materialized view")
+  if (["table", "view", "materialized view"].includes(target.kind))
     return `TABLE ${qualified(...target.path)}`;
+  if (target.kind === "foreign server") return `FOREIGN ${context.address(target)}`;
   return target.kind === "aggregate" ? `FUNCTION ${call(target)}` : context.address(target);
 }

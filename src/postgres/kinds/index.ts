@@ -5,6 +5,7 @@ import { cast } from "./cast.ts";
 import { clustering } from "./clustering.ts";
 import { collation } from "./collation.ts";
 import { column } from "./column.ts";
+import { columnOptions } from "./column-options.ts";
 import { comment } from "./comment.ts";
 import { compositeType } from "./composite-type.ts";
 import { constraint } from "./constraint.ts";
@@ -73,6 +74,7 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   "partition bound": partitionBound,
   inheritance,
   column,
+  "column options": columnOptions,
   "sequence owner": sequenceOwner,
   constraint,
   index,

@@ -20,7 +20,7 @@ export const inheritance: Kind<"inheritance"> = {
     })}
     FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
     JOIN pg_class AS p ON p.oid = i.inhparent JOIN pg_namespace AS pn ON pn.oid = p.relnamespace
-    WHERE c.relkind = 'r' AND NOT c.relispartition AND c.relpersistence <> 't' AND ${userSchema("n")}
+    WHERE c.relkind IN ('r', 'f') AND NOT c.relispartition AND c.relpersistence <> 't' AND ${userSchema("n")}
       AND ${notOfExtension("pg_class", "c.oid")}`,
   parents: ({ id }) => [childOf(id)],
   inline: true,

@@ -25,7 +25,7 @@ export const partitionBound: Kind<"partition bound"> = {
     })}
     FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace JOIN pg_inherits AS i ON i.inhrelid = c.oid
     JOIN pg_class AS p ON p.oid = i.inhparent JOIN pg_namespace AS pn ON pn.oid = p.relnamespace
-    WHERE c.relispartition AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND ${userSchema("n")}
+    WHERE c.relispartition AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND ${userSchema("n")}
       AND ${notOfExtension("pg_class", "c.oid")}`,
   parents: ({ id }) => [tableOf(id)],
   inline: true,

@@ -3,6 +3,7 @@ import { ident, qualified } from "../quote.ts";
 import { columnSql, constraintSql, linesSql } from "../table-sql.ts";
 import { columnOf, settleInherited, settleNew } from "./column.ts";
 import { constraint } from "./constraint.ts";
+import { foreignChange, foreignDefinition, serverClause, tableWord } from "./foreign-table.ts";
 import { parentOf } from "./inheritance.ts";
 import { type Context, hazard, type Kind, type Step, shown } from "./kind.ts";
 import { notOfExtension, objectRow, sortedOptions, userSchema } from "./query.ts";
@@ -22,6 +23,7 @@ export const table: Kind<"table"> = {
         partitionBy: "pg_get_partkeydef(c.oid)",
         partitionTypes: `(SELECT json_agg(format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum) FROM pg_partitioned_table AS k
           JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = ANY (k.partattrs) WHERE k.partrelid = c.oid)`,
+        foreign: foreignDefinition("c.oid"),
         rowSecurity: "json_build_object('enabled', c.relrowsecurity, 'forced', c.relforcerowsecurity)",
         options: sortedOptions("c.reloptions || toast.options"),
       },
@@ -29,10 +31,10 @@ export const table: Kind<"table"> = {
     FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
     LEFT JOIN LATERAL (SELECT array_agg('toast.' || entry) AS options FROM pg_class AS t, unnest(t.reloptions) AS entry
       WHERE t.oid = c.reltoastrelid) AS toast ON true
-    WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND c.reloftype = 0 AND ${userSchema("n")}
+    WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND c.reloftype = 0 AND ${userSchema("n")}
       AND ${notOfExtension("pg_class", "c.oid")}`,
   claims: ({ id }) => qualified(...id.path),
-  address: (id) => `TABLE ${qualified(...id.path)}`,
+  address: (id, object) => `${tableWord(object?.definition.foreign)} ${qualified(...id.path)}`,
   create: (object, context) => [
     { sql: createTable(object, context) },
     ...columnsIn(context.parts(object.id)).flatMap((column) =>
@@ -43,12 +45,15 @@ export const table: Kind<"table"> = {
     ),
     ...rowSecurity(object.id, { enabled: false, forced: false }, object.definition.rowSecurity, []),
   ],
-  alter: (from, to, context) =>
-    partitioning(from) === partitioning(to) ? alterTable(from, to, context) : "replace",
-  drop: ({ id }) => [
+  alter: (from, to, context) => (lasting(from) === lasting(to) ? alterTable(from, to, context) : "replace"),
+  drop: ({ id, definition }) => [
     {
-      sql: `DROP TABLE ${qualified(...id.path)}`,
-      hazards: [hazard("deletes-data", `All rows of ${shown(id.path)} are lost.`)],
+      sql: `DROP ${tableWord(definition.foreign)} ${qualified(...id.path)}`,
+      hazards: [
+        definition.foreign === undefined
+          ? hazard("deletes-data", `All rows of ${shown(id.path)} are lost.`)
+          : hazard("breaks-clients", `Nothing reaches the rows of ${shown(id.path)} any more.`),
+      ],
     },
   ],
   rename: (from, to) => ({
@@ -58,8 +63,8 @@ export const table: Kind<"table"> = {
 };
 
 /** What stays for the life of a table, the types of its key's columns included. */
-function partitioning({ definition }: Table): string {
-  return JSON.stringify([definition.partitionBy, definition.partitionTypes]);
+function lasting({ definition: { partitionBy, partitionTypes, foreign } }: Table): string {
+  return JSON.stringify([partitionBy, partitionTypes, foreign?.server]);
 }
 
 function createTable({ id, definition }: Table, context: Context): string {
@@ -82,13 +87,14 @@ function createTable({ id, definition }: Table, context: Context): string {
   const inherits = `INHERITS (${parents.map(parentOf).join(", ")})`;
   const { parent, bound } = partition?.definition ?? {};
   return [
-    `CREATE ${unlogged}TABLE ${qualified(...id.path)}`,
+    `CREATE ${unlogged}${tableWord(definition.foreign)} ${qualified(...id.path)}`,
     ...(parent === undefined ? [] : [`PARTITION OF ${qualified(...parent)}`]),
     ...(parent !== undefined && lines.length === 0 ? [] : [linesSql(lines)]),
     ...(bound === undefined ? [] : [bound]),
     ...(parents.length === 0 ? [] : [inherits]),
     ...(definition.partitionBy === undefined ? [] : [`PARTITION BY ${definition.partitionBy}`]),
     ...(definition.options.length === 0 ? [] : [`WITH (${definition.options.join(", ")})`]),
+    ...serverClause(definition.foreign),
   ].join(" ");
 }
 
@@ -123,6 +129,9 @@ function alterTable(from: Table, to: Table, context: Context): Step[] {
       context.isNew(to.id) ? [] : [access],
     ),
     ...changeParameters(name, from.definition.options, to.definition.options),
+    ...foreignChange(from.definition.foreign, to.definition.foreign).map((options) => ({
+      sql: `ALTER FOREIGN TABLE ${qualified(...to.id.path)} ${options}`,
+    })),
   ];
 }
 

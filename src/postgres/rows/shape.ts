@@ -41,7 +41,8 @@ export async function readShapes(db: Connection, catalog: Catalog): Promise<Read
   const bounds = await readBounds(db, catalog);
   const shapes = new Map<string, Shape>();
   for (const object of catalog.objects.values()) {
-    if (object.kind !== "table") continue;
+    // What is in a foreign table is not ours.
+    if (object.kind !== "table" || object.definition.foreign !== undefined) continue;
     const [schema = "", table = ""] = object.id.path;
     const key = `${schema}.${table}`;
     const place = catalog.objects.get(keyOf({ kind: "partition bound", path: object.id.path }));
