@@ -128,9 +128,8 @@ export interface DomainDefinition {
 }
 
 export interface RoleDefinition {
-  /** Attributes that are on, as CREATE ROLE spells them: `LOGIN`. */
+  /** Attributes that are not as usual, as CREATE ROLE spells them: `LOGIN`. */
   readonly attributes: readonly string[];
-  readonly memberOf: readonly string[];
   /** `ALTER ROLE … SET`: `name=value`. */
   readonly settings: readonly string[];
 }
@@ -159,8 +158,21 @@ export interface GrantDefinition {
 /** The definition of each kind. A kind without a file in `kinds/` does not compile. */
 export interface Definitions {
   readonly schema: Record<never, never>;
-  readonly extension: { readonly schema: string };
+  readonly extension: {
+    readonly schema: string;
+    /** It cannot be moved to another schema. */
+    readonly fixed?: true | undefined;
+  };
   readonly role: RoleDefinition;
+  /** Path: the role, its member, and who granted it, empty for whoever applies the plan. */
+  readonly membership: {
+    readonly admin: boolean;
+    /** Where it is not as the member's own attribute says. */
+    readonly inherit?: boolean | undefined;
+    readonly set?: false | undefined;
+    /** By whose grants the grantor may grant it. */
+    readonly through?: readonly string[] | undefined;
+  };
   readonly collation: {
     /** `LOCALE = 'de'`. */
     readonly options: readonly string[];

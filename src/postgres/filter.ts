@@ -72,6 +72,7 @@ function addressOf({ kind, id }: CatalogObject): readonly string[] {
 
 const inNoSchema: ReadonlySet<KindName> = new Set([
   "role",
+  "membership",
   "extension",
   "access method",
   "language",

@@ -43,16 +43,14 @@ export function withoutOwners(catalog: Catalog): Catalog {
   return ownedByUsual(catalog, () => true);
 }
 
-/** A Catalog as the role sees it that will apply the plan: what it owns has the usual owner. */
+/** A Catalog as the role sees it that will apply the plan: what it owns has the usual owner, and what it is a member of is its own. */
 export function asSeenBy(role: string, catalog: Catalog): Catalog {
   return ownedByUsual(catalog, (owner) => owner === role, role);
 }
 
 /** Without these owners; what they may do on their own objects is said of the usual owner. */
 function ownedByUsual(catalog: Catalog, isUsual: (role: string) => boolean, applier?: string): Catalog {
-  const left = new Map(
-    [...catalog.objects].filter(([, object]) => object.kind === "owner" && isUsual(object.definition.role)),
-  );
+  const left = new Map([...catalog.objects].filter(([, object]) => isLeft(object, isUsual, applier)));
   const renamed = new Map<string, ObjectId>();
   for (const [key, object] of catalog.objects) {
     const id = object.kind === "grant" ? grantToUsual(object, left) : defaultOfUsual(object, applier);
@@ -69,6 +67,12 @@ function ownedByUsual(catalog: Catalog, isUsual: (role: string) => boolean, appl
     return [{ ...object, id: renamed.get(key) ?? object.id, dependsOn: dependsOn.sort() }];
   });
   return makeCatalog(objects, catalog.unhandled);
+}
+
+function isLeft(object: CatalogObject, isUsual: (role: string) => boolean, applier?: string): boolean {
+  if (object.kind === "owner") return isUsual(object.definition.role);
+  const members = applier === undefined ? [] : ["CURRENT_USER", applier];
+  return object.kind === "membership" && members.includes(object.id.path[1] ?? "");
 }
 
 function grantToUsual(

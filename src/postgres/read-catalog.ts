@@ -1,4 +1,4 @@
-import { type Catalog, type CatalogObject, makeCatalog } from "./catalog.ts";
+import { type Catalog, type CatalogObject, type KindName, makeCatalog } from "./catalog.ts";
 import type { Row } from "./catalog-row.ts";
 import type { Connection } from "./connection.ts";
 import { addDependencies, type Dependencies, dependencyQuery } from "./dependencies.ts";
@@ -47,7 +47,7 @@ async function read(db: Connection, options: ReadOptions): Promise<Catalog> {
     db.query<Made>(madeQuery),
     ...readingOrder.map(async (kind) => {
       const rows = await db.query<Row>(kindOf({ kind }).query(db.version));
-      found.add(kind, kind === "role" ? rows.filter(wantedRole(options.roles ?? db.embedded)) : rows);
+      found.add(kind, rows.filter(isWanted(kind, options.roles ?? db.embedded)));
     }),
   ]);
   addDependencies(found, dependencies);
@@ -55,8 +55,11 @@ async function read(db: Connection, options: ReadOptions): Promise<Catalog> {
   return makeCatalog(objects, await findUnhandled(db, found, made, options));
 }
 
-function wantedRole(roles: boolean | readonly string[]): (row: Row) => boolean {
-  return (row) => (typeof roles === "boolean" ? roles : roles.includes(String(row["path.0"])));
+/** What belongs to the whole server: roles, and of what they are members. */
+function isWanted(kind: KindName, roles: boolean | readonly string[]): (row: Row) => boolean {
+  const name = kind === "role" ? "path.0" : kind === "membership" ? "path.1" : undefined;
+  if (name === undefined || roles === true) return () => true;
+  return (row) => roles !== false && roles.includes(String(row[name]));
 }
 
 function withDependencies({ object, needs }: Entry, found: Found): CatalogObject {

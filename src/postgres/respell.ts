@@ -63,6 +63,6 @@ function superuserNamed(object: CatalogObject): readonly string[] {
 }
 
 function createRole(name: string, superuser: boolean): readonly string[] {
-  const definition = { attributes: superuser ? ["SUPERUSER"] : [], memberOf: [], settings: [] };
+  const definition = { attributes: superuser ? ["SUPERUSER"] : [], settings: [] };
   return [guardedCreate({ kind: "role", id: { kind: "role", path: [name] }, definition, dependsOn: [] })];
 }

@@ -5,7 +5,9 @@ import { type Context, hazard, type Kind, relationsNamed, type Step, shown } fro
 import { granteeName, namedRoles, privilegeStatements, privilegesOf, tablePrivileges } from "./privileges.ts";
 import { pathColumns } from "./query.ts";
 import { call } from "./routine.ts";
-import { standsOn, standsOnAny, standsOnNew } from "./stands-on.ts";
+import { standsOn, standsOnAny } from "./stands-on.ts";
+
+type Grant = ObjectOf<"grant">;
 
 /**
  * What one grantee may do on one object or column, where it is not what a new object starts with. An owner that is whoever
@@ -31,26 +33,31 @@ export const grant: Kind<"grant"> = {
       CASE WHEN extension IS NOT NULL THEN member END AS "onMember",
       ${pathColumns(granteeName("grantee", "owner"))}, privileges, defaults, extension
     FROM entries WHERE privileges <> defaults`,
-  parents: ({ id, definition: { extension } }) =>
-    extension === undefined ? standsOnAny(id, 1) : [{ kind: "extension", path: [extension] }],
+  parents: wholesOf,
   requires: (object) => [
     ...namedRoles(object.id.path.at(-1) ?? ""),
     ...ownersOf(object),
     ...wholeTable(object.id),
   ],
-  create: ({ id, definition }, context) => change(id, definition.defaults, definition.privileges, context),
+  create: (object, context) =>
+    change(object, object.definition.defaults, object.definition.privileges, context),
   // The owner's privileges go with the object: what was said of the old one says nothing of the new one.
   alter: (from, to, context) =>
     from.definition.defaults.join() === to.definition.defaults.join()
-      ? change(to.id, from.definition.privileges, to.definition.privileges, context)
+      ? change(to, from.definition.privileges, to.definition.privileges, context)
       : "replace",
   displaces: (from, to) =>
     from.definition.privileges.some((privilege) => !to.definition.privileges.includes(privilege)),
-  drop: ({ id, definition }, context) => change(id, definition.privileges, definition.defaults, context),
+  drop: (object, context) =>
+    change(object, object.definition.privileges, object.definition.defaults, context),
 };
 
+function wholesOf({ id, definition: { extension } }: Grant): readonly ObjectId[] {
+  return extension === undefined ? standsOnAny(id, 1) : [{ kind: "extension", path: [extension] }];
+}
+
 /** Who owns what it is about, if the Catalog says so; of a column its table's. */
-export function ownersOf({ id }: ObjectOf<"grant">): readonly ObjectId[] {
+export function ownersOf({ id }: Grant): readonly ObjectId[] {
   const target = standsOn(id, 1);
   const owned = target.kind === "column" ? relationsNamed(target.path) : [target];
   return owned.map(({ kind, path }) => ({ kind: "owner", path: [kind, ...path] }));
@@ -98,11 +105,12 @@ export function startsWith(kind: KindName, grantee: string, owner: string): read
   return grantee === "PUBLIC" && single !== undefined ? [single] : [];
 }
 
-function change(id: ObjectId, from: readonly string[], to: readonly string[], context: Context): Step[] {
+function change(grant: Grant, from: readonly string[], to: readonly string[], context: Context): Step[] {
+  const { id } = grant;
   const target = standsOn(id, 1);
   const grantee = id.path.at(-1) ?? "";
   const on = (list: readonly string[]) => privilegesOn(list, target, context);
-  const hazards = standsOnNew(id, 1, context)
+  const hazards = wholesOf(grant).some(context.isNew)
     ? []
     : [hazard("changes-access", `What ${grantee} may do on ${shown(target.path)} changes.`)];
   return privilegeStatements({ from, to, all: allPrivileges[target.kind] ?? [], grantee, on }).map((sql) => ({

@@ -22,6 +22,7 @@ import { inheritance } from "./inheritance.ts";
 import type { Kind } from "./kind.ts";
 import { language } from "./language.ts";
 import { materializedView } from "./materialized-view.ts";
+import { membership } from "./membership.ts";
 import { operator } from "./operator.ts";
 import { operatorClass } from "./operator-class.ts";
 import { operatorFamily } from "./operator-family.ts";
@@ -54,6 +55,7 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   schema,
   extension,
   role,
+  membership,
   "default privilege": defaultPrivilege,
   collation,
   language,

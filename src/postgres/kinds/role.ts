@@ -19,9 +19,10 @@ export const role: Kind<"role"> = {
         attributes: `array_to_json(array_remove(ARRAY[
           CASE WHEN r.rolsuper THEN 'SUPERUSER' END, CASE WHEN r.rolcanlogin THEN 'LOGIN' END, CASE WHEN NOT r.rolinherit THEN 'NOINHERIT' END,
           CASE WHEN r.rolcreaterole THEN 'CREATEROLE' END, CASE WHEN r.rolcreatedb THEN 'CREATEDB' END,
-          CASE WHEN r.rolbypassrls THEN 'BYPASSRLS' END, CASE WHEN r.rolreplication THEN 'REPLICATION' END], NULL))`,
-        memberOf: `(SELECT coalesce(json_agg(DISTINCT g.rolname ORDER BY g.rolname), '[]') FROM pg_auth_members AS m
-          JOIN pg_roles AS g ON g.oid = m.roleid WHERE m.member = r.oid)`,
+          CASE WHEN r.rolbypassrls THEN 'BYPASSRLS' END, CASE WHEN r.rolreplication THEN 'REPLICATION' END,
+          'CONNECTION LIMIT ' || nullif(r.rolconnlimit, -1),
+          'VALID UNTIL ' || quote_literal(to_char(nullif(r.rolvaliduntil, 'infinity') AT TIME ZONE 'UTC',
+            'YYYY-MM-DD HH24:MI:SS+00'))], NULL))`,
         settings: sortedOptions(
           "(SELECT s.setconfig FROM pg_db_role_setting AS s WHERE s.setrole = r.oid AND s.setdatabase = 0)",
         ),
@@ -29,17 +30,16 @@ export const role: Kind<"role"> = {
     })}
     FROM pg_roles AS r WHERE r.oid >= 16384 AND r.rolname <> ${literal(standIn)}`,
   address: (id) => `ROLE ${ident(part(id, 0))}`,
-  requires: ({ definition }) => definition.memberOf.map((name) => ({ kind: "role", path: [name] })),
-  create: (object) => [
-    { sql: guardedCreate(object) },
-    ...memberships(object, [], object.definition.memberOf).map(({ sql }) => ({ sql })),
-    ...settings(object, [], object.definition.settings),
-  ],
+  create: (object) => [{ sql: guardedCreate(object) }, ...settings(object, [], object.definition.settings)],
   alter: (from, to) => [
     ...attributes(from.definition, to),
-    ...memberships(to, from.definition.memberOf, to.definition.memberOf),
     ...settings(to, from.definition.settings, to.definition.settings),
   ],
+  // Since PostgreSQL 16 a membership keeps what it got of this.
+  displaces: (from, to, dependent) =>
+    dependent.kind === "membership" &&
+    dependent.id.path[1] === part(to.id, 0) &&
+    isInheriting(from) !== isInheriting(to),
   drop: ({ id }) => [
     {
       sql: `DROP ROLE ${ident(part(id, 0))}`,
@@ -72,23 +72,28 @@ function dollarTag(text: string): string {
 
 function attributes(from: RoleDefinition, { id, definition }: Role): Step[] {
   const { added, removed } = difference(from.attributes, definition.attributes);
-  const changes = [...added, ...removed.map(opposite)];
+  const off = removed.filter((attribute) => !added.some((other) => nameOf(other) === nameOf(attribute)));
+  const changes = [...added, ...off.map(opposite)];
   if (changes.length === 0) return [];
   return [accessStep(id.path, `ALTER ROLE ${ident(part(id, 0))} ${changes.join(" ")}`)];
 }
 
-/** `NOLOGIN` of `LOGIN`, `INHERIT` of `NOINHERIT`. */
-function opposite(attribute: string): string {
-  return attribute.startsWith("NO") ? attribute.slice(2) : `NO${attribute}`;
+/** Attributes with a value, and the one that stands for none. */
+const unlimited: Readonly<Record<string, string>> = { "CONNECTION LIMIT": "-1", "VALID UNTIL": "'infinity'" };
+
+function nameOf(attribute: string): string {
+  return Object.keys(unlimited).find((name) => attribute.startsWith(`${name} `)) ?? attribute;
 }
 
-function memberships({ id }: Role, from: readonly string[], to: readonly string[]): Step[] {
-  const { added, removed } = difference(from, to);
-  const name = ident(part(id, 0));
-  return [
-    ...removed.map((group) => accessStep(id.path, `REVOKE ${ident(group)} FROM ${name}`)),
-    ...added.map((group) => accessStep(id.path, `GRANT ${ident(group)} TO ${name}`)),
-  ];
+/** `NOLOGIN` of `LOGIN`, `INHERIT` of `NOINHERIT`. */
+function opposite(attribute: string): string {
+  const name = nameOf(attribute);
+  if (name in unlimited) return `${name} ${unlimited[name]}`;
+  return name.startsWith("NO") ? name.slice(2) : `NO${name}`;
+}
+
+function isInheriting({ definition }: Role): boolean {
+  return !definition.attributes.includes("NOINHERIT");
 }
 
 function settings({ id }: Role, from: readonly string[], to: readonly string[]): Step[] {

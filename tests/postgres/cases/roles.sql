@@ -20,9 +20,9 @@ END
 $do$;
 -- expand, changes-access
 ALTER ROLE clerk LOGIN NOINHERIT;
--- expand, changes-access
-GRANT team TO clerk;
 -- expand
 ALTER ROLE clerk SET search_path TO app, public;
 -- expand
 ALTER ROLE clerk SET statement_timeout TO '5s';
+-- expand, changes-access
+GRANT team TO clerk;
