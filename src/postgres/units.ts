@@ -1,4 +1,4 @@
-import { type CatalogObject, keyOf } from "./catalog.ts";
+import { type Catalog, type CatalogObject, keyOf } from "./catalog.ts";
 import { type Changes, contextOf } from "./diff.ts";
 import { circles, Edges, type Graph } from "./graph.ts";
 import { kindNames, kindOf } from "./kinds/index.ts";
@@ -180,7 +180,26 @@ function softEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySe
 }
 
 /** Bodies given as strings use things by name. */
-function mentionedFirst({ creates, alters }: Changes, units: Units, edges: Edges<Unit>): void {
+function mentionedFirst(changes: Changes, units: Units, edges: Edges<Unit>): void {
+  const named = unitsByName(changes, units);
+  if (named.size === 0) return;
+  const add = (mentioned: Iterable<Unit>, key: string) => {
+    const unit = units.get("create", key) ?? units.get("alter", key);
+    for (const one of mentioned) edges.add(one, unit);
+  };
+  for (const object of changedTo(changes)) add(mentionedUnits(object, named), keyOf(object.id));
+  // What stays as it is runs in what changes: a column's default is computed for every row there is.
+  const staying = [...changes.to.objects].flatMap(([key, object]) => {
+    const mentioned = changes.creates.has(key) ? [] : mentionedUnits(object, named);
+    return mentioned.length === 0 ? [] : [{ key, mentioned }];
+  });
+  if (staying.length === 0) return;
+  const users = usersIn(changes.to);
+  for (const { key, mentioned } of staying) for (const user of users(key)) add(mentioned, user);
+}
+
+/** What is made, by the name that a body can call it. */
+function unitsByName({ creates }: Changes, units: Units): ReadonlyMap<string, readonly Unit[]> {
   const named = new Map<string, Unit[]>();
   for (const [key, object] of creates) {
     const name = object.id.path[1];
@@ -188,13 +207,42 @@ function mentionedFirst({ creates, alters }: Changes, units: Units, edges: Edges
     if (unit === undefined || name === undefined || kindOf(object).parents !== undefined) continue;
     named.set(name, [...(named.get(name) ?? []), unit]);
   }
-  const changed = [...creates.values(), ...[...alters.values()].map(({ to }) => to)];
-  for (const object of changed) {
-    const unit = units.get("create", keyOf(object.id)) ?? units.get("alter", keyOf(object.id));
-    for (const name of kindOf(object).mentions?.(object) ?? []) {
-      for (const mentioned of named.get(name) ?? []) edges.add(mentioned, unit);
-    }
+  return named;
+}
+
+function changedTo({ creates, alters }: Changes): readonly CatalogObject[] {
+  return [...creates.values(), ...[...alters.values()].map(({ to }) => to)];
+}
+
+function mentionedUnits(object: CatalogObject, named: ReadonlyMap<string, readonly Unit[]>): readonly Unit[] {
+  return (kindOf(object).mentions?.(object) ?? []).flatMap((name) => named.get(name) ?? []);
+}
+
+/** All that needs an object, directly or not: by what is recorded, and by the names in bodies. */
+function usersIn({ objects }: Catalog): (key: string) => ReadonlySet<string> {
+  const direct = new Edges<string>();
+  const bodies = new Edges<string>();
+  for (const [key, object] of objects) {
+    for (const needed of object.dependsOn) direct.add(needed, key);
+    for (const name of kindOf(object).mentions?.(object) ?? []) bodies.add(name, key);
   }
+  return (start) => {
+    const found = new Set<string>();
+    const queue = [start];
+    for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
+      const object = objects.get(key);
+      const name = object?.kind === "function" ? object.id.path[1] : undefined;
+      const users = [
+        ...(direct.map.get(key) ?? []),
+        ...(name === undefined ? [] : (bodies.map.get(name) ?? [])),
+      ];
+      for (const user of users.filter((one) => !found.has(one))) {
+        found.add(user);
+        queue.push(user);
+      }
+    }
+    return found;
+  };
 }
 
 /** What comes back finds nothing of what its old self needed: a foreign key would choose a unique constraint on its way out. */
