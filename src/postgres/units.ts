@@ -1,9 +1,10 @@
-import { type Catalog, type CatalogObject, keyOf } from "./catalog.ts";
+import { type CatalogObject, keyOf } from "./catalog.ts";
 import { type Changes, contextOf } from "./diff.ts";
 import { circles, Edges, type Graph } from "./graph.ts";
 import { kindNames, kindOf } from "./kinds/index.ts";
 import type { Context, Step } from "./kinds/kind.ts";
-import { childrenApart, parentsApart } from "./ties.ts";
+import { softEdges } from "./soft-edges.ts";
+import { childrenApart } from "./ties.ts";
 
 export type Action = "drop" | "create" | "alter" | "release" | "restore";
 
@@ -165,114 +166,6 @@ function freeNames({ drops, creates }: Changes, units: Units, edges: Edges<Unit>
     const name = claim(object);
     const holders = name === undefined ? [] : (dropped.get(name) ?? []);
     for (const holder of holders) edges.add(units.get("drop", holder), units.get("create", key));
-  }
-}
-
-/** What PostgreSQL does not record comes first where that is possible. */
-function softEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySet<Unit>> {
-  const edges = new Edges<Unit>();
-  mentionedFirst(changes, units, edges);
-  replacedLast(changes, units, edges);
-  parentsApart(changes, units, edges);
-  usedAsWhole(changes.creates, "create", units, (part, user) => edges.add(part, user));
-  usedAsWhole(changes.drops, "drop", units, (part, user) => edges.add(user, part));
-  return edges.map;
-}
-
-/** Bodies given as strings use things by name. */
-function mentionedFirst(changes: Changes, units: Units, edges: Edges<Unit>): void {
-  const named = unitsByName(changes, units);
-  if (named.size === 0) return;
-  const add = (mentioned: Iterable<Unit>, key: string) => {
-    const unit = units.get("create", key) ?? units.get("alter", key);
-    for (const one of mentioned) edges.add(one, unit);
-  };
-  for (const object of changedTo(changes)) add(mentionedUnits(object, named), keyOf(object.id));
-  // What stays as it is runs in what changes: a column's default is computed for every row there is.
-  const staying = [...changes.to.objects].flatMap(([key, object]) => {
-    const mentioned = changes.creates.has(key) ? [] : mentionedUnits(object, named);
-    return mentioned.length === 0 ? [] : [{ key, mentioned }];
-  });
-  if (staying.length === 0) return;
-  const users = usersIn(changes.to);
-  for (const { key, mentioned } of staying) for (const user of users(key)) add(mentioned, user);
-}
-
-/** What is made, by the name that a body can call it. */
-function unitsByName({ creates }: Changes, units: Units): ReadonlyMap<string, readonly Unit[]> {
-  const named = new Map<string, Unit[]>();
-  for (const [key, object] of creates) {
-    const name = object.id.path[1];
-    const unit = units.get("create", key);
-    if (unit === undefined || name === undefined || kindOf(object).parents !== undefined) continue;
-    named.set(name, [...(named.get(name) ?? []), unit]);
-  }
-  return named;
-}
-
-function changedTo({ creates, alters }: Changes): readonly CatalogObject[] {
-  return [...creates.values(), ...[...alters.values()].map(({ to }) => to)];
-}
-
-function mentionedUnits(object: CatalogObject, named: ReadonlyMap<string, readonly Unit[]>): readonly Unit[] {
-  return (kindOf(object).mentions?.(object) ?? []).flatMap((name) => named.get(name) ?? []);
-}
-
-/** All that needs an object, directly or not: by what is recorded, and by the names in bodies. */
-function usersIn({ objects }: Catalog): (key: string) => ReadonlySet<string> {
-  const direct = new Edges<string>();
-  const bodies = new Edges<string>();
-  for (const [key, object] of objects) {
-    for (const needed of object.dependsOn) direct.add(needed, key);
-    for (const name of kindOf(object).mentions?.(object) ?? []) bodies.add(name, key);
-  }
-  return (start) => {
-    const found = new Set<string>();
-    const queue = [start];
-    for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
-      const object = objects.get(key);
-      const name = object?.kind === "function" ? object.id.path[1] : undefined;
-      const users = [
-        ...(direct.map.get(key) ?? []),
-        ...(name === undefined ? [] : (bodies.map.get(name) ?? [])),
-      ];
-      for (const user of users.filter((one) => !found.has(one))) {
-        found.add(user);
-        queue.push(user);
-      }
-    }
-    return found;
-  };
-}
-
-/** What comes back finds nothing of what its old self needed: a foreign key would choose a unique constraint on its way out. */
-function replacedLast({ drops, creates }: Changes, units: Units, edges: Edges<Unit>): void {
-  for (const [key, object] of drops) {
-    if (!creates.has(key)) continue;
-    for (const needed of object.dependsOn) edges.add(units.get("drop", needed), units.get("create", key));
-  }
-}
-
-/** What uses a table as a whole (a partition) may use the columns that it gets or loses now. */
-function usedAsWhole(
-  objects: ReadonlyMap<string, CatalogObject>,
-  action: "create" | "drop",
-  units: Units,
-  found: (part: Unit | undefined, user: Unit | undefined) => void,
-): void {
-  const parts = new Map<string, Unit[]>();
-  for (const [key, object] of objects) {
-    const unit = units.get(action, key);
-    if (unit === undefined || !kindOf(object).inline) continue;
-    for (const parent of kindOf(object).parents?.(object) ?? []) {
-      parts.set(keyOf(parent), [...(parts.get(keyOf(parent)) ?? []), unit]);
-    }
-  }
-  for (const [key, object] of objects) {
-    if (kindOf(object).inline) continue;
-    for (const needed of object.dependsOn) {
-      for (const part of parts.get(needed) ?? []) found(part, units.get(action, key));
-    }
   }
 }
 

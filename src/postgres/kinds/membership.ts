@@ -24,7 +24,7 @@ export const membership: Kind<"membership"> = {
     SELECT 0::bigint AS classid, 0::bigint AS objid, 0 AS objsubid,
       ${pathColumns("r.rolname", "CASE m.rolname WHEN current_user THEN 'CURRENT_USER' ELSE m.rolname END", grantorName("grantor"))},
       admin, nullif(inherit, m.rolinherit) AS inherit, nullif(set, true) AS set,
-      (SELECT json_agg(${grantorName("own.grantor")} ORDER BY 1) FROM memberships AS own
+      (SELECT array_agg(${grantorName("own.grantor")} ORDER BY ${grantorName("own.grantor")}) FROM memberships AS own
         WHERE own.roleid = memberships.roleid AND own.member = memberships.grantor AND own.admin) AS through
     FROM memberships JOIN pg_roles AS r ON r.oid = roleid JOIN pg_roles AS m ON m.oid = member`,
   parents: ({ id }) => {
