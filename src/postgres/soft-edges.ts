@@ -3,11 +3,7 @@ import type { Changes } from "./diff.ts";
 import { Edges } from "./graph.ts";
 import { kindOf } from "./kinds/index.ts";
 import { parentsApart } from "./ties.ts";
-import type { Action, Unit } from "./units.ts";
-
-interface Units {
-  get(action: Action, key: string): Unit | undefined;
-}
+import type { Unit, Units } from "./units.ts";
 
 /** What PostgreSQL does not record comes first where that is possible. */
 export function softEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySet<Unit>> {

@@ -20,7 +20,7 @@ CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 REVOKE EXECUTE ON FUNCTION public.citext_eq(public.citext, public.citext) FROM PUBLIC;
 -- expand, changes-access
 GRANT EXECUTE ON FUNCTION public.citext_eq(public.citext, public.citext) TO clerk;
--- expand, changes-access
+-- expand
 REVOKE EXECUTE ON FUNCTION public.similarity(text, text) FROM PUBLIC;
 -- contract, changes-access
 REVOKE USAGE ON TYPE public.citext FROM leaver;
