@@ -1,6 +1,8 @@
+import { AppError, exitCode } from "../model/app-error.ts";
 import { type Catalog, type CatalogObject, type KindName, makeCatalog } from "./catalog.ts";
 import type { Row } from "./catalog-row.ts";
 import type { Connection } from "./connection.ts";
+import { isDatabaseError } from "./database-error.ts";
 import { addDependencies, type Dependencies, dependencyQuery } from "./dependencies.ts";
 import { type Entry, Found } from "./found.ts";
 import { kindNames, kindOf } from "./kinds/index.ts";
@@ -27,6 +29,8 @@ export async function readCatalog(db: Connection, options: ReadOptions = {}): Pr
   await configure(db, { search_path: "", jit: "off" });
   try {
     return await read(db, options);
+  } catch (error) {
+    throw notReadable(error);
   } finally {
     await configure(db, before ?? { search_path: "", jit: "off" });
   }
@@ -36,6 +40,21 @@ async function configure(db: Connection, { search_path, jit }: Session): Promise
   await db.query(
     "SELECT pg_catalog.set_config('search_path', $1, false), pg_catalog.set_config('jit', $2, false)",
     [search_path, jit],
+  );
+}
+
+/** Ordinary users may read nearly all of the system catalogs, unless somebody took that right away. */
+function notReadable(error: unknown): unknown {
+  if (!isDatabaseError(error)) return error;
+  const right = error.code === "42501";
+  return new AppError(
+    {
+      code: right ? "database/no-right" : "database/not-readable",
+      severity: "error",
+      message: `The database's definitions cannot be read: ${error.message} (SQLSTATE ${error.code})`,
+      ...(right && { help: "Grant that right to the user that connects, or connect as one that has it." }),
+    },
+    { exit: exitCode.unreachable, cause: error },
   );
 }
 

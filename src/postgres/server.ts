@@ -2,9 +2,26 @@ import type { Client } from "pg";
 import { AppError, exitCode } from "../model/app-error.ts";
 import { type Connection, parseBigint, typeOid } from "./connection.ts";
 import { isDatabaseError } from "./database-error.ts";
+import { notAUrl, serverAddress, withSslAsPsql } from "./server-url.ts";
 
 /** The oldest PostgreSQL that the toolkit speaks to. */
 const oldestVersion = 140_000;
+
+/**
+ * Settings that decide how PostgreSQL prints definitions and finds names, as a fresh server has them: what a role or a
+ * database sets otherwise would make equal schemas look different. No limit of time, as in pg_dump.
+ */
+const settings: Readonly<Record<string, string>> = {
+  DateStyle: "ISO, MDY",
+  IntervalStyle: "postgres",
+  bytea_output: "hex",
+  quote_all_identifiers: "off",
+  search_path: '"$user", public',
+  standard_conforming_strings: "on",
+  statement_timeout: "0",
+  lock_timeout: "0",
+  idle_in_transaction_session_timeout: "0",
+};
 
 /** Connects to a PostgreSQL server. Messages name host, port and database; the password is never part of one. */
 export async function connectServer(url: string): Promise<Connection> {
@@ -14,7 +31,7 @@ export async function connectServer(url: string): Promise<Connection> {
   client.on("error", () => undefined);
   try {
     await client.connect();
-    const version = await serverVersion(client);
+    const version = await startSession(client);
     if (version < oldestVersion) throw tooOld(address, version);
     return connection(client, version, address);
   } catch (error) {
@@ -30,18 +47,27 @@ async function newClient(url: string): Promise<Client> {
     if (oid === typeOid.date) return (text: string) => text;
     return format === "binary" ? types.getTypeParser(oid, "binary") : types.getTypeParser(oid, "text");
   };
-  return new Client({
-    connectionString: url,
-    connectionTimeoutMillis: 10_000,
-    application_name: "schema",
-    // What is asked at once is sent at once.
-    pipeline: true,
-    types: { getTypeParser },
-  });
+  try {
+    return new Client({
+      connectionString: withSslAsPsql(url),
+      connectionTimeoutMillis: 10_000,
+      application_name: "schema",
+      // What is asked at once is sent at once.
+      pipeline: true,
+      types: { getTypeParser },
+    });
+  } catch (error) {
+    // A certificate's file that cannot be read tells for itself.
+    throw error instanceof Error && "syscall" in error ? error : notAUrl(error);
+  }
 }
 
-async function serverVersion(client: Client): Promise<number> {
-  const result = await client.query("SELECT current_setting('server_version_num') AS version");
+/** Gives the version. */
+async function startSession(client: Client): Promise<number> {
+  const set = Object.entries(settings).map(([name, value]) => `set_config('${name}', '${value}', false)`);
+  const result = await client.query(
+    `SELECT current_setting('server_version_num') AS version, ${set.join(", ")}`,
+  );
   return Number(result.rows[0]?.version);
 }
 
@@ -79,32 +105,6 @@ function lost(address: string, cause: unknown): AppError {
   );
 }
 
-/** `database "crm" on db.example.org, port 5432` */
-export function serverAddress(url: string): string {
-  let parsed: URL;
-  try {
-    parsed = new URL(url);
-  } catch {
-    throw notAUrl();
-  }
-  if (parsed.protocol !== "postgres:" && parsed.protocol !== "postgresql:") throw notAUrl();
-  const host = parsed.searchParams.get("host") ?? (parsed.hostname || "localhost");
-  const port = parsed.searchParams.get("port") ?? (parsed.port || "5432");
-  return `database "${decodeURIComponent(parsed.pathname.slice(1)) || parsed.username}" on ${host}, port ${port}`;
-}
-
-function notAUrl(): AppError {
-  return new AppError(
-    {
-      code: "database/bad-url",
-      severity: "error",
-      message: "The database's address is not a PostgreSQL URL.",
-      help: "Write postgresql://user:password@host:5432/database; quote special characters as %XX.",
-    },
-    { exit: exitCode.unreachable },
-  );
-}
-
 function tooOld(address: string, version: number): AppError {
   return new AppError(
     {
@@ -123,9 +123,35 @@ function unreachable(address: string, cause: unknown): AppError {
       code: "database/unreachable",
       severity: "error",
       message: `Cannot connect to ${address}: ${reason(cause)}`,
-      help: "Check that the server runs and that host, port, user, password and database name are right.",
+      help: whatToDo(cause),
     },
     { exit: exitCode.unreachable, cause },
+  );
+}
+
+/** What to look at, by SQLSTATE of the server or code of the operating system. */
+const checks: Readonly<Record<string, string>> = {
+  "28P01": "Check user and password; in a URL, special characters of both are written as %XX.",
+  "28000":
+    "The server does not let this user in from here: see its pg_hba.conf. It may ask for SSL: add ?sslmode=require.",
+  "3D000": "Check the database's name, or make the database first.",
+  "53300": "All connections are taken. Try again later, or raise max_connections.",
+  "57P03": "The server is starting or stopping. Try again in a moment.",
+  ECONNREFUSED: "Nothing listens there. Check host and port, and that the server runs.",
+  ENOTFOUND: "There is no such host. Check its name.",
+  EAI_AGAIN: "The host's name cannot be looked up now. Check it, and the network.",
+};
+
+function whatToDo(cause: unknown): string {
+  const first = cause instanceof AggregateError ? cause.errors[0] : cause;
+  const code = first instanceof Error && "code" in first ? `${first.code}` : "";
+  const words = reason(cause);
+  if (words.includes("does not support SSL")) return "Connect without it: ?sslmode=disable.";
+  if (/certificate/.test(words))
+    return "Name the authority that signed the server's certificate: ?sslmode=verify-full&sslrootcert=<file>.";
+  return (
+    checks[code] ??
+    "Check that the server runs and that host, port, user, password and database name are right."
   );
 }
 

@@ -90,9 +90,19 @@ function definitionQuery(catalogs: readonly string[]): string {
     FROM catalogs GROUP BY 1, 2`;
 }
 
+/** What of a catalog every user may read: not where passwords are. A catalog of the whole server shows this database's rows. */
+export function readable(catalog: string): string {
+  if (catalog === "pg_user_mapping")
+    return "(SELECT umid AS oid, umuser, srvid AS umserver FROM pg_user_mappings)";
+  if (catalog === "pg_subscription")
+    return `(SELECT oid, subname, subenabled, subbinary, subslotname, subsynccommit, subpublications FROM pg_subscription
+      WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database()))`;
+  return catalog;
+}
+
 function ownRow(catalog: string): string {
   return `SELECT '${catalog}'::regclass::oid AS classid, r.oid AS objid, '${catalog}'::regclass::oid AS catalog, 0::float8 AS place,
-    to_jsonb(r) AS content, ${printed[catalog] ?? "NULL"} AS printed FROM ${catalog} AS r WHERE r.oid = ANY ($1::oid[])`;
+    to_jsonb(r) AS content, ${printed[catalog] ?? "NULL"} AS printed FROM ${readable(catalog)} AS r WHERE r.oid = ANY ($1::oid[])`;
 }
 
 function partRows([catalog, of, column, order]: (typeof partCatalogs)[number]): string {

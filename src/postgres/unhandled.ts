@@ -2,7 +2,7 @@ import type { UnhandledObject } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
 import { type Found, place } from "./found.ts";
 import type { ReadOptions } from "./read-catalog.ts";
-import { unhandledDefinitions } from "./unhandled-definition.ts";
+import { readable, unhandledDefinitions } from "./unhandled-definition.ts";
 
 /** System catalogs whose rows are objects of their own, or which of them. What only exists inside another object is found by `pg_depend`. */
 const objectCatalogs = [
@@ -27,6 +27,7 @@ const objectCatalogs = [
   "pg_publication",
   "pg_rewrite",
   "pg_statistic_ext",
+  "pg_subscription",
   "pg_transform",
   "pg_trigger",
   "pg_ts_config",
@@ -87,7 +88,7 @@ export const madeQuery = `
   SELECT classid::bigint AS classid, json_agg(objid::bigint) AS objids FROM (${objectCatalogs
     .map(
       (name) =>
-        `SELECT '${name}'::regclass::oid AS classid, oid AS objid FROM ${name} WHERE oid >= 16384${own[name] ?? ""}`,
+        `SELECT '${name}'::regclass::oid AS classid, oid AS objid FROM ${readable(name)} AS r WHERE oid >= 16384${own[name] ?? ""}`,
     )
     .join(" UNION ALL ")}) AS object
   WHERE NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = object.classid AND d.objid = object.objid

@@ -8,7 +8,8 @@ import { type Catalog, emptyCatalog } from "../../postgres/catalog.ts";
 import type { Connection } from "../../postgres/connection.ts";
 import { asSeenBy } from "../../postgres/owners.ts";
 import { readComparable } from "../../postgres/respell.ts";
-import { connectServer, serverAddress } from "../../postgres/server.ts";
+import { connectServer } from "../../postgres/server.ts";
+import { serverAddress } from "../../postgres/server-url.ts";
 import { historySchema } from "../../prototype/history.ts";
 import type { Iteration } from "../../prototype/iterations.ts";
 import { type Engine, replay } from "../../prototype/state.ts";
@@ -51,7 +52,7 @@ export async function parseSide(text: string, io: Io): Promise<Side> {
 
 /** Also what was meant to be one: it may hold a password, so it is not repeated in a message. */
 function looksLikeAddress(text: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\/|:.*@|password\s*=/is.test(text);
+  return /^[a-z][a-z0-9+.-]*:\/\/|:.*@|(^|\s)(host|hostaddr|dbname|user|password|service)\s*=/is.test(text);
 }
 
 function fromEnvironment(name: string, io: Io): string {
