@@ -5,6 +5,8 @@ import { cancelOn } from "./cancel.ts";
 import type { Connection } from "./connection.ts";
 import { type DatabaseError, isDatabaseError } from "./database-error.ts";
 import type { Statement } from "./plan.ts";
+import { setTimeouts } from "./timeouts.ts";
+import { type Transaction, transactionsOf } from "./transactions.ts";
 
 /** What came of executing a plan. */
 export interface Execution {
@@ -130,30 +132,4 @@ function reason(error: unknown, signal: AbortSignal | undefined): Reason {
   return lockStates.includes(error.code)
     ? { kind: "locked", error, tries: 1, blockers: [] }
     : { kind: "refused", error };
-}
-
-function setTimeouts(of: Statement): string {
-  const { lock, statement } = timeoutsOf(of);
-  const set = of.transactional ? "SET LOCAL" : "SET";
-  return `${set} lock_timeout = ${lock}; ${set} statement_timeout = ${statement}`;
-}
-
-interface Transaction {
-  readonly transactional: boolean;
-  readonly statements: readonly Statement[];
-}
-
-/** Neighbours that can run in a transaction share one. */
-function transactionsOf(statements: readonly Statement[]): readonly Transaction[] {
-  const groups: Statement[][] = [];
-  for (const statement of statements) {
-    const group = groups.at(-1);
-    if (group?.[0]?.transactional === true && statement.transactional) group.push(statement);
-    else groups.push([statement]);
-  }
-  return groups.map((group) => ({ statements: group, transactional: group[0]?.transactional === true }));
-}
-
-function timeoutsOf({ transactional }: Statement): { readonly lock: number; readonly statement: number } {
-  return { lock: transactional ? 3_000 : 0, statement: 0 };
 }

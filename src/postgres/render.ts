@@ -1,5 +1,5 @@
 import type { Statement } from "./plan.ts";
-import { timeoutsOf } from "./timeouts.ts";
+import { setTimeouts } from "./timeouts.ts";
 import { type Transaction, transactionsOf } from "./transactions.ts";
 
 /** Statements as SQL text: each ended by a semicolon, an empty line between those of two changes. */
@@ -37,7 +37,7 @@ function inTransaction(
   { statements }: Transaction,
   render: (statement: Statement) => string,
 ): readonly string[] {
-  const settings = statements.map((statement) => setTimeouts(statement, "SET LOCAL"));
+  const settings = statements.map((statement) => setTimeouts(statement));
   return [
     "BEGIN;",
     ...statements.flatMap((statement, i) => [
@@ -53,19 +53,10 @@ function outsideTransaction(
   render: (statement: Statement) => string,
 ): readonly string[] {
   return statements.flatMap((statement) => [
-    setTimeouts(statement, "SET"),
+    setTimeouts(statement),
     render(statement),
     "RESET lock_timeout;\nRESET statement_timeout;",
   ]);
-}
-
-function setTimeouts(of: Statement, set: "SET" | "SET LOCAL"): string {
-  const { lock, statement } = timeoutsOf(of);
-  return `${set} lock_timeout = ${milliseconds(lock)};\n${set} statement_timeout = ${milliseconds(statement)};`;
-}
-
-function milliseconds(time: number): string {
-  return time === 0 ? "0" : `'${time % 1000 === 0 ? `${time / 1000}s` : `${time}ms`}'`;
 }
 
 function effects({ hazards, measured }: Statement): string {

@@ -17,3 +17,14 @@ export function timeoutsOf(statement: Statement): Timeouts {
   if (!statement.transactional) return { lock: 0, statement: 0 };
   return { lock: 3_000, statement: takesLong(statement) ? 0 : 30_000 };
 }
+
+/** Sets them for a statement that follows: in a transaction to its end, else until they are reset. */
+export function setTimeouts(of: Statement): string {
+  const { lock, statement } = timeoutsOf(of);
+  const set = of.transactional ? "SET LOCAL" : "SET";
+  return `${set} lock_timeout = ${milliseconds(lock)};\n${set} statement_timeout = ${milliseconds(statement)};`;
+}
+
+function milliseconds(time: number): string {
+  return time === 0 ? "0" : `'${time % 1000 === 0 ? `${time / 1000}s` : `${time}ms`}'`;
+}
