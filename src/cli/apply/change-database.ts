@@ -4,10 +4,9 @@ import { executePlan } from "../../postgres/apply.ts";
 import { type Catalog, sameCatalog } from "../../postgres/catalog.ts";
 import type { Connection } from "../../postgres/connection.ts";
 import { lockDatabase } from "../../postgres/exclusive.ts";
-import { filterCatalog } from "../../postgres/filter.ts";
 import { planMigration } from "../../postgres/migrate.ts";
 import { connectServer } from "../../postgres/server.ts";
-import type { CompareOptions, Comparison, Workbench } from "../diff/compare.ts";
+import { type CompareOptions, type Comparison, comparable, type Workbench } from "../diff/compare.ts";
 import { readDatabase, rolesIn } from "../diff/side.ts";
 import { type ApplyResult, stopFindings } from "./report.ts";
 
@@ -20,11 +19,12 @@ export interface Change {
 
 /** Executes the plan, if the database is still as it was when the plan was made, and looks at what came of it. */
 export async function changeDatabase(change: Change): Promise<ApplyResult> {
-  const { url, workbench, comparison } = change;
+  const { url, workbench, comparison, options } = change;
+  const [source, target] = comparison.read;
   const connect = () => connectServer(url);
   await using db = await connect();
   await using _noOtherRun = await lockDatabase(db);
-  refuseChanged(comparison.from, await readAgain(db, change));
+  refuseChanged(comparable([source, await readAgain(db, change)], options));
   using interrupt = workbench.io.catchInterrupt();
   const execution = await executePlan(db, comparison.plan.statements, {
     connect,
@@ -33,17 +33,16 @@ export async function changeDatabase(change: Change): Promise<ApplyResult> {
   });
   const came =
     execution.stop === undefined
-      ? notReached(await readAgain(db, change), comparison.to)
+      ? notReached(comparable([await readAgain(db, change), target], options))
       : stopFindings(execution.stop);
   return { ...comparison, findings: [...comparison.findings, ...came], execution };
 }
 
-async function readAgain(db: Connection, { workbench, comparison, options }: Change): Promise<Catalog> {
-  const catalog = await readDatabase(db, workbench.engine, rolesIn(comparison.to));
-  return filterCatalog(catalog, options).catalog;
+async function readAgain(db: Connection, { workbench, comparison: { read } }: Change): Promise<Catalog> {
+  return await readDatabase(db, workbench.engine, rolesIn(read[1]));
 }
 
-function refuseChanged(planned: Catalog, now: Catalog): void {
+function refuseChanged([planned, now]: readonly [Catalog, Catalog]): void {
   if (sameCatalog(now, planned)) return;
   throw new AppError({
     code: "apply/source-changed",
@@ -53,7 +52,7 @@ function refuseChanged(planned: Catalog, now: Catalog): void {
   });
 }
 
-function notReached(now: Catalog, target: Catalog): readonly Finding[] {
+function notReached([now, target]: readonly [Catalog, Catalog]): readonly Finding[] {
   const left = changesBetween(now, target);
   if (left === "") return [];
   return [

@@ -69,14 +69,15 @@ export async function openWorkbench(
 }
 
 export interface Comparison extends DiffResult {
-  readonly from: Catalog;
-  readonly to: Catalog;
+  /** Both sides as they were read. */
+  readonly read: readonly [source: Catalog, target: Catalog];
 }
 
 /** The plan from one side to the other, its renames settled, proven where that is wanted. */
 export async function compare(workbench: Workbench, options: CompareOptions): Promise<Comparison> {
   const { io, engine, sides } = workbench;
-  const [from, to] = bothFiltered(await readSides(sides, workbench), options);
+  const read = await readSides(sides, workbench);
+  const [from, to] = comparable(read, options);
   const asked = (options.rename ?? []).map((text) => renameIn(from, text));
   const planned = await settleRenames(from, to, { declared: [], asked, dropped: options.drop, hint: "", io });
   const proof = options.prove
@@ -84,7 +85,7 @@ export async function compare(workbench: Workbench, options: CompareOptions): Pr
     : { plan: planned, findings: [] };
   if (hasErrors(proof.findings)) throw new AppError([...planned.findings, ...proof.findings]);
   const findings = [...planned.findings, ...proof.findings, ...withoutAllow(proof.plan, options)];
-  return { from, to, plan: proof.plan, findings, proved: options.prove };
+  return { read, plan: proof.plan, findings, proved: options.prove };
 }
 
 /** Beside the project's other caches; without a project, where the user's programs keep theirs. */
@@ -95,7 +96,8 @@ async function cacheFolder(project: Project | undefined, io: Io): Promise<string
   return home ? resolve(home, ".cache", "schema-lifecycle") : undefined;
 }
 
-function bothFiltered(
+/** What of both sides is compared. */
+export function comparable(
   catalogs: readonly [Catalog, Catalog],
   filter: CatalogFilter,
 ): readonly [Catalog, Catalog] {
