@@ -13,6 +13,7 @@ import { statementError } from "./database-error.ts";
 import { pgliteVersion } from "./pglite.ts";
 import { catalogQueries, readCatalog } from "./read-catalog.ts";
 import type { Shadow } from "./shadow.ts";
+import { statementsIn } from "./split-sql.ts";
 
 /** To be raised when `readCatalog` makes something else of the same rows; what the queries say is in the hash itself. */
 const catalogFormat = "2";
@@ -67,15 +68,20 @@ export async function ownCatalogReader(shadow: Shadow, db: Connection): Promise<
   return async () => without(await readCatalog(db), platform);
 }
 
-/** Runs statements one by one; the one that fails is shown with PostgreSQL's words. */
-export async function executeAll(db: Connection, statements: readonly string[]): Promise<void> {
-  for (const statement of statements) {
+/** Runs statements and scripts one by one; what fails is shown with PostgreSQL's words. */
+export async function executeAll(db: Connection, scripts: readonly string[]): Promise<void> {
+  for (const statement of scripts.flatMap(messagesOf)) {
     try {
       await db.execute(statement);
     } catch (error) {
       throw statementError(error, statement, "sql/failed", "PostgreSQL refuses a statement");
     }
   }
+}
+
+/** PostgreSQL takes a script as one message, unless there are transactions in it: those need a message for each statement. */
+function messagesOf(script: string): readonly string[] {
+  return /^COMMIT;$/m.test(script) ? statementsIn(script) : [script];
 }
 
 /** The schema `public` is in every Catalog. */

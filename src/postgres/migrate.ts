@@ -5,6 +5,7 @@ import { type Changes, diff, type PlanSettings } from "./diff.ts";
 import { sortGraph } from "./graph.ts";
 import { kindNames, kindOf } from "./kinds/index.ts";
 import { type Context, type Step, shown } from "./kinds/kind.ts";
+import { withoutNotNullNames } from "./not-null-names.ts";
 import { settleOwners } from "./owners.ts";
 import type { HazardKind, Phase, Plan, PlanOptions, RenameQuestion, Statement } from "./plan.ts";
 import { renameQuestions } from "./rename-questions.ts";
@@ -12,7 +13,9 @@ import { applyRenames } from "./renames.ts";
 import { absencesOf, takenAwayLate, whileAway } from "./taken-away.ts";
 import { takesLong } from "./transactions.ts";
 import { stepsOf, type Unit, type UnitGraph, unitGraph } from "./units.ts";
+import { featureFindings } from "./version-features.ts";
 
+/** What the shadow is. */
 const newestVersion = 18;
 
 /** Plans the way from one Catalog to another, and back. Pure: the same Catalogs always give the same plan. */
@@ -22,13 +25,20 @@ export function planMigration(
   { renames = [], mode = "offline", targetVersion = newestVersion }: PlanOptions = {},
 ): Plan {
   const settings = { mode, targetVersion };
-  const forward = planOneWay(from, to, renames, settings);
-  const back = planOneWay(to, from, forward.inverse, settings);
+  const [source, target] =
+    targetVersion < 18 ? [withoutNotNullNames(from), withoutNotNullNames(to)] : [from, to];
+  const forward = planOneWay(source, target, renames, settings);
+  const back = planOneWay(target, source, forward.inverse, settings);
   return {
     statements: forward.statements,
     reverse: back.statements,
     questions: renameQuestions(forward.changes),
-    findings: [...unhandledFindings(from, to), ...forward.findings, ...back.findings],
+    findings: [
+      ...unhandledFindings(from, to),
+      ...featureFindings(from, to, targetVersion),
+      ...forward.findings,
+      ...back.findings,
+    ],
   };
 }
 
@@ -49,8 +59,9 @@ function planOneWay(
   const changes = settleDefaultPrivileges(diff(...settleOwners(catalog, to), settings));
   const renames = steps.map(({ change, step }) => statement(step, change, "expand"));
   const graph = unitGraph(changes);
+  const statements = [...renames, ...changeStatements(changes, graph)];
   return {
-    statements: [...renames, ...changeStatements(changes, graph)],
+    statements: settings.mode === "offline" ? statements.map(allTogether) : statements,
     changes,
     inverse,
     findings: circleFindings(graph, changes),
@@ -70,7 +81,7 @@ function changeStatements(changes: Changes, graph: UnitGraph): readonly Statemen
     graph.nodes.map((unit) => [unit, priority(unit, statements.get(unit) ?? [], online)]),
   );
   const sorted = sortGraph(graph, (a, b) => compare(priorities.get(a), priorities.get(b)));
-  if (!online) return sorted.flatMap((unit) => statements.get(unit) ?? []).map(allTogether);
+  if (!online) return sorted.flatMap((unit) => statements.get(unit) ?? []);
   const order = takenAwayLate(sorted, graph, absences);
   // What cannot run in a transaction would end the one in which something is away.
   const away = whileAway(order, absences);

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { connectServer } from "../../src/postgres/server.ts";
-import { nextPiece } from "../../src/sources/sql/split.ts";
+import { nextPiece } from "../../src/postgres/split-sql.ts";
 import { type MajorVersion, startServer } from "../support/servers.ts";
 import { DiffFolder } from "./diff-folder.ts";
 

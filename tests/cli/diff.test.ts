@@ -11,6 +11,9 @@ const accounts = "CREATE TABLE accounts (id int PRIMARY KEY, tel text);";
 await folder.write({
   "accounts.sql": accounts,
   "phone.sql": accounts.replace("tel", "phone"),
+  "stricter.sql": accounts.replace("tel text", "tel text NOT NULL"),
+  "newer.sql": `CREATE TABLE accounts (id int PRIMARY KEY, tel text, twice int GENERATED ALWAYS AS (id * 2) VIRTUAL,
+    CONSTRAINT once UNIQUE NULLS NOT DISTINCT (tel)); CREATE VIEW ids WITH (security_invoker) AS SELECT id FROM accounts;`,
   "without.sql": "CREATE TABLE accounts (id int PRIMARY KEY);",
   "longer.sql": `${accounts}\nCREATE INDEX ON accounts (tel);\nGRANT SELECT ON accounts TO reader;`,
   "wrong-order/a.sql": "CREATE VIEW ids AS SELECT id FROM accounts;",
@@ -35,16 +38,55 @@ test("the SQL alone on stdout, in transactions, with timeouts and measured locks
     out: `BEGIN;
 
 SET LOCAL lock_timeout = '3s';
+SET LOCAL statement_timeout = '30s';
+
+-- changes-access: What reader may do on accounts changes.
+-- locks accounts: AccessShareLock
+GRANT SELECT ON TABLE public.accounts TO reader;
+
+COMMIT;
+
+SET lock_timeout = 0;
+SET statement_timeout = 0;
+
+-- scans-table: Every row of accounts is read.
+-- locks accounts: ShareUpdateExclusiveLock
+CREATE INDEX CONCURRENTLY accounts_tel_idx ON public.accounts USING btree (tel);
+
+RESET lock_timeout;
+RESET statement_timeout;
+
+BEGIN;
+
+SET LOCAL lock_timeout = '3s';
+SET LOCAL statement_timeout = '30s';
+
+DO $do$
+BEGIN
+  IF NOT (SELECT indisvalid FROM pg_catalog.pg_index WHERE indexrelid = 'public.accounts_tel_idx'::regclass) THEN
+    RAISE EXCEPTION USING MESSAGE = 'Index public.accounts_tel_idx is not valid. Take it away with DROP INDEX CONCURRENTLY, then build it again.';
+  END IF;
+END $do$;
+
+COMMIT;`,
+  });
+  expect(err).toContain("taken to exist: reader");
+  expect(err).toContain("Proven on generated rows");
+});
+
+test("--offline: all in one transaction", async () => {
+  const { exit, out } = await folder.diff("accounts.sql", "longer.sql", "--offline");
+  expect({ exit, out }).toEqual({
+    exit: 0,
+    out: `BEGIN;
+
+SET LOCAL lock_timeout = '3s';
 SET LOCAL statement_timeout = 0;
 
 -- blocks-writes: Nobody can write to accounts while the index is built.
 -- scans-table: Every row of accounts is read.
 -- locks accounts: ShareLock
 CREATE INDEX accounts_tel_idx ON public.accounts USING btree (tel);
-
-COMMIT;
-
-BEGIN;
 
 SET LOCAL lock_timeout = '3s';
 SET LOCAL statement_timeout = '30s';
@@ -55,8 +97,28 @@ GRANT SELECT ON TABLE public.accounts TO reader;
 
 COMMIT;`,
   });
-  expect(err).toContain("taken to exist: reader");
-  expect(err).toContain("Proven on generated rows");
+  const values = await folder.diff("enum.sql", "more-enum.sql", "--offline");
+  expect(values.out.match(/BEGIN;/g)).toHaveLength(1);
+  expect(values.out).not.toContain("ADD VALUE");
+});
+
+test("--target-version: nothing newer is used, and what needs it is named", async () => {
+  const online = await folder.diff("accounts.sql", "stricter.sql", "--target-version", "17");
+  expect(online).toMatchObject({
+    exit: 0,
+    out: expect.stringContaining("CHECK (tel IS NOT NULL) NOT VALID"),
+  });
+  const newest = await folder.diff("accounts.sql", "stricter.sql");
+  expect(newest).toMatchObject({ exit: 0, out: expect.stringContaining("NOT NULL tel NOT VALID") });
+  const newer = await folder.diff("accounts.sql", "newer.sql", "--target-version", "14");
+  expect(newer).toMatchObject({ exit: 1, out: expect.stringContaining("NULLS NOT DISTINCT") });
+  for (const text of [
+    "The constraint accounts.once needs PostgreSQL 15 (NULLS NOT DISTINCT), and the plan is for PostgreSQL 14.",
+    "The column accounts.twice needs PostgreSQL 18 (virtual generated columns)",
+    "The view ids needs PostgreSQL 15 (security_invoker)",
+  ])
+    expect(newer.err).toContain(text);
+  expect(await folder.diff("accounts.sql", "newer.sql", "--target-version", "18")).toMatchObject({ exit: 0 });
 });
 
 test("what no transaction can hold stands between them", async () => {
@@ -238,6 +300,8 @@ test.for([
     says: "nothing that can be allowed",
   },
   { more: ["--from", "accounts.sql", "--to", "accounts.sql", "--rename", "x"], says: "is no rename" },
+  { more: ["--from", "empty", "--to", "empty", "--online", "--offline"], says: "cannot be used with option" },
+  { more: ["--from", "empty", "--to", "empty", "--target-version", "13"], says: "a number from 14 to 18" },
   {
     more: ["--from", "accounts.sql", "--to", "phone.sql", "--rename", "a=b"],
     says: "nothing to rename like",

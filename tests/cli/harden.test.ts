@@ -203,6 +203,37 @@ test.for([
   expect((await runCli(["check"], { cwd: folder.path })).out).toMatch(/^✓ production/m);
 });
 
+test("a later migration is for a database in use: a script for psql, which the next run replays", async () => {
+  await using folder = await TemporaryFolder.create();
+  await writeFileAtomically(join(folder.path, "schema.config.yaml"), "name: shop\npostgres: 15\n");
+  const harden = async (entity: string, ...flags: readonly string[]) => {
+    await writeFileAtomically(join(folder.path, "entities/all.yaml"), `${user}---${entity}`);
+    return await runCli(["harden", "--no-prove", ...flags], { cwd: folder.path });
+  };
+  const migration = (path: string) => readFile(join(folder.path, "production/migrations", path), "utf8");
+  expect((await harden(account("  phone: text?"))).exit).toBe(0);
+  expect(await migration("0001_create/up.sql")).not.toContain("BEGIN;");
+
+  const changed = `${account("  phone: text")}indexes:\n  - [phone]\n`;
+  expect(await harden(changed, "--name", "search")).toMatchObject({ exit: 0 });
+  const up = await migration("0002_search/up.sql");
+  expect(up).toContain("psql -v ON_ERROR_STOP=1 -f");
+  const paragraphs = up.split("\n\n");
+  const build = paragraphs.findIndex((text) => text.includes("CREATE INDEX CONCURRENTLY"));
+  expect(paragraphs.slice(build - 2, build + 2)).toEqual([
+    "SET lock_timeout = 0;\nSET statement_timeout = 0;",
+    "-- phase: expand",
+    expect.stringMatching(
+      /^-- not in a transaction\n-- scans-table: .*\n-- locks accounts: ShareUpdateExclusiveLock\n/,
+    ),
+    "RESET lock_timeout;\nRESET statement_timeout;",
+  ]);
+  expect(up).toContain("CHECK (phone IS NOT NULL) NOT VALID;\n\nCOMMIT;");
+  expect(await migration("0002_search/down.sql")).toContain("DROP INDEX CONCURRENTLY");
+
+  expect(await harden(changed)).toMatchObject({ exit: 0, out: "production: nothing changed." });
+});
+
 test("open conflicts between modules are named, and nothing is written", async () => {
   await using folder = await copyExample("crm");
   await rm(join(folder.path, "production"), { recursive: true, force: true });

@@ -31,7 +31,10 @@ const plannedMigration = once(async () => {
   await using shadow = await openShadow({ cacheDir });
   const { prelude, from, target } = await openDelivery(hardened, [], { shadow });
   const plan = planMigration(from, target);
-  const migration = { up: migrationSql(prelude, plan.statements), down: migrationSql([], plan.reverse) };
+  const migration = {
+    up: migrationSql(prelude, plan.statements, "offline"),
+    down: migrationSql([], plan.reverse, "offline"),
+  };
   return { statements: hardened.statements, migration };
 });
 

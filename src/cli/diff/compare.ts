@@ -1,12 +1,12 @@
 import { join, resolve } from "node:path";
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { AppError } from "../../model/app-error.ts";
 import { hasErrors } from "../../model/finding.ts";
 import type { Project } from "../../model/model.ts";
 import type { Catalog } from "../../postgres/catalog.ts";
 import { type CatalogFilter, filterCatalog } from "../../postgres/filter.ts";
-import { evenInNotNullNames } from "../../postgres/not-null-names.ts";
-import type { Plan, RenameQuestion } from "../../postgres/plan.ts";
+import { evenInNotNullNames, withoutNotNullNames } from "../../postgres/not-null-names.ts";
+import type { Plan, PlanOptions, RenameQuestion } from "../../postgres/plan.ts";
 import { splitName } from "../../postgres/rename-in-sql.ts";
 import { openShadow } from "../../postgres/shadow.ts";
 import { preamble } from "../../production/platform.ts";
@@ -32,6 +32,8 @@ export interface CompareOptions {
   readonly owners: boolean;
   readonly rename?: readonly string[];
   readonly drop?: readonly string[];
+  readonly offline?: true;
+  readonly targetVersion?: number;
   readonly prove: boolean;
 }
 
@@ -42,6 +44,18 @@ export function addCompareOptions(command: Command): Command {
     .option("--schemas <patterns>", "compare only these schemas, like crm,app_*", listed)
     .option("--exclude <patterns>", "leave out schemas or objects, like audit,crm.tmp_*", listed)
     .option("--no-owners", "leave out who owns what: everything belongs to whoever applies the plan")
+    .addOption(
+      new Option("--online", "for a database in use: what takes long locks nobody out (default)").conflicts(
+        "offline",
+      ),
+    )
+    .option("--offline", "for a database that nobody uses meanwhile: all in one transaction")
+    .addOption(
+      new Option(
+        "--target-version <number>",
+        "PostgreSQL that the plan is for: 14 to 18 (default: the server's, or the project's)",
+      ).argParser(parseVersion),
+    )
     .option("--no-prove", "leave out the proof, and with it the measured locks")
     .option("--no-input", "never ask")
     .option("--dir <folder>", "the folder of the project whose stages are compared");
@@ -75,17 +89,22 @@ export interface Comparison extends DiffResult {
 
 /** The plan from one side to the other, its renames settled, proven where that is wanted. */
 export async function compare(workbench: Workbench, options: CompareOptions): Promise<Comparison> {
-  const { io, engine, sides } = workbench;
-  const read = await readSides(sides, workbench);
-  const [from, to] = comparable(read, options);
+  const { io, engine, project, sides } = workbench;
+  const { catalogs, version } = await readSides(sides, workbench);
+  const [from, to] = comparable(catalogs, options);
+  const settings: PlanOptions = {
+    mode: options.offline ? "offline" : "online",
+    targetVersion: options.targetVersion ?? version ?? project?.config.postgres,
+  };
   const asked = (options.rename ?? []).map((text) => renameIn(from, text));
-  const planned = await settleRenames(from, to, { declared: [], asked, dropped: options.drop, hint: "", io });
+  const answers = { declared: [], asked, dropped: options.drop, hint: "", settings, io };
+  const planned = await settleRenames(from, to, answers);
   const proof = options.prove
-    ? await provePlan(planned, [from, to], engine)
+    ? await provePlan(planned, asTold(from, to, settings), engine)
     : { plan: planned, findings: [] };
   if (hasErrors(proof.findings)) throw new AppError([...planned.findings, ...proof.findings]);
   const findings = [...planned.findings, ...proof.findings, ...withoutAllow(proof.plan, options)];
-  return { read, plan: proof.plan, findings, proved: options.prove };
+  return { read: catalogs, plan: proof.plan, findings, proved: options.prove };
 }
 
 /** Beside the project's other caches; without a project, where the user's programs keep theirs. */
@@ -124,4 +143,18 @@ function withoutAllow({ statements }: Plan, { allow = [] }: CompareOptions) {
 
 function listed(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, ...value.split(",").map((part) => part.trim())].filter((part) => part !== "");
+}
+
+/** Before PostgreSQL 18 a plan says nothing of the names of NOT NULL. */
+function asTold(
+  from: Catalog,
+  to: Catalog,
+  { targetVersion = 18 }: PlanOptions,
+): readonly [Catalog, Catalog] {
+  return targetVersion < 18 ? [withoutNotNullNames(from), withoutNotNullNames(to)] : [from, to];
+}
+
+function parseVersion(text: string): number {
+  if (/^1[4-8]$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It is a number from 14 to 18.");
 }

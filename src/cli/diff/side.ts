@@ -106,15 +106,18 @@ export interface Reading {
  * Reads both sides. Roles belong to a whole server, so of a server only those that the other side makes are read. What
  * belongs to the role that applies the plan on a server belongs to nobody else on the other side.
  */
-export async function readSides(
-  [from, to]: readonly [Side, Side],
-  reading: Reading,
-): Promise<readonly [Catalog, Catalog]> {
+export async function readSides([from, to]: readonly [Side, Side], reading: Reading): Promise<ReadSides> {
   const [source, target] = await readInOrder([from, to], reading);
   const applier = source.user ?? target.user;
-  if (applier === undefined) return [source.catalog, target.catalog];
-  const seen = ({ catalog, user }: ReadSide) => (user === applier ? catalog : asSeenBy(applier, catalog));
-  return [seen(source), seen(target)];
+  const seen = ({ catalog, user }: ReadSide) =>
+    applier === undefined || user === applier ? catalog : asSeenBy(applier, catalog);
+  return { catalogs: [seen(source), seen(target)], version: source.version };
+}
+
+export interface ReadSides {
+  readonly catalogs: readonly [from: Catalog, to: Catalog];
+  /** Major version of the server where the plan starts, if it is one. */
+  readonly version?: number | undefined;
 }
 
 async function readInOrder(
@@ -134,6 +137,7 @@ interface ReadSide {
   readonly catalog: Catalog;
   /** Who reads, on a server. */
   readonly user?: string | undefined;
+  readonly version?: number | undefined;
 }
 
 export function rolesIn(catalog: Catalog): readonly string[] {
@@ -158,7 +162,8 @@ async function readSide(side: Side, reading: Reading, roles: readonly string[]):
 async function readServer(url: string, engine: Engine, roles: readonly string[]): Promise<ReadSide> {
   await using db = await connectServer(url);
   const [session] = await db.query<{ user: string }>("SELECT current_user AS user");
-  return { catalog: await readDatabase(db, engine, roles), user: session?.user };
+  const version = Math.floor(db.version / 10_000);
+  return { catalog: await readDatabase(db, engine, roles), user: session?.user, version };
 }
 
 /** What a database of the user holds, as it is compared. */

@@ -70,7 +70,10 @@ async function nextMigration(
   const { prelude, base, from, target } = await openDelivery(hardened, recorded, engine);
   if (sameCatalog(from, target) && prelude.length === 0) return undefined;
   const module = { view: hardened.context.model };
-  const planned = await planWithRenames(from, target, { module, config, options, io });
+  // The first migration is for a database that nobody uses yet.
+  const mode = recorded.length === 0 ? "offline" : "online";
+  const settings = { mode, targetVersion: config.postgres } as const;
+  const planned = await planWithRenames(from, target, { module, config, options, settings, io });
   if (options.dryRun === undefined) {
     const hazards = planned.statements.flatMap((statement) => statement.hazards);
     await consent(hazards, options.allow ?? [], io);
@@ -84,8 +87,8 @@ async function nextMigration(
   noteOrThrow([...planned.findings, ...findings], io);
   const made = {
     name: options.name ?? suggestedName(recorded, plan),
-    up: migrationSql(prelude, plan.statements),
-    down: migrationSql([], plan.reverse),
+    up: migrationSql(prelude, plan.statements, mode),
+    down: migrationSql([], plan.reverse, mode),
   };
   const iteration = nextIteration(recorded, made);
   await refuseOtherText(iteration, recorded, target, engine);

@@ -2,7 +2,7 @@ import { AppError, exitCode } from "../../model/app-error.ts";
 import type { Config, Module } from "../../model/model.ts";
 import type { Catalog } from "../../postgres/catalog.ts";
 import { planMigration } from "../../postgres/migrate.ts";
-import type { Plan, RenameQuestion } from "../../postgres/plan.ts";
+import type { Plan, PlanOptions, RenameQuestion } from "../../postgres/plan.ts";
 import {
   declaredRenames,
   newName,
@@ -18,6 +18,7 @@ interface Context {
   readonly config: Config;
   /** Answers from flags. */
   readonly options: { readonly rename?: readonly string[]; readonly drop?: readonly string[] };
+  readonly settings?: PlanOptions;
   readonly io: Io;
 }
 
@@ -28,11 +29,11 @@ interface Context {
 export async function planWithRenames(
   from: Catalog,
   to: Catalog,
-  { module, config, options, io }: Context,
+  { module, config, options, settings, io }: Context,
 ): Promise<Plan> {
   const declared = declaredRenames(module.view, config);
   const asked = (options.rename ?? []).map((text) => parseRename(text, config));
-  return await settleRenames(from, to, { declared, asked, dropped: options.drop, io });
+  return await settleRenames(from, to, { declared, asked, dropped: options.drop, settings, io });
 }
 
 interface Answers {
@@ -43,6 +44,7 @@ interface Answers {
   readonly dropped: readonly string[] | undefined;
   /** Where else a question can be answered. */
   readonly hint?: string;
+  readonly settings?: PlanOptions | undefined;
   readonly io: Io;
 }
 
@@ -50,12 +52,12 @@ interface Answers {
 export async function settleRenames(
   from: Catalog,
   to: Catalog,
-  { declared, asked, dropped: gone, hint, io }: Answers,
+  { declared, asked, dropped: gone, hint, settings, io }: Answers,
 ): Promise<Plan> {
   const dropped = new Set(gone);
   refuseUseless(from, to, declared, asked);
   for (let renames = [...declared, ...asked]; ; ) {
-    const plan = planMigration(from, to, { renames });
+    const plan = planMigration(from, to, { ...settings, renames });
     const open = plan.questions.filter((question) => !dropped.has(question.from));
     const [first] = open;
     if (first === undefined) return plan;

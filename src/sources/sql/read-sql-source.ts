@@ -2,12 +2,12 @@ import { stat } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { AppError, exitCode } from "../../model/app-error.ts";
 import { type Finding, hasErrors, type Source, type Span } from "../../model/finding.ts";
+import { afterRows, afterSemicolon, nextPiece, type Piece } from "../../postgres/split-sql.ts";
 import { isFile, listSqlFiles, readSqlFile, slashed, standsIn } from "./files.ts";
 import { type MetaCommand, readMetaCommand } from "./meta-command.ts";
 import { isSyntaxProblem, loadParser, type Node, type Parse, type SyntaxProblem } from "./parse.ts";
 import { Script } from "./script.ts";
 import type { SqlSource } from "./source.ts";
-import { afterRows, afterSemicolon, nextPiece, type Piece } from "./split.ts";
 
 export interface ReadOptions {
   /** Paths are shown relative to this folder, and `\i` looks here first; the current one when absent. */

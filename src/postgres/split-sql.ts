@@ -17,6 +17,15 @@ export function nextPiece(text: string, from: number): Piece | undefined {
   return text[start] === "\\" ? command(text, start) : statement(text, start);
 }
 
+/** The statements of a script without backslash commands. */
+export function statementsIn(text: string): readonly string[] {
+  const statements: string[] = [];
+  for (let piece = nextPiece(text, 0); piece !== undefined; piece = nextPiece(text, piece.next)) {
+    statements.push(text.slice(piece.start, piece.end));
+  }
+  return statements;
+}
+
 /** Where the text goes on after the next semicolon, whatever is open. */
 export function afterSemicolon(text: string, from: number): number {
   let at = from;
