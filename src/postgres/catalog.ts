@@ -375,8 +375,15 @@ export function makeCatalog(
   objects: Iterable<CatalogObject>,
   unhandled: readonly UnhandledObject[] = [],
 ): Catalog {
-  const entries = [...objects].map((object) => [keyOf(object.id), object] as const);
-  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return catalogOf(new Map([...objects].map((object) => [keyOf(object.id), object])), unhandled);
+}
+
+/** The same for objects whose keys are known. */
+export function catalogOf(
+  objects: ReadonlyMap<string, CatalogObject>,
+  unhandled: readonly UnhandledObject[],
+): Catalog {
+  const entries = [...objects].sort(([a], [b]) => (a < b ? -1 : 1));
   const byName = [...unhandled].sort((a, b) => (a.name < b.name ? -1 : 1));
   return { objects: new Map(entries), unhandled: byName };
 }
@@ -428,24 +435,40 @@ function unhandledDifference({ name, is }: UnhandledDifference): string {
   }[is];
 }
 
-/** Whether two objects of one key are defined alike. The order of a table's columns is no difference. */
+/** Of a definition, what is only there to create the object with; never a difference, because no ALTER changes it. */
+const onlyForCreate: readonly string[] = ["position", "declared"];
+
+/** What only one of two servers can tell is no difference either. */
+const untold: readonly string[] = [...onlyForCreate, "notNullConstraint"];
+
+/** Whether two objects of one key are defined alike. */
 export function sameDefinition(a: CatalogObject, b: CatalogObject): boolean {
   // Most objects are equal to the letter, which is quick to see.
   if (JSON.stringify(a.definition) === JSON.stringify(b.definition)) return true;
-  return comparable(a) === comparable(b) || (a.kind === "column" && b.kind === "column" && sameColumn(a, b));
+  const isTold = [a, b].every(
+    (one) => one.kind !== "column" || one.definition.notNullConstraint !== undefined,
+  );
+  return sameValue(a.definition, b.definition, isTold ? onlyForCreate : untold);
 }
 
-/** What only one of two servers can tell is no difference. */
-function sameColumn(a: ObjectOf<"column">, b: ObjectOf<"column">): boolean {
-  if (a.definition.notNullConstraint && b.definition.notNullConstraint) return false;
-  const untold = (column: ObjectOf<"column">) =>
-    comparable({ ...column, definition: { ...column.definition, notNullConstraint: undefined } });
-  return untold(a) === untold(b);
+/** As deep as it goes; what is undefined is not there. */
+function sameValue(a: unknown, b: unknown, ignored: readonly string[] = []): boolean {
+  if (a === b) return true;
+  if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false;
+  const differs = (name: string) => !ignored.includes(name) && !sameValue(a[name], b[name]);
+  for (const name in a) if (differs(name)) return false;
+  for (const name in b) if (!(name in a) && differs(name)) return false;
+  return true;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 /** A text that is the same for two objects exactly when their definitions are. */
 export function comparable(object: CatalogObject): string {
-  return JSON.stringify(sortKeys({ ...object.definition, position: undefined, declared: undefined }));
+  const compared = Object.entries(object.definition).filter(([name]) => !onlyForCreate.includes(name));
+  return JSON.stringify(sortKeys(Object.fromEntries(compared)));
 }
 
 /** `comparable` as it may be shown. */

@@ -21,6 +21,8 @@ export interface Changes {
   readonly drops: ReadonlyMap<string, CatalogObject>;
   readonly creates: ReadonlyMap<string, CatalogObject>;
   readonly alters: ReadonlyMap<string, Pair>;
+  /** Keys of the objects of `from` that need one directly. */
+  readonly dependentsOn: (key: string) => readonly string[];
   /** What stays, but lets go of something that is replaced and takes it up again. */
   readonly releases: ReadonlyMap<string, Release>;
 }
@@ -52,14 +54,14 @@ class ChangeSet implements Changes {
   readonly creates = new Map<string, CatalogObject>();
   readonly alters = new Map<string, Pair>();
   readonly releases = new Map<string, Release>();
-  readonly #dependents: ReadonlyMap<string, readonly string[]>;
+  readonly dependentsOn: Changes["dependentsOn"];
   readonly #context: Context;
 
   constructor(from: Catalog, to: Catalog, settings: PlanSettings) {
     this.from = from;
     this.to = to;
     this.settings = settings;
-    this.#dependents = dependentKeys(from);
+    this.dependentsOn = dependentsIn(from);
     this.#context = contextOf(this, () => []);
   }
 
@@ -80,7 +82,7 @@ class ChangeSet implements Changes {
   }
 
   #displace(key: string, isInTheWay: (dependent: CatalogObject) => boolean, seen = new Set<string>()): void {
-    for (const dependent of this.#dependents.get(key) ?? []) {
+    for (const dependent of this.dependentsOn(key)) {
       const object = this.from.objects.get(dependent);
       if (object === undefined || seen.has(dependent)) continue;
       seen.add(dependent);
@@ -92,7 +94,7 @@ class ChangeSet implements Changes {
   /** What is altered anyway lets go of what is only dropped. */
   #replaceDependents(key: string): void {
     const comesBack = this.creates.has(key);
-    for (const dependent of this.#dependents.get(key) ?? []) {
+    for (const dependent of this.dependentsOn(key)) {
       const from = this.from.objects.get(dependent);
       const to = this.to.objects.get(dependent);
       if (from === undefined || to === undefined || this.drops.has(dependent)) continue;
@@ -121,6 +123,12 @@ class ChangeSet implements Changes {
   }
 }
 
+/** Asked for only where something changes, so a Catalog is walked at the first question. */
+function dependentsIn(catalog: Catalog): Changes["dependentsOn"] {
+  const dependents = once(() => dependentKeys(catalog));
+  return (key) => dependents().get(key) ?? [];
+}
+
 function dependentKeys(catalog: Catalog): ReadonlyMap<string, readonly string[]> {
   const dependents = new Map<string, string[]>();
   for (const [key, object] of catalog.objects) {
@@ -136,13 +144,12 @@ function dependentKeys(catalog: Catalog): ReadonlyMap<string, readonly string[]>
 /** What kinds see of the changes while they write statements. */
 export function contextOf(changes: Changes, parts: (key: string) => readonly CatalogObject[]): Context {
   const { from, to, settings } = changes;
-  const dependents = dependentKeys(from);
   const objectOf = (key: string) => to.objects.get(key) ?? from.objects.get(key);
   const pairOf = (key: string): readonly Pair[] => {
     const [before, after] = [from.objects.get(key), to.objects.get(key)];
     return before === undefined || after === undefined ? [] : [{ from: before, to: after }];
   };
-  const dependentsOf = (id: ObjectId) => dependents.get(keyOf(id)) ?? [];
+  const dependentsOf = (id: ObjectId) => changes.dependentsOn(keyOf(id));
   const taken = once(() => claimedNames([from, to]));
   return {
     ...settings,

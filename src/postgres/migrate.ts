@@ -1,5 +1,5 @@
 import type { Finding } from "../model/finding.ts";
-import { type Catalog, keyOf, sameDefinition, unhandledDifferences } from "./catalog.ts";
+import { type Catalog, sameDefinition, unhandledDifferences } from "./catalog.ts";
 import { settleDefaultPrivileges } from "./default-privileges.ts";
 import { type Changes, diff, type PlanSettings } from "./diff.ts";
 import { sortGraph } from "./graph.ts";
@@ -100,8 +100,7 @@ function statementsOf(unit: Unit, changes: Changes, context: Context, inUse: boo
 }
 
 /** What is dropped and created again goes and comes in one phase, and for what comes back as it was nobody is the worse. */
-function replacing({ object }: Unit, changes: Changes, context: Context): (step: Step) => Step {
-  const key = keyOf(object.id);
+function replacing({ key }: Unit, changes: Changes, context: Context): (step: Step) => Step {
   const [from, to] = [changes.from.objects.get(key), changes.to.objects.get(key)];
   const same = from !== undefined && to !== undefined && sameDefinition(from, to);
   const phase = (to && kindOf(to).create(to, context)[0]?.phase) ?? "contract";
@@ -113,8 +112,7 @@ function replacing({ object }: Unit, changes: Changes, context: Context): (step:
   });
 }
 
-function isReplaced({ action, object }: Unit, changes: Changes): boolean {
-  const key = keyOf(object.id);
+function isReplaced({ action, key }: Unit, changes: Changes): boolean {
   return (action === "drop" || action === "create") && changes.drops.has(key) && changes.creates.has(key);
 }
 

@@ -1,5 +1,5 @@
 import { AppError, exitCode } from "../model/app-error.ts";
-import { type Catalog, type CatalogObject, type KindName, makeCatalog } from "./catalog.ts";
+import { type Catalog, type CatalogObject, catalogOf, type KindName } from "./catalog.ts";
 import type { Row } from "./catalog-row.ts";
 import type { Connection } from "./connection.ts";
 import { isDatabaseError } from "./database-error.ts";
@@ -70,8 +70,8 @@ async function read(db: Connection, options: ReadOptions): Promise<Catalog> {
     }),
   ]);
   addDependencies(found, dependencies);
-  const objects = [...found.byKey.values()].map((entry) => withDependencies(entry, found));
-  return makeCatalog(objects, await findUnhandled(db, found, made, options));
+  const objects = [...found.byKey].map(([key, entry]) => [key, withDependencies(entry, found)] as const);
+  return catalogOf(new Map(objects), await findUnhandled(db, found, made, options));
 }
 
 /** What belongs to the whole server: roles, and of what they are members. */

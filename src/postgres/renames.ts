@@ -111,12 +111,14 @@ function onlyRenamed(from: Catalog, to: Catalog): Rename[] {
         object.kind !== "column" &&
         !other.objects.has(key),
     );
+  const [lost, made] = [candidates(from, to), candidates(to, from)];
+  if (lost.length === 0 || made.length === 0) return [];
   const waiting = new Map<string, CatalogObject[]>();
-  for (const [, object] of candidates(from, to)) {
+  for (const [, object] of lost) {
     const signature = signatureOf(object, from);
     if (signature !== undefined) waiting.set(signature, [...(waiting.get(signature) ?? []), object]);
   }
-  return candidates(to, from).flatMap(([, object]) => {
+  return made.flatMap(([, object]) => {
     const before = waiting.get(signatureOf(object, to) ?? "")?.shift();
     return before === undefined ? [] : [{ from: before, to: object }];
   });

@@ -11,6 +11,7 @@ export type Action = "drop" | "create" | "alter" | "release" | "restore";
 /** What is done in one go: an action on an object, and the parts that it takes along. */
 export interface Unit {
   readonly action: Action;
+  readonly key: string;
   readonly object: CatalogObject;
   readonly parts: readonly CatalogObject[];
 }
@@ -40,7 +41,13 @@ export function unitGraph(changes: Changes): UnitGraph {
 /** The units of all actions; a part is found under its whole. */
 export class Units {
   readonly all: Unit[] = [];
-  readonly #byKey = new Map<string, Unit>();
+  readonly #byKey: Readonly<Record<Action, Map<string, Unit>>> = {
+    drop: new Map(),
+    create: new Map(),
+    alter: new Map(),
+    release: new Map(),
+    restore: new Map(),
+  };
   #byTable: ReadonlyMap<string, readonly Unit[]> | undefined;
 
   constructor(changes: Changes, separate: ReadonlySet<CatalogObject>) {
@@ -48,10 +55,10 @@ export class Units {
       !separate.has(object) && (action === "drop" || kindOf(object).inline === true);
     this.#addWithParts("drop", changes.drops, joins);
     this.#addWithParts("create", changes.creates, joins);
-    for (const { to } of changes.alters.values()) this.#add("alter", to);
-    for (const { object } of changes.releases.values()) {
-      this.#add("release", object);
-      this.#add("restore", object);
+    for (const [key, { to }] of changes.alters) this.#add("alter", key, to);
+    for (const [key, { object }] of changes.releases) {
+      this.#add("release", key, object);
+      this.#add("restore", key, object);
     }
   }
 
@@ -62,13 +69,18 @@ export class Units {
   }
 
   get(action: Action, key: string): Unit | undefined {
-    return this.#byKey.get(`${action} ${key}`);
+    return this.#byKey[action].get(key);
   }
 
-  #add(action: Action, object: CatalogObject, parts: readonly CatalogObject[] = []): void {
-    const unit = { action, object, parts };
+  #add(
+    action: Action,
+    key: string,
+    object: CatalogObject,
+    parts: ReadonlyMap<string, CatalogObject> = new Map(),
+  ): void {
+    const unit = { action, key, object, parts: [...parts.values()] };
     this.all.push(unit);
-    for (const member of [object, ...parts]) this.#byKey.set(`${action} ${keyOf(member.id)}`, unit);
+    for (const member of [key, ...parts.keys()]) this.#byKey[action].set(member, unit);
   }
 
   #addWithParts(
@@ -76,21 +88,24 @@ export class Units {
     objects: ReadonlyMap<string, CatalogObject>,
     joins: (action: Action, object: CatalogObject) => boolean,
   ): void {
-    const wholes = new Map<string, CatalogObject[]>();
-    const wholeOf = (object: CatalogObject): string => {
+    const wholes = new Map<string, Map<string, CatalogObject>>();
+    const wholeOf = (key: string, object: CatalogObject): string => {
       const parents = joins(action, object) ? (kindOf(object).parents?.(object) ?? []) : [];
-      const parent = parents.map((id) => objects.get(keyOf(id))).find((found) => found !== undefined);
-      return parent === undefined ? keyOf(object.id) : wholeOf(parent);
+      for (const parent of parents.map(keyOf)) {
+        const found = objects.get(parent);
+        if (found !== undefined) return wholeOf(parent, found);
+      }
+      return key;
     };
     for (const [key, object] of objects) {
-      const whole = wholeOf(object);
-      const parts = wholes.get(whole) ?? [];
+      const whole = wholeOf(key, object);
+      const parts = wholes.get(whole) ?? new Map<string, CatalogObject>();
       wholes.set(whole, parts);
-      if (whole !== key) parts.push(object);
+      if (whole !== key) parts.set(key, object);
     }
     for (const [key, parts] of wholes) {
       const object = objects.get(key);
-      if (object !== undefined) this.#add(action, object, parts);
+      if (object !== undefined) this.#add(action, key, object, parts);
     }
   }
 }
@@ -183,9 +198,8 @@ function partsInCircles(inCircle: ReadonlySet<Unit>, units: Units): readonly Cat
 }
 
 /** The statements of a unit. */
-export function stepsOf({ action, object }: Unit, changes: Changes, context: Context): readonly Step[] {
+export function stepsOf({ action, key, object }: Unit, changes: Changes, context: Context): readonly Step[] {
   const kind = kindOf(object);
-  const key = keyOf(object.id);
   switch (action) {
     case "drop":
       return kind.drop(object, context);
