@@ -5,7 +5,7 @@ export interface Row {
   readonly objsubid: number;
   /** Of what stands on a column: its name. */
   readonly onColumn?: string | null;
-  /** Of what stands on a member of an extension: kind and path. */
+  /** Of what stands on something that is read as no object, as a member of an extension: kind and path. */
   readonly onMember?: readonly string[] | null;
   readonly [name: string]: unknown;
 }

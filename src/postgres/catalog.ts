@@ -117,6 +117,7 @@ export interface SequenceDefinition {
   readonly max: string;
   readonly cache: string;
   readonly cycle: boolean;
+  readonly unlogged?: true | undefined;
 }
 
 export interface DomainDefinition {
@@ -360,7 +361,13 @@ export interface Definitions {
   };
   /** Path: schema or empty, owner, kind of objects, grantee. */
   readonly "default privilege": GrantDefinition;
-  readonly comment: { readonly text: string };
+  readonly comment: {
+    readonly text: string;
+    /** What PostgreSQL or an extension says of the object by itself. */
+    readonly usual?: string | undefined;
+    /** Kind and path of the object, where the comment is on a part of it that is no object of its own. */
+    readonly partOf?: readonly string[] | undefined;
+  };
 }
 
 export type KindName = keyof Definitions;

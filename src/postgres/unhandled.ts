@@ -38,10 +38,14 @@ const objectCatalogs = [
   "pg_user_mapping",
 ];
 
-/** Of these not: what stores large values of a table; NOT NULL, which belongs to its column, what a domain or a parent brought. */
+/**
+ * Of these not: what stores large values of a table; NOT NULL, which belongs to its column, what a domain or a parent brought;
+ * operators that are only named, as the negator of another.
+ */
 const own: Readonly<Record<string, string>> = {
   pg_class: " AND relnamespace <> 'pg_toast'::regnamespace",
   pg_constraint: " AND contype <> 'n' AND contypid = 0 AND conislocal",
+  pg_operator: " AND oprcode::oid <> 0",
 };
 
 /** What users made in one system catalog. */

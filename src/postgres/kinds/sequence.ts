@@ -18,25 +18,36 @@ export const sequence: Kind<"sequence"> = {
         max: "s.seqmax::text",
         cache: "s.seqcache::text",
         cycle: "s.seqcycle",
+        unlogged: "CASE c.relpersistence WHEN 'u' THEN true END",
       },
     })}
     FROM pg_sequence AS s JOIN pg_class AS c ON c.oid = s.seqrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
-    WHERE ${userSchema("n")} AND ${notOfExtension("pg_class", "c.oid")}
+    WHERE c.relpersistence <> 't' AND ${userSchema("n")} AND ${notOfExtension("pg_class", "c.oid")}
       AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i')`,
   claims: ({ id }) => qualified(...id.path),
   address: (id) => `SEQUENCE ${qualified(...id.path)}`,
   create: ({ id, definition }) => [
-    { sql: [`CREATE SEQUENCE ${qualified(...id.path)}`, ...createOptions(definition)].join(" ") },
-  ],
-  alter: (from, to) => [
     {
       sql: [
-        `ALTER SEQUENCE ${qualified(...to.id.path)}`,
-        ...changedOptions(from.definition, to.definition),
-        ...restart(from.definition, to.definition),
+        `CREATE ${definition.unlogged ? "UNLOGGED " : ""}SEQUENCE ${qualified(...id.path)}`,
+        ...createOptions(definition),
       ].join(" "),
     },
   ],
+  alter: (from, to) => {
+    const alter = `ALTER SEQUENCE ${qualified(...to.id.path)}`;
+    const options = [
+      ...changedOptions(from.definition, to.definition),
+      ...restart(from.definition, to.definition),
+    ];
+    const { unlogged } = to.definition;
+    return [
+      ...(options.length === 0 ? [] : [{ sql: [alter, ...options].join(" ") }]),
+      ...(from.definition.unlogged === unlogged
+        ? []
+        : [{ sql: `${alter} SET ${unlogged ? "UNLOGGED" : "LOGGED"}` }]),
+    ];
+  },
   drop: ({ id }) => [
     {
       sql: `DROP SEQUENCE ${qualified(...id.path)}`,
