@@ -37,13 +37,11 @@ COMMENT ON INDEX public.p_id_idx IS 'All.';
 COMMENT ON INDEX public.t_pkey IS 'Key.';
 -- expand
 COMMENT ON SEQUENCE public.t_n_seq IS 'Counts.';
--- validate
-ALTER TABLE public.t DROP CONSTRAINT t_u_key;
 -- validate, may-fail, scans-table, blocks-reads
-ALTER TABLE public.t ADD CONSTRAINT t_u_key UNIQUE (u) DEFERRABLE;
+ALTER TABLE public.t DROP CONSTRAINT t_u_key, ADD CONSTRAINT t_u_key UNIQUE (u) DEFERRABLE;
+-- validate
+COMMENT ON INDEX public.t_u_key IS 'Unique.';
 -- contract
 COMMENT ON CONSTRAINT low ON DOMAIN public.d IS NULL;
 -- contract
 COMMENT ON SCHEMA public IS 'standard public schema';
--- contract
-COMMENT ON INDEX public.t_u_key IS 'Unique.';
