@@ -62,12 +62,8 @@ interface Answers {
 
 async function ask(folder: string, options: InitOptions, io: Io): Promise<Answers> {
   const asks = io.interactive && options.yes === undefined;
-  const suggested = basename(folder)
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^[^a-z]+|-+$/g, "");
-  const name =
-    options.name ?? (asks ? await io.ask.input("Name of the project", suggested) : suggested || "app");
+  const suggested = plainName(basename(folder)) ?? "app";
+  const name = options.name ?? (asks ? await io.ask.input("Name of the project", suggested) : suggested);
   const platform =
     options.platform ??
     (asks
@@ -87,7 +83,18 @@ function isPlain(name: string): boolean {
   return /^[a-z][a-z0-9-]{0,49}$/.test(name);
 }
 
-function nameOption(name: string): string {
+/** What is left of a text as such a name. */
+export function plainName(text: string): string | undefined {
+  const name = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^[^a-z]+/, "")
+    .slice(0, 50)
+    .replace(/-+$/, "");
+  return isPlain(name) ? name : undefined;
+}
+
+export function nameOption(name: string): string {
   if (isPlain(name)) return name;
   throw new InvalidArgumentError(nameRule);
 }

@@ -166,6 +166,8 @@ export interface Entity {
 export interface SqlFile {
   readonly path: string;
   readonly text: string;
+  /** After the tables, unless it makes what they need (`sql/before/`) or stands for what hardening makes (`sql/prototype/`). */
+  readonly when?: "before tables" | "in the prototype" | undefined;
 }
 
 /** Definitions, read and checked: what people meant. Entities are sorted by name. */

@@ -91,6 +91,33 @@ function pluralOfWord(word: string): string {
   return word;
 }
 
+/** The singular whose plural this is, as `pluralize` makes it; nothing for a word that is no plural. */
+export function singularize(name: string): string | undefined {
+  const start = name.search(/[A-Z]?[^A-Z_\s-]*$/);
+  const word = name.slice(start);
+  return singularsOf(word)
+    .map((singular) => name.slice(0, start) + singular)
+    .find((singular) => singular !== "" && pluralize(singular) === name);
+}
+
+/** Words that may have this plural, the likeliest first. */
+function singularsOf(word: string): readonly string[] {
+  const lower = word.toLowerCase();
+  const irregular = Object.entries(irregularPlurals).find(([, plural]) => plural === lower)?.[0];
+  if (irregular !== undefined) return [word.slice(0, 1) + irregular.slice(1)];
+  if (unchangedPlurals.has(lower)) return [word];
+  if (singularEndings.test(word) || !/s$/i.test(word)) return [];
+  const [withoutS, withoutEs] = [word.slice(0, -1), word.slice(0, -2)];
+  if (/(ly|cri|the|gno)ses$/i.test(word)) return [`${withoutEs}is`];
+  if (/ies$/i.test(word) && !/(mov|cook|zomb|calor|\b[tpld])ies$/i.test(word))
+    return [`${word.slice(0, -3)}y`, withoutS];
+  return takesEs.test(word) ? [withoutEs, withoutS] : [withoutS, withoutEs];
+}
+
+/** Words that end in s and are no plural. */
+const singularEndings = /(ss|us|is|alias|bias|gas|lens|canvas|atlas)$/i;
+const takesEs = /(ss|x|z|ch|sh|[^aeiou]o|alias|bias|us|gas|lens|canvas|atlas)es$/i;
+
 /** The candidate that was most likely meant: a few typing slips away at most. */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > 2 * maxNameBytes) return undefined;

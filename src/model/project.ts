@@ -89,6 +89,13 @@ function sqlFiles(sources: ReadonlyMap<string, Source>, folder: string): readonl
   const paths = [...sources.keys()].filter((path) => path.startsWith(folder) && /\.sql$/i.test(path)).sort();
   return paths.flatMap((path) => {
     const source = sources.get(path);
-    return source === undefined ? [] : [{ path, text: source.text }];
+    return source === undefined
+      ? []
+      : [{ path, text: source.text, when: runsWhen(path.slice(folder.length)) }];
   });
+}
+
+function runsWhen(path: string): SqlFile["when"] {
+  if (path.startsWith("before/")) return "before tables";
+  return path.startsWith("prototype/") ? "in the prototype" : undefined;
 }

@@ -63,9 +63,11 @@ function fieldOf(entry: Entry<FieldForm>, text: FieldText): Field {
   };
 }
 
-/** One of the listed values becomes an SQL text; anything else is SQL already. */
+const numbers = /^(smallint|integer|bigint|numeric|real|double precision)$/;
+
+/** One of the listed values becomes an SQL text, unless it is a number; anything else is SQL already. */
 function defaultSql(written: string, values: readonly string[] | undefined, { type }: FieldText): string {
-  const listed = values !== undefined && type.dimensions === 0;
+  const listed = values !== undefined && type.dimensions === 0 && !numbers.test(type.name);
   return listed ? `'${unquote(written).replaceAll("'", "''")}'` : written;
 }
 

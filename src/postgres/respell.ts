@@ -1,4 +1,11 @@
-import { type Catalog, type CatalogObject, emptyCatalog, keyOf, makeCatalog } from "./catalog.ts";
+import {
+  type Catalog,
+  type CatalogObject,
+  emptyCatalog,
+  keyOf,
+  makeCatalog,
+  type ObjectId,
+} from "./catalog.ts";
 import type { Connection } from "./connection.ts";
 import { elaborate } from "./elaborate.ts";
 import { kindOf } from "./kinds/index.ts";
@@ -38,19 +45,22 @@ export async function readComparable(
  */
 export function assumeRoles(...catalogs: readonly Catalog[]): readonly string[] {
   const objects = catalogs.flatMap((catalog) => [...catalog.objects.values()]);
-  const named = new Map(
-    objects
-      .flatMap((object) => kindOf(object).requires?.(object) ?? [])
-      .filter(({ kind, path: [name = ""] }) => kind === "role" && !name.startsWith("pg_"))
-      .filter((id) => !catalogs.some((catalog) => catalog.objects.has(keyOf(id))))
-      .map((id) => [keyOf(id), id]),
-  );
   const superusers = new Set(objects.flatMap(superuserNamed));
-  return [...named.values()].flatMap(({ path: [name = ""] }) =>
+  return mentionedRoles(...catalogs).flatMap(({ path: [name = ""] }) =>
     name === shadowSuperuser
       ? [...createRole(standIn, true), `SET ROLE ${ident(standIn)}`]
       : createRole(name, superusers.has(name)),
   );
+}
+
+/** The roles that Catalogs name and do not hold. */
+export function mentionedRoles(...catalogs: readonly Catalog[]): readonly ObjectId[] {
+  const named = catalogs
+    .flatMap(({ objects }) => [...objects.values()])
+    .flatMap((object) => kindOf(object).requires?.(object) ?? [])
+    .filter(({ kind, path: [name = ""] }) => kind === "role" && !name.startsWith("pg_"))
+    .filter((id) => !catalogs.some((catalog) => catalog.objects.has(keyOf(id))));
+  return [...new Map(named.map((id) => [keyOf(id), id])).values()];
 }
 
 /** What every PostgreSQL's first role is called, unless somebody chose another name. */

@@ -1,4 +1,4 @@
-import type { Config, Entity } from "../model/model.ts";
+import type { Config, Entity, SqlFile } from "../model/model.ts";
 import { ident, identList } from "../postgres/quote.ts";
 import { enumTypes, inDependencyOrder } from "../prototype/tables.ts";
 import { createIndex } from "./indexes.ts";
@@ -22,7 +22,7 @@ export interface SectionPart {
 
 /**
  * Everything in the order in which it can be run: what serves the whole database, tables with their indexes, the SQL
- * files beside the definitions, and then what may look at any table: triggers, policies, views, grants.
+ * files beside the definitions (some before the tables), and then what may look at any table: triggers, policies, views, grants.
  */
 export function layOut(
   { config, model }: HardeningContext,
@@ -39,12 +39,13 @@ export function layOut(
       "Types",
       enumTypes(model.entities, config.schema).map((sql) => ({ sql })),
     ),
+    ...sqlSections(model.sql, "before tables"),
     ...tables.map((table) => tableSection(table, config)),
     section(
       "References between tables that refer to each other",
       tables.flatMap((table) => lateKeys(table, config)),
     ),
-    ...model.sql.map(({ path, text }) => section(path, [{ sql: text.trim().replace(/;$/, "") }])),
+    ...sqlSections(model.sql, undefined),
     ...tables.map(accessSection),
   ];
   return sections.filter(({ parts }) => parts.length > 0);
@@ -59,6 +60,13 @@ interface Table {
 
 function section(title: string, parts: readonly SectionPart[], notes: readonly string[] = []): Section {
   return { title, notes, parts };
+}
+
+/** Not those that stand in a prototype for what the rules make. */
+function sqlSections(files: readonly SqlFile[], when: SqlFile["when"]): readonly Section[] {
+  return files
+    .filter((file) => file.when === when)
+    .map(({ path, text }) => section(path, [{ sql: text.trim().replace(/;$/, "") }]));
 }
 
 /** Expressions in definitions name tables and functions without their schema. */

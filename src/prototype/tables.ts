@@ -1,6 +1,6 @@
 import { formatType } from "../model/column-type.ts";
 import { enabled } from "../model/flags.ts";
-import type { Config, Entity, Field, Model, Relation } from "../model/model.ts";
+import type { Config, Entity, Field, Model, Relation, SqlFile } from "../model/model.ts";
 import { typeCatalog } from "../model/type-catalog.ts";
 import { ident, identList, literal, qualified } from "../postgres/quote.ts";
 import { type ColumnSql, createTableSql } from "../postgres/table-sql.ts";
@@ -28,10 +28,16 @@ export function prototypeTables(model: Model, config: Config): readonly string[]
     ...(config.schema === "public" ? [] : [`CREATE SCHEMA ${ident(config.schema)}`]),
     ...extensions(ordered),
     ...enumTypes(ordered, config.schema),
+    ...textsOf(sql, "before tables"),
     ...tables,
     ...late.map((key) => addForeignKey(key, config.schema)),
-    ...sql.map((file) => file.text),
+    ...textsOf(sql, "in the prototype"),
+    ...textsOf(sql, undefined),
   ];
+}
+
+function textsOf(files: readonly SqlFile[], when: SqlFile["when"]): readonly string[] {
+  return files.filter((file) => file.when === when).map(({ text }) => text);
 }
 
 /** Entities after those that they refer to, as far as there is no cycle; otherwise in the given order. */

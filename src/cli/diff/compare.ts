@@ -108,7 +108,10 @@ export async function compare(workbench: Workbench, options: CompareOptions): Pr
 }
 
 /** Beside the project's other caches; without a project, where the user's programs keep theirs. */
-async function cacheFolder(project: Project | undefined, io: Io): Promise<string | undefined> {
+export async function cacheFolder(
+  project: Pick<Project, "root"> | undefined,
+  io: Io,
+): Promise<string | undefined> {
   if (project !== undefined) return join(await stateFolder(project.root), "cache");
   const { XDG_CACHE_HOME: caches, HOME: home } = io.env;
   if (caches) return resolve(caches, "schema-lifecycle");
@@ -141,7 +144,7 @@ function withoutAllow({ statements }: Plan, { allow = [] }: CompareOptions) {
   return open.length === 0 ? [] : refused(open).findings;
 }
 
-function listed(value: string, before: readonly string[] = []): readonly string[] {
+export function listed(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, ...value.split(",").map((part) => part.trim())].filter((part) => part !== "");
 }
 

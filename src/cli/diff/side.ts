@@ -4,10 +4,10 @@ import { AppError, exitCode } from "../../model/app-error.ts";
 import { type Finding, renderFinding } from "../../model/finding.ts";
 import type { Project } from "../../model/model.ts";
 import { suggest } from "../../model/names.ts";
-import { type Catalog, emptyCatalog } from "../../postgres/catalog.ts";
+import { type Catalog, emptyCatalog, keyOf, makeCatalog } from "../../postgres/catalog.ts";
 import type { Connection } from "../../postgres/connection.ts";
 import { asSeenBy } from "../../postgres/owners.ts";
-import { readComparable } from "../../postgres/respell.ts";
+import { mentionedRoles, readComparable } from "../../postgres/respell.ts";
 import { connectServer } from "../../postgres/server.ts";
 import { serverAddress } from "../../postgres/server-url.ts";
 import { historySchema } from "../../prototype/history.ts";
@@ -106,12 +106,20 @@ export interface Reading {
  * Reads both sides. Roles belong to a whole server, so of a server only those that the other side makes are read. What
  * belongs to the role that applies the plan on a server belongs to nobody else on the other side.
  */
-export async function readSides([from, to]: readonly [Side, Side], reading: Reading): Promise<ReadSides> {
-  const [source, target] = await readInOrder([from, to], reading);
+export async function readSides(sides: readonly [Side, Side], reading: Reading): Promise<ReadSides> {
+  const [source, target] = await readInOrder(sides, reading);
   const applier = source.user ?? target.user;
   const seen = ({ catalog, user }: ReadSide) =>
     applier === undefined || user === applier ? catalog : asSeenBy(applier, catalog);
-  return { catalogs: [seen(source), seen(target)], version: source.version };
+  const [from, to] = [seen(source), seen(target)];
+  return { catalogs: [withoutAssumed(from, to), withoutAssumed(to, from)], version: source.version };
+}
+
+/** A role that the other side uses without making it is there on the server: to make it is no difference. */
+function withoutAssumed(catalog: Catalog, other: Catalog): Catalog {
+  const assumed = new Set(mentionedRoles(other).map(keyOf));
+  const kept = [...catalog.objects.values()].filter(({ id }) => !assumed.has(keyOf(id)));
+  return kept.length === catalog.objects.size ? catalog : makeCatalog(kept, catalog.unhandled);
 }
 
 export interface ReadSides {

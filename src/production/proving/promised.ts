@@ -1,4 +1,5 @@
 import type { Access, Command, Entity } from "../../model/model.ts";
+import { mentions } from "../../model/resolve-rules.ts";
 import { ident, identList, literal } from "../../postgres/quote.ts";
 import { enclosed } from "../expression.ts";
 import { tableOf } from "../names.ts";
@@ -150,10 +151,17 @@ export function proposals(scenery: Scenery, entity: Entity): readonly TextRow[] 
 }
 
 export function uniqueColumns(entity: Entity): ReadonlySet<string> {
+  const items = entity.indexes.filter(({ unique }) => unique).flatMap(({ on }) => on);
   return new Set([
     ...entity.key,
     ...entity.fields.filter(({ unique }) => unique).map(({ name }) => name),
     ...entity.relations.filter(({ unique }) => unique).flatMap(({ columns }) => columns),
-    ...entity.indexes.filter(({ unique }) => unique).flatMap(({ on }) => on),
+    ...entity.fields.map(({ name }) => name).filter((name) => items.some((item) => isAbout(item, name))),
   ]);
+}
+
+/** An item of an index: a column or an expression, either with its direction. */
+function isAbout(item: string, column: string): boolean {
+  if (item.startsWith("(")) return mentions(item, (name) => name === column);
+  return item === column || item.replace(/\s+desc$/i, "") === column;
 }
