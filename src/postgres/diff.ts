@@ -169,8 +169,11 @@ export function contextOf(changes: Changes, parts: (key: string) => readonly Cat
       dependentsOf(id).every((key) => objectOf(key)?.kind === "comment") &&
       dependsOn.flatMap(pairOf).every((pair) => pair.from.kind === "table" || isSame(pair)),
     freeName: (schema, name) => {
-      const names = [name, ...Array.from({ length: 99 }, (_, i) => `${name}${i + 1}`)];
-      return names.find((candidate) => !taken().has(qualified(schema, candidate))) ?? name;
+      for (let number = 0; number < 100; number += 1) {
+        const candidate = number === 0 ? name : `${name}${number}`;
+        if (!taken().has(qualified(schema, candidate))) return candidate;
+      }
+      return name;
     },
     parts: (id) => parts(keyOf(id)),
   };

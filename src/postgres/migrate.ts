@@ -19,26 +19,40 @@ import { featureFindings } from "./version-features.ts";
 const newestVersion = 18;
 
 /** Plans the way from one Catalog to another, and back. Pure: the same Catalogs always give the same plan. */
-export function planMigration(
+export function planMigration(from: Catalog, to: Catalog, options: PlanOptions = {}): Plan {
+  const { planBack, ...forward } = planThere(from, to, options);
+  const back = planBack();
+  return {
+    ...forward,
+    reverse: back.statements,
+    findings: [...forward.findings, ...back.findings],
+  };
+}
+
+/** Plans only the way there, for those who never go back. */
+export function planForward(from: Catalog, to: Catalog, options: PlanOptions = {}): Omit<Plan, "reverse"> {
+  const { planBack, ...forward } = planThere(from, to, options);
+  return forward;
+}
+
+function planThere(
   from: Catalog,
   to: Catalog,
-  { renames = [], mode = "offline", targetVersion = newestVersion }: PlanOptions = {},
-): Plan {
+  { renames = [], mode = "offline", targetVersion = newestVersion }: PlanOptions,
+): Omit<Plan, "reverse"> & { readonly planBack: () => OneWay } {
   const settings = { mode, targetVersion };
   const [source, target] =
     targetVersion < 18 ? [withoutNotNullNames(from), withoutNotNullNames(to)] : [from, to];
   const forward = planOneWay(source, target, renames, settings);
-  const back = planOneWay(target, source, forward.inverse, settings);
   return {
     statements: forward.statements,
-    reverse: back.statements,
     questions: renameQuestions(forward.changes),
     findings: [
       ...unhandledFindings(from, to),
       ...featureFindings(from, to, targetVersion),
       ...forward.findings,
-      ...back.findings,
     ],
+    planBack: () => planOneWay(target, source, forward.inverse, settings),
   };
 }
 

@@ -12,36 +12,54 @@ export function renameQuestions(changes: Changes): readonly RenameQuestion[] {
   const made = [...changes.creates]
     .filter(([key]) => !changes.from.objects.has(key))
     .map(([, object]) => object);
-  return lost.flatMap((from) =>
-    made.filter((to) => mayBe(from, to, changes)).map((to) => question(from, to)),
-  );
+  const [lostLikeness, madeLikeness] = [likenessIn(changes.from), likenessIn(changes.to)];
+  const alike = new Map<string, CatalogObject[]>();
+  for (const object of made) {
+    const likeness = madeLikeness(object);
+    if (likeness === undefined) continue;
+    const others = alike.get(likeness) ?? [];
+    alike.set(likeness, others);
+    others.push(object);
+  }
+  return lost.flatMap((from) => {
+    const likeness = lostLikeness(from);
+    return likeness === undefined ? [] : (alike.get(likeness) ?? []).map((to) => question(from, to));
+  });
 }
 
 function question(from: CatalogObject, to: CatalogObject): RenameQuestion {
   return { kind: from.kind === "table" ? "table" : "column", from: written(from), to: written(to) };
 }
 
-function mayBe(from: CatalogObject, to: CatalogObject, changes: Changes): boolean {
-  if (from.kind === "table" && to.kind === "table") {
-    const columns = columnsOf(changes.from, from);
-    const sameRows = boundOf(changes.from, from) === boundOf(changes.to, to);
-    const sameSchema = from.id.path[0] === to.id.path[0];
-    return sameSchema && sameRows && columns !== "" && columns === columnsOf(changes.to, to);
+/** A text that is the same for objects that may be one; undefined for what is never asked about. */
+function likenessIn(catalog: Catalog): (object: CatalogObject) => string | undefined {
+  let columns: ReadonlyMap<string, readonly string[]> | undefined;
+  return (object) => {
+    const { kind, path } = object.id;
+    if (object.kind === "column") return JSON.stringify([kind, ...path.slice(0, 2), object.definition.type]);
+    if (object.kind !== "table") return undefined;
+    columns ??= columnsByTable(catalog);
+    const own = columns.get(tableOf(object));
+    return own && JSON.stringify([kind, path[0], boundOf(catalog, object) ?? "", own]);
+  };
+}
+
+function columnsByTable(catalog: Catalog): ReadonlyMap<string, readonly string[]> {
+  const columns = new Map<string, string[]>();
+  for (const object of catalog.objects.values()) {
+    if (object.kind !== "column") continue;
+    const own = columns.get(tableOf(object)) ?? [];
+    columns.set(tableOf(object), own);
+    own.push(`${JSON.stringify(object.id.path[2])} ${object.definition.type}`);
   }
-  if (from.kind !== "column" || to.kind !== "column") return false;
-  const sameTable = from.id.path[0] === to.id.path[0] && from.id.path[1] === to.id.path[1];
-  return sameTable && from.definition.type === to.definition.type;
+  return columns;
+}
+
+function tableOf({ id }: CatalogObject): string {
+  return JSON.stringify(id.path.slice(0, 2));
 }
 
 function boundOf(catalog: Catalog, { id }: CatalogObject): string | undefined {
   const bound = catalog.objects.get(keyOf({ kind: "partition bound", path: id.path }));
   return bound && JSON.stringify(bound.definition);
-}
-
-function columnsOf(catalog: Catalog, table: CatalogObject): string {
-  return [...catalog.objects.values()]
-    .filter((object) => object.kind === "column")
-    .filter(({ id }) => id.path[0] === table.id.path[0] && id.path[1] === table.id.path[1])
-    .map(({ id, definition }) => `${JSON.stringify(id.path[2])} ${definition.type}`)
-    .join();
 }

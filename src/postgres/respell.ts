@@ -10,7 +10,7 @@ import type { Connection } from "./connection.ts";
 import { elaborate } from "./elaborate.ts";
 import { kindOf } from "./kinds/index.ts";
 import { guardedCreate, standIn } from "./kinds/role.ts";
-import { planMigration } from "./migrate.ts";
+import { planForward } from "./migrate.ts";
 import { withoutNotNullNames } from "./not-null-names.ts";
 import { ident } from "./quote.ts";
 import { type ReadOptions, readCatalog } from "./read-catalog.ts";
@@ -28,7 +28,7 @@ export async function readComparable(
   const catalog = await readCatalog(db, options);
   if (db.embedded) return catalog;
   const roles = assumeRoles(catalog);
-  const { statements } = planMigration(emptyCatalog, catalog);
+  const { statements } = planForward(emptyCatalog, catalog);
   const respelled = await elaborate(shadow, [...roles, ...statements.map(({ sql }) => sql)], options);
   const own = [...respelled.objects].filter(([key, { kind }]) => kind !== "role" || catalog.objects.has(key));
   const made = makeCatalog(

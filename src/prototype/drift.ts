@@ -1,12 +1,12 @@
 import type { Finding } from "../model/finding.ts";
 import { type Catalog, sameCatalog } from "../postgres/catalog.ts";
-import { planMigration } from "../postgres/migrate.ts";
+import { planForward } from "../postgres/migrate.ts";
 import { renderSql } from "../postgres/render.ts";
 
 /** A database that is not what its iterations make: someone changed it by hand. What they did is shown as SQL. */
 export function findDrift(actual: Catalog, expected: Catalog, module: string): readonly Finding[] {
   if (sameCatalog(actual, expected)) return [];
-  const { statements, findings } = planMigration(expected, actual);
+  const { statements, findings } = planForward(expected, actual);
   const left = findings.map(({ message }) => `-- ${message}\n`).join("");
   return [
     {

@@ -1,6 +1,6 @@
 import { type Catalog, emptyCatalog, keyOf, makeCatalog } from "../../postgres/catalog.ts";
 import { elaborate } from "../../postgres/elaborate.ts";
-import { planMigration } from "../../postgres/migrate.ts";
+import { planForward } from "../../postgres/migrate.ts";
 import type { Plan } from "../../postgres/plan.ts";
 import { type Proved, proveMigration } from "../../postgres/prove-migration.ts";
 import { assumeRoles } from "../../postgres/respell.ts";
@@ -15,7 +15,7 @@ export async function provePlan(
   if (plan.statements.length === 0) return { plan, findings: [] };
   const roles = assumeRoles(from, to);
   const withRoles = await elaborate(shadow, roles, { cacheDir });
-  const start = planMigration(emptyCatalog, from).statements.map(({ sql }) => sql);
+  const start = planForward(emptyCatalog, from).statements.map(({ sql }) => sql);
   const target = makeCatalog(
     [...new Map([...withRoles.objects, ...to.objects]).values()].filter(
       ({ kind, id }) => kind === "role" || to.objects.has(keyOf(id)),
