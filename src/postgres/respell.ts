@@ -32,10 +32,16 @@ export async function readComparable(
   const respelled = await elaborate(shadow, [...roles, ...statements.map(({ sql }) => sql)], options);
   const own = [...respelled.objects].filter(([key, { kind }]) => kind !== "role" || catalog.objects.has(key));
   const made = makeCatalog(
-    own.map(([, object]) => object),
+    own.map(([key, object]) => asFound(object, catalog.objects.get(key))),
     catalog.unhandled,
   );
   return db.version < 180_000 ? withoutNotNullNames(made) : made;
+}
+
+/** What a failed CREATE INDEX CONCURRENTLY left behind is whole in the shadow, and yet to be built on the server. */
+function asFound(made: CatalogObject, found: CatalogObject | undefined): CatalogObject {
+  if (made.kind !== "index" || found?.kind !== "index" || found.definition.valid) return made;
+  return { ...made, definition: { ...made.definition, valid: false } };
 }
 
 /**

@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+import { escapeIdentifier, escapeLiteral } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Connection } from "../../src/postgres/connection.ts";
 import { connectServer } from "../../src/postgres/server.ts";
@@ -21,9 +23,11 @@ await folder.write({
   "accounts.sql": accounts,
   "phone.sql": accounts.replace("tel", "phone"),
   "without.sql": accounts.replace(", tel text", ""),
-  "more.sql": `${accounts.replace("('sad')", "('sad', 'glad')").replace("mood mood", "mood mood DEFAULT 'glad'")} CREATE TABLE first (id int);
-    CREATE UNIQUE INDEX names ON accounts (name); CREATE TABLE last (id int);`,
+  "more.sql": `${accounts} CREATE TABLE first (id int); CREATE UNIQUE INDEX names ON accounts (name);
+    CREATE INDEX tels ON accounts (tel);`,
 });
+
+const rename = ["--rename", "accounts.tel=phone"];
 
 /** A database of its own with this in it. */
 async function database(name: string, sql = `${accounts}${rows}`): Promise<string> {
@@ -179,12 +183,115 @@ describe("where it stops, the same command goes on", () => {
     );
     expect(stopped.err).toContain("Key (name)=(same) is duplicated.");
     expect(stopped.err).toContain("run the same command again");
-    expect(stopped.out).toContain("done          ALTER TYPE public.mood ADD VALUE 'glad'");
+    expect(stopped.out).toMatch(/^(done|rolled back) +CREATE TABLE public\.first/m);
     expect(stopped.out).toContain("stopped here  CREATE UNIQUE INDEX");
+    expect(stopped.out).toContain("not reached   CREATE INDEX");
+
+    const concurrently = "CREATE UNIQUE INDEX CONCURRENTLY names ON accounts (name)";
+    await on(url, (db) => db.execute("DROP INDEX IF EXISTS names"));
+    await expect(on(url, (db) => db.execute(concurrently))).rejects.toThrow("could not create unique index");
+    const invalid = (db: Connection) => db.query("SELECT FROM pg_index WHERE NOT indisvalid");
+    expect(await on(url, invalid)).toHaveLength(1);
+    expect(await isAs(url, "more.sql")).toBe(false);
+
     await on(url, (db) => db.execute("UPDATE accounts SET name = id"));
     const resumed = await folder.apply(url, "more.sql", ["--yes"]);
     expect({ exit: resumed.exit, err: resumed.err }).toMatchObject({ exit: 0 });
-    expect(resumed.out).not.toContain("ADD VALUE");
+    expect(resumed.out).toMatch(/DROP INDEX (.* )?public\.names/);
+    expect(await on(url, invalid)).toEqual([]);
     expect(await isAs(url, "more.sql")).toBe(true);
   });
+
+  test("a lock that others do not give back", async () => {
+    const url = await database("locked");
+    await using reader = await connectServer(url);
+    await reader.execute("BEGIN; SELECT FROM accounts WHERE 'secret' <> ''");
+    const stopped = await folder.apply(url, "phone.sql", [...rename, "--yes", "--no-prove"]);
+    expect(stopped).toMatchObject({ exit: 1, out: expect.stringContaining("stopped here  ALTER TABLE") });
+    expect(stopped.err).toContain("try 5 of 5 follows.");
+    expect(stopped.err).toMatch(
+      /error\[apply\/locked\]: "rename column accounts\.tel.*" did not get its lock, 5 times: .*\(SQLSTATE 55P03\)\n {2}help: Held by process \d+ of postgres \(schema\), idle in transaction since /,
+    );
+    expect(stopped.err).not.toContain("secret");
+    await reader.execute("ROLLBACK");
+    expect(await folder.apply(url, "phone.sql", [...rename, "--yes", "--no-prove"])).toMatchObject({
+      exit: 0,
+    });
+  });
+
+  test("a session that somebody ends", async () => {
+    const url = await database("lost");
+    await using other = await connectServer(url);
+    await other.execute("BEGIN; SELECT FROM accounts");
+    const running = folder.apply(url, "phone.sql", [...rename, "--yes", "--no-prove"]);
+    const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await using watcher = await connectServer(url);
+    while ((await watcher.query(end)).length === 0) await setTimeout(50);
+    const stopped = await running;
+    expect(stopped).toMatchObject({ exit: 3, out: expect.stringContaining("not known     ALTER TABLE") });
+    expect(stopped.err).toContain("was lost: terminating connection due to administrator command");
+    expect(stopped.err).toContain("Run the same command again");
+    await other.execute("ROLLBACK");
+    expect(await folder.apply(url, "phone.sql", [...rename, "--yes", "--no-prove"])).toMatchObject({
+      exit: 0,
+    });
+  });
 });
+
+test("names that are attempts at SQL stay names", async () => {
+  const kept = "CREATE TABLE kept (id int);";
+  const url = await database("hostile", `${kept} INSERT INTO kept VALUES (1)`);
+  await folder.write({ "kept.sql": kept, "hostile.sql": kept + hostileNames.map(everyKindNamed).join("\n") });
+  const made = await folder.apply(url, "hostile.sql", ["--yes"]);
+  expect({ exit: made.exit, err: made.err }).toMatchObject({ exit: 0 });
+  expect(await isAs(url, "hostile.sql")).toBe(true);
+  const tables = await on(url, (db) =>
+    db.query("SELECT relname FROM pg_class WHERE relkind = 'r' AND relname = ANY ($1)", [hostileNames]),
+  );
+  expect(tables).toHaveLength(hostileNames.length);
+
+  const gone = await folder.apply(url, "kept.sql", ["--yes", "--allow", "deletes-data"]);
+  expect({ exit: gone.exit, err: gone.err }).toMatchObject({ exit: 0 });
+  expect(await on(url, (db) => db.query("SELECT id FROM kept"))).toEqual([{ id: 1 }]);
+});
+
+const hostileNames = [
+  'a"; DROP TABLE public.kept; --',
+  "b'; DROP TABLE public.kept; --",
+  "c$$; DROP TABLE public.kept; $$",
+  "d\\'; DROP TABLE public.kept; --",
+  "e\n; DROP TABLE public.kept;\n--",
+  "f */ DROP TABLE public.kept; /*",
+  "g\u0007 ü \u{1F600} %s :x $1",
+];
+
+/** SQL that gives a name to one of each kind. */
+function everyKindNamed(text: string): string {
+  const [name, value] = [escapeIdentifier(text), escapeLiteral(text)];
+  const own = (suffix: string) => `${name}.${escapeIdentifier(`${text}${suffix}`)}`;
+  const table = `${name}.${name}`;
+  const body = escapeLiteral(`BEGIN PERFORM ${value}; RETURN new; END`);
+  return `
+    CREATE ROLE ${name};
+    CREATE SCHEMA ${name};
+    CREATE TYPE ${own("e")} AS ENUM (${value}, 'other');
+    CREATE DOMAIN ${own("d")} AS text CONSTRAINT ${name} CHECK (VALUE <> ${value});
+    CREATE TABLE ${table} (${name} int CONSTRAINT ${escapeIdentifier(`${text}p`)} PRIMARY KEY, kind ${own("e")} DEFAULT ${value},
+      note text DEFAULT ${value} CONSTRAINT ${name} CHECK (note <> ${value}));
+    CREATE INDEX ${escapeIdentifier(`${text}i`)} ON ${table} (note) WHERE note <> ${value};
+    CREATE VIEW ${own("v")} AS SELECT ${name}, ${value} AS ${escapeIdentifier(`${text}c`)} FROM ${table};
+    CREATE SEQUENCE ${own("s")};
+    CREATE FUNCTION ${table}(${name} text DEFAULT ${value}) RETURNS text LANGUAGE sql AS ${escapeLiteral(`SELECT ${value}`)};
+    CREATE FUNCTION ${own("f")}() RETURNS trigger LANGUAGE plpgsql AS ${body};
+    CREATE TRIGGER ${name} BEFORE UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION ${own("f")}(${value});
+    CREATE POLICY ${name} ON ${table} TO ${name} USING (note = ${value});
+    CREATE STATISTICS ${table} ON kind, note FROM ${table};
+    CREATE COLLATION ${table} (LOCALE = 'C');
+    CREATE PUBLICATION ${name} FOR TABLE ${table};
+    COMMENT ON TABLE ${table} IS ${value};
+    COMMENT ON COLUMN ${table}.${name} IS ${value};
+    COMMENT ON POLICY ${name} ON ${table} IS ${value};
+    GRANT SELECT (${name}) ON ${table} TO ${name};
+    GRANT USAGE ON SCHEMA ${name} TO ${name};`;
+}
