@@ -72,6 +72,8 @@ export interface ColumnDefinition {
   readonly compression?: string | undefined;
   /** How finely ANALYZE looks at it, where it is not the server's default. */
   readonly statistics?: number | undefined;
+  /** What the planner is told in place of what ANALYZE finds: `n_distinct=100`. */
+  readonly options?: readonly string[] | undefined;
   /** Tables that it comes from. */
   readonly inheritedFrom?: readonly (readonly [string, string])[] | undefined;
   /** Whether the table lists it besides; for creating, never a difference, because no ALTER changes it. */
@@ -92,6 +94,8 @@ export interface ConstraintDefinition {
   readonly type: "primary key" | "unique" | "foreign key" | "check" | "exclusion";
   /** As `pg_get_constraintdef` prints it. */
   readonly definition: string;
+  /** Storage parameters of a key's index: `fillfactor=70`. */
+  readonly parameters?: readonly string[] | undefined;
   readonly columns: readonly string[];
   /** The table [schema, name] and columns that a foreign key refers to. */
   readonly references?:
@@ -123,6 +127,8 @@ export interface SequenceDefinition {
 export interface DomainDefinition {
   readonly type: string;
   readonly notNull: boolean;
+  /** Name of the NOT NULL constraint where it is not `<domain>_not_null`; of PostgreSQL 17 and later. */
+  readonly notNullName?: string | undefined;
   readonly default?: string | undefined;
   readonly collation?: string | undefined;
   readonly checks: readonly { readonly name: string; readonly definition: string }[];

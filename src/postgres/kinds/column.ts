@@ -14,6 +14,7 @@ import { type Context, forms, hazard, type Kind, part, type Step, shown } from "
 import { addNotNull, changeNotNullConstraint, isPlain, notNullConstraint, notNullSql } from "./not-null.ts";
 import { setNotNull } from "./online/set-not-null.ts";
 import { collationName, notOfExtension, objectRow, userSchema } from "./query.ts";
+import { changeParameters } from "./storage-parameters.ts";
 import { shortType } from "./type-name.ts";
 
 type Column = ObjectOf<"column">;
@@ -44,6 +45,7 @@ export const column: Kind<"column"> = {
         compression: "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END",
         // Unset is -1 until PostgreSQL 16, later NULL.
         statistics: "CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END",
+        options: "(SELECT json_agg(entry ORDER BY entry) FROM unnest(a.attoptions) AS entry)",
         inheritedFrom: inheritedFrom,
         declared: "CASE WHEN a.attinhcount > 0 AND a.attislocal THEN true END",
         foreign: "CASE WHEN c.relkind = 'f' THEN true END",
@@ -223,21 +225,22 @@ function alterColumn(from: Column, to: Column, context: Context): readonly Step[
 /** A new type starts with its own storage and compression. */
 function changeSettings(from: Column, to: Column): Step[] {
   if (!typeChanges(from, to)) return columnSettings(from.definition, to);
-  const { statistics } = from.definition;
-  return columnSettings({ statistics }, to).map((step) => ({ ...step, phase: "contract" }));
+  const { statistics, options } = from.definition;
+  return columnSettings({ statistics, options }, to).map((step) => ({ ...step, phase: "contract" }));
 }
 
-type Settings = Pick<Column["definition"], "storage" | "compression" | "statistics">;
+type Settings = Pick<Column["definition"], "storage" | "compression" | "statistics" | "options">;
 
 /** What CREATE TABLE and ADD COLUMN cannot say in every version. */
 function columnSettings(from: Settings, to: Column): Step[] {
-  const { storage, compression, statistics } = to.definition;
+  const { storage, compression, statistics, options } = to.definition;
   const isStored = from.storage?.is === storage?.is;
-  return [
+  const settings = [
     ...(isStored ? [] : [`STORAGE ${(storage?.is ?? from.storage?.usual ?? "").toUpperCase()}`]),
     ...(from.compression === compression ? [] : [`COMPRESSION ${compression ?? "default"}`]),
     ...(from.statistics === statistics ? [] : [`STATISTICS ${statistics ?? -1}`]),
   ].map((setting) => ({ sql: `${alterColumnOf(to)} SET ${setting}` }));
+  return [...settings, ...changeParameters(alterColumnOf(to), from.options, options)];
 }
 
 /** What a new column gets after CREATE TABLE or ADD COLUMN. */

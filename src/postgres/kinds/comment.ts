@@ -44,7 +44,7 @@ export function commentsOn(id: ObjectId, context: Context): readonly Step[] {
 
 /**
  * What can have a comment and is no object of its own, with the object that it belongs to: index of a constraint, a
- * partition's share of an index, sequence of an identity column, constraint of a domain.
+ * partition's share of an index, sequence of an identity column, NOT NULL of a column, constraint of a domain.
  */
 const partsOfObjects = `
     SELECT 'pg_class'::regclass AS classid, x.oid AS objid, json_build_array('index', n.nspname, x.relname) AS path,
@@ -61,6 +61,11 @@ const partsOfObjects = `
     JOIN pg_class AS t ON t.oid = d.refobjid JOIN pg_namespace AS tn ON tn.oid = t.relnamespace
     JOIN pg_attribute AS a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
     WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i'
+    UNION ALL
+    SELECT 'pg_constraint'::regclass, k.oid, json_build_array('constraint', n.nspname, t.relname, k.conname),
+      json_build_array('column', n.nspname, t.relname, a.attname)
+    FROM pg_constraint AS k JOIN pg_class AS t ON t.oid = k.conrelid JOIN pg_namespace AS n ON n.oid = t.relnamespace
+    JOIN pg_attribute AS a ON a.attrelid = t.oid AND a.attnum = k.conkey[1] WHERE k.contype = 'n'
     UNION ALL
     SELECT 'pg_constraint'::regclass, k.oid, json_build_array('constraint', n.nspname, t.typname, k.conname),
       json_build_array('domain', n.nspname, t.typname)

@@ -3,10 +3,12 @@ import type { Hazard } from "../plan.ts";
 import { ident, qualified } from "../quote.ts";
 import { chosenName, isChosen } from "./chosen-name.ts";
 import { commentsOn } from "./comment.ts";
+import { constraintDefinition } from "./constraint-definition.ts";
 import { followsParents, type TableName } from "./inherited.ts";
 import { type Context, forms, hazard, type Kind, part, type Step, shown } from "./kind.ts";
-import { addConstraint, validateConstraint } from "./online/add-constraint.ts";
+import { addConstraint, isPartitioned, validateConstraint } from "./online/add-constraint.ts";
 import { notOfExtension, objectRow, userSchema } from "./query.ts";
+import { changeParameters } from "./storage-parameters.ts";
 
 type Constraint = ObjectOf<"constraint">;
 
@@ -25,6 +27,8 @@ export const constraint: Kind<"constraint"> = {
         type: `CASE k.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' WHEN 'f' THEN 'foreign key'
           WHEN 'c' THEN 'check' ELSE 'exclusion' END`,
         definition: "pg_get_constraintdef(k.oid)",
+        parameters: `CASE WHEN k.contype IN ('p', 'u') THEN (SELECT json_agg(entry ORDER BY entry)
+          FROM pg_class AS x, unnest(x.reloptions) AS entry WHERE x.oid = k.conindid) END`,
         columns: columnNames("k.conrelid", "k.conkey"),
         references: `CASE WHEN k.contype = 'f' THEN (SELECT json_build_object('table', json_build_array(fn.nspname, f.relname),
           'columns', ${columnNames("k.confrelid", "k.confkey")})
@@ -55,7 +59,7 @@ export const constraint: Kind<"constraint"> = {
     })),
   create: (object, context) => {
     if (comesByItself(object, context)) return nameAsWanted(object);
-    const sql = `${alterTable(object.id)} ADD CONSTRAINT ${ident(part(object.id, 2))} ${object.definition.definition}`;
+    const sql = `${alterTable(object.id)} ADD CONSTRAINT ${ident(part(object.id, 2))} ${constraintDefinition(object)}`;
     if (context.isNew(tableOf(object.id))) return [{ sql }];
     const online = addConstraint(object, context, { replaces: false });
     return forms([{ sql, phase: "validate", hazards: addHazards(object) }], online);
@@ -122,8 +126,21 @@ function alterConstraint(from: Constraint, to: Constraint, context: Context): re
     JSON.stringify({ ...definition, inheritedFrom: undefined, declared: undefined });
   const leavesParent = follows(from, context) && to.definition.inheritedFrom === undefined;
   if (withoutParents(from) === withoutParents(to)) return leavesParent ? "replace" : [];
+  if (onlyParameters(from, to) && !isPartitioned(to, context))
+    return changeParameters(
+      `ALTER INDEX ${qualified(part(to.id, 0), part(to.id, 2))}`,
+      from.definition.parameters,
+      to.definition.parameters,
+    );
   if (!becomesValid(from, to)) return change(from, to, context);
   return follows(to, context) && follows(from, context) ? [] : [validateConstraint(to)];
+}
+
+function onlyParameters(from: Constraint, to: Constraint): boolean {
+  return (
+    from.definition.definition === to.definition.definition &&
+    from.definition.validated === to.definition.validated
+  );
 }
 
 /** In one statement, so that every row that comes meanwhile obeys one of the two. */
@@ -132,7 +149,7 @@ function change(from: Constraint, to: Constraint, context: Context): readonly St
   if (inherits || from.definition.type !== to.definition.type || !context.changesAlone(from))
     return "replace";
   const name = ident(part(to.id, 2));
-  const sql = `${alterTable(to.id)} DROP CONSTRAINT ${name}, ADD CONSTRAINT ${name} ${to.definition.definition}`;
+  const sql = `${alterTable(to.id)} DROP CONSTRAINT ${name}, ADD CONSTRAINT ${name} ${constraintDefinition(to)}`;
   const online = addConstraint(to, context, { replaces: true });
   const steps = [...forms([{ sql, hazards: addHazards(to) }], online), ...commentsOn(to.id, context)];
   return steps.map((step) => ({ ...step, phase: "validate" }));

@@ -1,6 +1,6 @@
 import type { ObjectOf } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
-import { hazard, type Kind, type Step, shown } from "./kind.ts";
+import { hazard, type Kind, part, type Step, shown } from "./kind.ts";
 import { collationName, notOfExtension, objectRow, userSchema } from "./query.ts";
 import { rebuildType } from "./rebuild-type.ts";
 
@@ -17,6 +17,8 @@ export const domain: Kind<"domain"> = {
       definition: {
         type: "format_type(t.typbasetype, t.typtypmod)",
         notNull: "t.typnotnull",
+        notNullName: `(SELECT k.conname FROM pg_constraint AS k WHERE k.contypid = t.oid AND k.contype = 'n'
+          AND k.conname <> t.typname || '_not_null')`,
         default: "t.typdefault",
         collation: collationName("t.typcollation", "b.typcollation"),
         checks: `(SELECT coalesce(json_agg(json_build_object('name', k.conname,
@@ -28,12 +30,11 @@ export const domain: Kind<"domain"> = {
     WHERE t.typtype = 'd' AND ${userSchema("n")} AND ${notOfExtension("pg_type", "t.oid")}`,
   claims: ({ id }) => qualified(...id.path),
   address: (id) => `DOMAIN ${qualified(...id.path)}`,
-  create: (object) => [
-    { sql: createDomain(object) },
-    ...object.definition.checks.filter(isNotValid).map(addTo(object)),
-  ],
+  create: (object) => createDomain(object),
   alter: (from, to, context) =>
-    isRebuilt(from, to) ? rebuildType(to.id, domain.create(to, context), context) : alterDomain(from, to),
+    isRebuilt(from, to)
+      ? rebuildType(to.id, createDomain(to, nameOfNotNull(to)), context)
+      : alterDomain(from, to),
   drop: ({ id }) => [
     {
       sql: `DROP DOMAIN ${qualified(...id.path)}`,
@@ -60,17 +61,25 @@ function addTo({ id }: Domain): (check: Check) => Step {
   });
 }
 
-function createDomain({ id, definition }: Domain): string {
+/** While the old domain is there too, PostgreSQL would choose another name for NOT NULL than it has by itself. */
+function createDomain(object: Domain, notNullName = object.definition.notNullName): readonly Step[] {
+  const { id, definition } = object;
   const { type, collation, notNull, checks } = definition;
-  return [
+  const sql = [
     `CREATE DOMAIN ${qualified(...id.path)} AS ${type}`,
     ...(collation === undefined ? [] : [`COLLATE ${collation}`]),
     ...(definition.default === undefined ? [] : [`DEFAULT ${definition.default}`]),
+    ...(notNull && notNullName !== undefined ? [`CONSTRAINT ${ident(notNullName)}`] : []),
     ...(notNull ? ["NOT NULL"] : []),
     ...checks
       .filter((check) => !isNotValid(check))
       .map((check) => `CONSTRAINT ${ident(check.name)} ${check.definition}`),
   ].join(" ");
+  return [{ sql }, ...checks.filter(isNotValid).map(addTo(object))];
+}
+
+function nameOfNotNull({ id, definition }: Domain): string {
+  return definition.notNullName ?? `${part(id, 1)}_not_null`;
 }
 
 function alterDomain(from: Domain, to: Domain): Step[] {
@@ -92,8 +101,15 @@ function alterDomain(from: Domain, to: Domain): Step[] {
       .map((check) => ({ ...addTo(to)(check), hazards: stricter })),
     ...(old.default === wanted.default ? [] : [{ sql: `${name} ${setDefault(wanted.default)}` }]),
     ...(old.notNull && !wanted.notNull ? [{ sql: `${name} DROP NOT NULL` }] : []),
-    ...(!old.notNull && wanted.notNull ? [{ sql: `${name} SET NOT NULL`, hazards: stricter }] : []),
+    ...(!old.notNull && wanted.notNull ? [{ sql: `${name} ${setNotNull(to)}`, hazards: stricter }] : []),
+    ...(old.notNull && wanted.notNull && old.notNullName !== wanted.notNullName
+      ? [{ sql: `${name} RENAME CONSTRAINT ${ident(nameOfNotNull(from))} TO ${ident(nameOfNotNull(to))}` }]
+      : []),
   ];
+}
+
+function setNotNull({ definition: { notNullName } }: Domain): string {
+  return notNullName === undefined ? "SET NOT NULL" : `ADD CONSTRAINT ${ident(notNullName)} NOT NULL`;
 }
 
 function setDefault(expression: string | undefined): string {

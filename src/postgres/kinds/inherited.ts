@@ -81,7 +81,7 @@ export function asParentsMakeIt(to: Column, context: Context): Column {
   const [parent] = to.definition.inheritedFrom ?? [];
   const found = parent && context.after({ kind: "column", path: [...parent, to.id.path[2] ?? ""] });
   if (found?.kind !== "column") return to;
-  const { identity, identityOptions, statistics, ...definition } = found.definition;
+  const { identity, identityOptions, statistics, options, ...definition } = found.definition;
   return { ...to, definition };
 }
 

@@ -3,6 +3,7 @@ import { ident, qualified } from "../quote.ts";
 import { columnSql, constraintSql, linesSql } from "../table-sql.ts";
 import { columnOf, settleInherited, settleNew } from "./column.ts";
 import { constraint } from "./constraint.ts";
+import { constraintDefinition } from "./constraint-definition.ts";
 import { foreignChange, foreignDefinition, serverClause, tableWord } from "./foreign-table.ts";
 import { parentOf } from "./inheritance.ts";
 import { type Context, hazard, type Kind, type Step, shown } from "./kind.ts";
@@ -80,8 +81,8 @@ function createTable({ id, definition }: Table, context: Context): string {
   const constraints = constraintsIn(parts).filter(isOwn);
   const lines = [
     ...own,
-    ...constraints.map(({ id, definition: { definition } }) =>
-      constraintSql({ name: id.path[2], definition }),
+    ...constraints.map((one) =>
+      constraintSql({ name: one.id.path[2], definition: constraintDefinition(one) }),
     ),
   ];
   const inherits = `INHERITS (${parents.map(parentOf).join(", ")})`;

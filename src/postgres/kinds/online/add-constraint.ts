@@ -1,6 +1,7 @@
 import type { ObjectOf } from "../../catalog.ts";
 import { ident, qualified } from "../../quote.ts";
 import { type Context, hazard, part, type Step, shown } from "../kind.ts";
+import { withParameters } from "../storage-parameters.ts";
 import { asideName, buildConcurrently } from "./build-index.ts";
 
 type Constraint = ObjectOf<"constraint">;
@@ -23,7 +24,7 @@ export function addConstraint(
   return partitioned ? undefined : addUsingIndex(object, replaces, context);
 }
 
-function isPartitioned({ id }: Constraint, context: Context): boolean {
+export function isPartitioned({ id }: Constraint, context: Context): boolean {
   const table = context.after({ kind: "table", path: id.path.slice(0, 2) });
   return table?.kind === "table" && table.definition.partitionBy !== undefined;
 }
@@ -53,7 +54,7 @@ function addUsingIndex(object: Constraint, replaces: boolean, context: Context):
   const [schema, name] = [part(id, 0), part(id, 2)];
   const index = replaces ? asideName(schema, name, context) : name;
   const table = [schema, part(id, 1)] as const;
-  const sql = `CREATE UNIQUE INDEX ${ident(index)} ON ${qualified(...table)} USING btree ${parsed.columns}${parsed.nulls}`;
+  const sql = `CREATE UNIQUE INDEX ${ident(index)} ON ${qualified(...table)} USING btree ${parsed.columns}${parsed.nulls}${withParameters(definition.parameters)}`;
   const build = buildConcurrently({
     id: { kind: "index", path: [schema, index] },
     definition: { table, definition: sql },
