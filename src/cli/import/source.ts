@@ -1,6 +1,6 @@
 import { AppError, exitCode } from "../../model/app-error.ts";
 import type { Finding } from "../../model/finding.ts";
-import { type Catalog, makeCatalog } from "../../postgres/catalog.ts";
+import { type Catalog, makeCatalog, type RoleDefinition } from "../../postgres/catalog.ts";
 import type { Connection } from "../../postgres/connection.ts";
 import { type CatalogFilter, filterCatalog } from "../../postgres/filter.ts";
 import { withoutOwners } from "../../postgres/owners.ts";
@@ -96,7 +96,7 @@ async function rolesOf(db: Connection): Promise<readonly string[]> {
 /** Roles belong to the whole server: a prototype needs them to be there, and their passwords stay where they are. */
 function withRoles(catalog: Catalog): { readonly catalog: Catalog; readonly findings: readonly Finding[] } {
   const unknown = mentionedRoles(catalog);
-  const definition = { attributes: [], memberOf: [], settings: [] };
+  const definition: RoleDefinition = { attributes: [], settings: [] };
   const made = unknown.map((id) => ({ kind: "role", id, definition, dependsOn: [] }) as const);
   const all = makeCatalog([...catalog.objects.values(), ...made], catalog.unhandled);
   const names = [...all.objects.values()].flatMap(({ kind, id }) => (kind === "role" ? id.path : []));
