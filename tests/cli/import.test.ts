@@ -68,7 +68,7 @@ test("a new project: import, prototype, and no difference; then check, concept a
     out: "",
   });
   expect(await run("concept")).toMatchObject({ exit: 0 });
-  expect(await run("harden")).toMatchObject({ exit: 0, out: expect.stringContaining("proofs held") });
+  expect(await run("harden")).toMatchObject({ exit: 0, err: expect.stringContaining("proofs held") });
   expect(await run("check")).toMatchObject({ exit: 0 });
 });
 

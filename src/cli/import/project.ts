@@ -59,7 +59,7 @@ export function mainSchema({ objects }: Catalog): string {
 }
 
 /** Production begins as what the database has: these rules add to it what nobody has asked for yet. */
-const left = ["timestamps", "key-defaults", "roles"].map((rule) => [rule, false] as const);
+const left = ["timestamps", "key-defaults"].map((rule) => [rule, false] as const);
 
 /** What a new project has besides its definitions. */
 export async function newProjectFiles(

@@ -28,7 +28,7 @@ afterAll(() => shadow[Symbol.asyncDispose]());
 const config = new Map([
   [
     "schema.config.yaml",
-    "name: shop\nharden: { profile: minimal, rules: { timestamps: false, key-defaults: false, roles: false } }\n",
+    "name: shop\nharden: { profile: minimal, rules: { timestamps: false, key-defaults: false } }\n",
   ],
 ]);
 
