@@ -352,6 +352,17 @@ export interface Definitions {
     readonly version?: string | undefined;
     readonly options: readonly ForeignOption[];
   };
+  readonly subscription: {
+    /** Connection string. */
+    readonly secret: string;
+    readonly publications: readonly string[];
+    readonly slot?: string | undefined;
+    readonly enabled: boolean;
+    readonly twoPhase: boolean;
+    readonly failover: boolean;
+    /** `name=value` of what is not usual. */
+    readonly options: readonly string[];
+  };
   /** Path: server, role. */
   readonly "user mapping": { readonly options: readonly ForeignOption[] };
   readonly statistics: {
@@ -511,6 +522,12 @@ export function mapStrings<T>(value: T, change: (text: string) => string): T {
 /** A Catalog as JSON; the same Catalog always gives the same text. */
 export function catalogToJson(catalog: Catalog): string {
   return JSON.stringify({ objects: [...catalog.objects.values()], unhandled: catalog.unhandled });
+}
+
+/** Whether a Catalog as JSON holds what no file is to hold: a password of a foreign server, a connection string. */
+export function holdsSecret(json: string): boolean {
+  // A quote inside a text would be escaped.
+  return json.includes('"secret":"');
 }
 
 export function catalogFromJson(json: string): Catalog {

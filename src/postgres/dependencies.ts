@@ -13,14 +13,15 @@ export interface Dependencies {
 }
 
 /**
- * What users made; a default is a part of its column, a check of its domain; the share of a partition in something of its
+ * What users made; a default is a part of its column, a check of its domain, a loose operator of its family; the share of a partition in something of its
  * parent is no dependency of its own, and a child needs its parent as long as it is tied to it. Nothing needs the triggers
  * that check a foreign key.
  */
 export const dependencyQuery = `
   SELECT classid::bigint AS classid, refclassid::bigint AS refclassid,
     deptype IN ('i', 'e') OR deptype = 'a' AND (classid = 'pg_attrdef'::regclass AND refobjsubid > 0
-      OR classid = 'pg_constraint'::regclass AND refclassid = 'pg_type'::regclass) AS owned,
+      OR classid = 'pg_constraint'::regclass AND refclassid = 'pg_type'::regclass
+      OR refclassid = 'pg_opfamily'::regclass AND classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass)) AS owned,
     json_agg(${placeSql("objid", "objsubid")}) AS dependents, json_agg(${placeSql("refobjid", "refobjsubid")}) AS needed
   FROM pg_depend WHERE objid >= 16384 AND deptype NOT IN ('P', 'S')
     AND NOT (classid = 'pg_trigger'::regclass AND deptype = 'i')

@@ -4,6 +4,7 @@ import {
   type Catalog,
   catalogFromJson,
   catalogToJson,
+  holdsSecret,
   makeCatalog,
   sameDefinition,
   unhandledDifferences,
@@ -35,7 +36,8 @@ export async function elaborate(
   const cached = parse(await readCached(path));
   if (cached !== undefined) return cached;
   const catalog = await inScratch(opened, statements);
-  await writeCached(path, catalogToJson(catalog));
+  const json = catalogToJson(catalog);
+  if (!holdsSecret(json)) await writeCached(path, json);
   return catalog;
 }
 

@@ -80,6 +80,7 @@ const inNoSchema: ReadonlySet<KindName> = new Set([
   "foreign data wrapper",
   "foreign server",
   "user mapping",
+  "subscription",
 ]);
 
 /** Adds the parts of what is left out, and theirs; of a table also the sequences that belong to its columns. */

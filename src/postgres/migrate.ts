@@ -1,4 +1,5 @@
 import type { Finding } from "../model/finding.ts";
+import { isBeyondShadow } from "./beyond-shadow.ts";
 import { type Catalog, sameDefinition, unhandledDifferences } from "./catalog.ts";
 import { settleDefaultPrivileges } from "./default-privileges.ts";
 import { type Changes, diff, type PlanSettings } from "./diff.ts";
@@ -110,7 +111,10 @@ function statementsOf(unit: Unit, changes: Changes, context: Context, inUse: boo
   const steps = stepsOf(unit, changes, context).filter(({ only }) => only !== (inUse ? "offline" : "online"));
   const toStatement = isReplaced(unit, changes) ? replacing(unit, changes, context) : (step: Step) => step;
   const phase = defaultPhase(unit);
-  return steps.map((step) => statement(toStatement(step), changeOf(unit, changes), phase));
+  return steps.map((step) => ({
+    ...statement(toStatement(step), changeOf(unit, changes), phase),
+    ...(isBeyondShadow(unit.object.id) && { beyondShadow: true as const }),
+  }));
 }
 
 /** What is dropped and created again goes and comes in one phase, and for what comes back as it was nobody is the worse. */

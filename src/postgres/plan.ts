@@ -49,6 +49,8 @@ export interface Statement {
   /** False for what cannot run in a transaction block. */
   readonly transactional: boolean;
   readonly hazards: readonly Hazard[];
+  /** True for what the embedded PostgreSQL cannot execute; it is left out of every proof, by name. */
+  readonly beyondShadow?: true | undefined;
   /** Statements of one mark, and all between them, are one transaction: nobody sees what is missing meanwhile. */
   readonly together?: string | undefined;
   /** Measured in the shadow, absent before that. */

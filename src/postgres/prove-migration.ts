@@ -1,4 +1,5 @@
 import type { Finding, Span } from "../model/finding.ts";
+import { beyondFindings, splitByShadow, withinShadow, withMeasured } from "./beyond-shadow.ts";
 import { type Catalog, catalogDifferences, makeCatalog } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
 import { executeAll, ownCatalogReader } from "./elaborate.ts";
@@ -31,6 +32,12 @@ export interface Proved {
  * empty tables.
  */
 export async function proveMigration(shadow: Shadow, input: ProofInput): Promise<Proved> {
+  const [target] = splitByShadow(input.target);
+  const { plan, findings } = await proveWithin(shadow, { ...input, plan: withinShadow(input.plan), target });
+  return { plan: withMeasured(input.plan, plan), findings: [...beyondFindings(input.plan), ...findings] };
+}
+
+async function proveWithin(shadow: Shadow, input: ProofInput): Promise<Proved> {
   if (input.plan.statements.length === 0) return { plan: input.plan, findings: [] };
   const filled = await attempt(shadow, input, input.fill ?? generatedRows);
   if (filled.refusedByRows === undefined) return filled;

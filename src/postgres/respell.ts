@@ -1,3 +1,4 @@
+import { splitByShadow } from "./beyond-shadow.ts";
 import {
   type Catalog,
   type CatalogObject,
@@ -27,12 +28,13 @@ export async function readComparable(
 ): Promise<Catalog> {
   const catalog = await readCatalog(db, options);
   if (db.embedded) return catalog;
-  const roles = assumeRoles(catalog);
-  const { statements } = planForward(emptyCatalog, catalog);
+  const [within, beyond] = splitByShadow(catalog);
+  const roles = assumeRoles(within);
+  const { statements } = planForward(emptyCatalog, within);
   const respelled = await elaborate(shadow, [...roles, ...statements.map(({ sql }) => sql)], options);
   const own = [...respelled.objects].filter(([key, { kind }]) => kind !== "role" || catalog.objects.has(key));
   const made = makeCatalog(
-    own.map(([key, object]) => asFound(object, catalog.objects.get(key))),
+    [...own.map(([key, object]) => asFound(object, catalog.objects.get(key))), ...beyond.objects.values()],
     catalog.unhandled,
   );
   return db.version < 180_000 ? withoutNotNullNames(made) : made;

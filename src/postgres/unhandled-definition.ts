@@ -9,6 +9,9 @@ interface Address {
 /** A definition by names instead of oids: what PostgreSQL prints of an object, else its rows in the system catalogs. */
 export type UnhandledDefinition = Readonly<Record<string, unknown>>;
 
+/** Of what the role that reads may not see. Nobody can say that two of these are equal. */
+export const unreadable: UnhandledDefinition = { unreadable: true };
+
 /** The definition of each of these, by `classid.objid`. One query, and none for none. */
 export async function unhandledDefinitions(
   db: Connection,
@@ -27,6 +30,7 @@ export function sameUnhandledDefinition(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((entry, i) => sameUnhandledDefinition(entry, b[i]));
   if (!isRecord(a) || !isRecord(b)) return a === b;
+  if ("unreadable" in a || "unreadable" in b) return false;
   return Object.keys(a).every((name) => !(name in b) || sameUnhandledDefinition(a[name], b[name]));
 }
 
@@ -90,19 +94,9 @@ function definitionQuery(catalogs: readonly string[]): string {
     FROM catalogs GROUP BY 1, 2`;
 }
 
-/** What of a catalog every user may read: not where passwords are. A catalog of the whole server shows this database's rows. */
-export function readable(catalog: string): string {
-  if (catalog === "pg_user_mapping")
-    return "(SELECT umid AS oid, umuser, srvid AS umserver FROM pg_user_mappings)";
-  if (catalog === "pg_subscription")
-    return `(SELECT oid, subname, subenabled, subbinary, subslotname, subsynccommit, subpublications FROM pg_subscription
-      WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database()))`;
-  return catalog;
-}
-
 function ownRow(catalog: string): string {
   return `SELECT '${catalog}'::regclass::oid AS classid, r.oid AS objid, '${catalog}'::regclass::oid AS catalog, 0::float8 AS place,
-    to_jsonb(r) AS content, ${printed[catalog] ?? "NULL"} AS printed FROM ${readable(catalog)} AS r WHERE r.oid = ANY ($1::oid[])`;
+    to_jsonb(r) AS content, ${printed[catalog] ?? "NULL"} AS printed FROM ${catalog} AS r WHERE r.oid = ANY ($1::oid[])`;
 }
 
 function partRows([catalog, of, column, order]: (typeof partCatalogs)[number]): string {

@@ -2,7 +2,7 @@ import type { UnhandledObject } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
 import { type Found, place } from "./found.ts";
 import type { ReadOptions } from "./read-catalog.ts";
-import { readable, unhandledDefinitions } from "./unhandled-definition.ts";
+import { unhandledDefinitions, unreadable } from "./unhandled-definition.ts";
 
 /** System catalogs whose rows are objects of their own, or which of them. What only exists inside another object is found by `pg_depend`. */
 const objectCatalogs = [
@@ -27,7 +27,6 @@ const objectCatalogs = [
   "pg_publication",
   "pg_rewrite",
   "pg_statistic_ext",
-  "pg_subscription",
   "pg_transform",
   "pg_trigger",
   "pg_ts_config",
@@ -35,8 +34,14 @@ const objectCatalogs = [
   "pg_ts_parser",
   "pg_ts_template",
   "pg_type",
-  "pg_user_mapping",
 ];
+
+/** Those that not everybody may read whole: of what is in them, only that it is there is known. */
+const guardedCatalogs: Readonly<Record<string, string>> = {
+  pg_subscription:
+    "SELECT oid FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())",
+  pg_user_mapping: "SELECT umid FROM pg_user_mappings WHERE umid >= 16384",
+};
 
 /**
  * Of these not: what stores large values of a table; NOT NULL, which belongs to its column, what a domain or a parent brought;
@@ -83,18 +88,18 @@ export async function findUnhandled(
   const definitions = await unhandledDefinitions(db, unhandled, objectCatalogs);
   return unhandled.map(({ type, identity, classid, objid }) => ({
     name: `${type} ${identity}`,
-    definition: definitions.get(`${classid}.${objid}`) ?? {},
+    definition: definitions.get(`${classid}.${objid}`) ?? unreadable,
   }));
 }
 
+const madeIn = [
+  ...objectCatalogs.map((name) => [name, `SELECT oid FROM ${name} WHERE oid >= 16384${own[name] ?? ""}`]),
+  ...Object.entries(guardedCatalogs),
+].map(([name, oids]) => `SELECT '${name}'::regclass::oid AS classid, objid FROM (${oids}) AS made (objid)`);
+
 /** Not what is a part of another object, or a partition's share of its parent. */
 export const madeQuery = `
-  SELECT classid::bigint AS classid, json_agg(objid::bigint) AS objids FROM (${objectCatalogs
-    .map(
-      (name) =>
-        `SELECT '${name}'::regclass::oid AS classid, oid AS objid FROM ${readable(name)} AS r WHERE oid >= 16384${own[name] ?? ""}`,
-    )
-    .join(" UNION ALL ")}) AS object
+  SELECT classid::bigint AS classid, json_agg(objid::bigint) AS objids FROM (${madeIn.join(" UNION ALL ")}) AS object
   WHERE NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = object.classid AND d.objid = object.objid
     AND d.deptype IN ('i', 'e', 'P', 'S')) GROUP BY 1`;
 

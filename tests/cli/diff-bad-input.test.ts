@@ -162,17 +162,22 @@ describe("an ordinary user", () => {
 
 test("what no kind knows is named, and exits 1", async () => {
   const url = await server.createDatabase("unknown");
-  await execute("CREATE TABLE t (id int);", url);
+  await execute("CREATE TABLE t (id int); CREATE TYPE odd;", url);
   const subscription = "CREATE SUBSCRIPTION news CONNECTION 'password=secret' PUBLICATION p";
   await execute(`${subscription} WITH (connect = false)`, url);
   await execute("CREATE ROLE reader LOGIN PASSWORD 'reader'");
   const reader = Object.assign(new URL(url), { username: "reader", password: "reader" }).href;
-  for (const from of [url, reader]) {
-    const result = await folder.diff("empty", from);
+  const [all, some] = [await folder.diff("empty", url), await folder.diff("empty", reader)];
+  for (const result of [all, some]) {
     expect(result).toMatchObject({ exit: 1, out: expect.stringContaining("CREATE TABLE public.t") });
-    expect(result.err).toContain("The plan leaves out subscription news");
-    expect(result.out + result.err).not.toContain("secret");
+    expect(result.err).toContain("The plan leaves out type public.odd");
+    expect(result.err).not.toContain("secret");
   }
+  // A plan has the connection, and only for who may read it.
+  expect(all.out).toContain(subscription);
+  expect(all.err).toContain("so it is not proven: create subscription news");
+  expect(some.out).not.toContain("secret");
+  expect(some.err).toContain("The plan leaves out subscription news");
 });
 
 test("settings of the role do not change what is read", async () => {

@@ -1,3 +1,4 @@
+import { splitByShadow } from "../../postgres/beyond-shadow.ts";
 import { type Catalog, emptyCatalog, keyOf, makeCatalog } from "../../postgres/catalog.ts";
 import { elaborate } from "../../postgres/elaborate.ts";
 import { planForward } from "../../postgres/migrate.ts";
@@ -15,7 +16,7 @@ export async function provePlan(
   if (plan.statements.length === 0) return { plan, findings: [] };
   const roles = assumeRoles(from, to);
   const withRoles = await elaborate(shadow, roles, { cacheDir });
-  const start = planForward(emptyCatalog, from).statements.map(({ sql }) => sql);
+  const start = planForward(emptyCatalog, splitByShadow(from)[0]).statements.map(({ sql }) => sql);
   const target = makeCatalog(
     [...new Map([...withRoles.objects, ...to.objects]).values()].filter(
       ({ kind, id }) => kind === "role" || to.objects.has(keyOf(id)),

@@ -40,6 +40,7 @@ import { schema } from "./schema.ts";
 import { sequence } from "./sequence.ts";
 import { sequenceOwner } from "./sequence-owner.ts";
 import { statistics } from "./statistics.ts";
+import { subscription } from "./subscription.ts";
 import { table } from "./table.ts";
 import { index } from "./table-index.ts";
 import { textSearchConfiguration } from "./text-search-configuration.ts";
@@ -99,6 +100,7 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   publication,
   "publication schema": publicationSchema,
   "publication table": publicationTable,
+  subscription,
   owner,
   grant,
   comment,

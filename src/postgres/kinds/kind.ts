@@ -54,6 +54,8 @@ export interface Kind<K extends KindName> {
   query(version: number): string;
   /** True when PostgreSQL prints its texts from what it parsed, unlike a body or a comment. */
   readonly printed?: true;
+  /** True for what the embedded PostgreSQL cannot make. */
+  readonly beyondShadow?: true;
   /** True for what stands on an object of any kind (comment, grant). */
   readonly standsOn?: true;
   /** As DROP, COMMENT ON and GRANT name it: `TABLE public.accounts`. Not for what stands on another object. */
