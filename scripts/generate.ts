@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeFileAtomically } from "../src/cli/files.ts";
 import { jsonSchemas } from "../src/model/json-schema.ts";
+import { objectKindsPage } from "../src/postgres/object-kinds-page.ts";
 import { hardeningPage } from "../src/production/hardening-page.ts";
 
 /** Writes what is made from the code and checked in; with `--check` only says what is stale. */
@@ -10,6 +11,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const files = new Map<string, string>([
   ...[...jsonSchemas()].map(([name, content]) => [`templates/json-schema/${name}`, content] as const),
   ["docs/hardening.md", hardeningPage()] as const,
+  ["docs/object-kinds.md", objectKindsPage()] as const,
 ]);
 
 const stale: string[] = [];

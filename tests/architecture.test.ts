@@ -6,7 +6,7 @@ import { repository } from "./support/cli.ts";
 /** Which parts a part may import. Arrows point one way; everything may import itself. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   bin: ["cli"],
-  scripts: ["cli", "production", "model"],
+  scripts: ["cli", "production", "postgres", "model"],
   cli: ["check", "production", "merger", "prototype", "concept", "sources", "postgres", "model"],
   check: ["production", "merger", "prototype", "concept", "postgres", "model"],
   production: ["merger", "prototype", "postgres", "model"],

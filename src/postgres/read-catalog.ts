@@ -6,7 +6,7 @@ import { isDatabaseError } from "./database-error.ts";
 import { addDependencies, type Dependencies, dependencyQuery } from "./dependencies.ts";
 import { type Entry, Found } from "./found.ts";
 import { kindNames, kindOf } from "./kinds/index.ts";
-import { findUnhandled, type Made, madeQuery, namesQuery } from "./unhandled.ts";
+import { findLabels, findUnhandled, labelsQuery, type Made, madeQuery, namesQuery } from "./unhandled.ts";
 
 export interface ReadOptions {
   /** Schemas that belong to somebody else (a platform's own). */
@@ -61,9 +61,10 @@ function notReadable(error: unknown): unknown {
 /** All questions are asked at once; the answers come in the same order, each while the server works on the next. */
 async function read(db: Connection, options: ReadOptions): Promise<Catalog> {
   const found = new Found(options.ignoreSchemas ?? []);
-  const [dependencies, made] = await Promise.all([
+  const [dependencies, made, labels] = await Promise.all([
     db.query<Dependencies>(dependencyQuery),
     db.query<Made>(madeQuery),
+    findLabels(db, options),
     ...readingOrder.map(async (kind) => {
       const rows = await db.query<Row>(kindOf({ kind }).query(db.version));
       found.add(kind, rows.filter(isWanted(kind, options.roles ?? db.embedded)));
@@ -71,7 +72,8 @@ async function read(db: Connection, options: ReadOptions): Promise<Catalog> {
   ]);
   addDependencies(found, dependencies);
   const objects = [...found.byKey].map(([key, entry]) => [key, withDependencies(entry, found)] as const);
-  return catalogOf(new Map(objects), await findUnhandled(db, found, made, options));
+  const unhandled = await findUnhandled(db, found, made, options);
+  return catalogOf(new Map(objects), [...unhandled, ...labels]);
 }
 
 /** What belongs to the whole server: roles, and of what they are members. */
@@ -89,7 +91,7 @@ function withDependencies({ object, needs }: Entry, found: Found): CatalogObject
 /** Everything that is asked of a database of this version. */
 export function catalogQueries(version: number): readonly string[] {
   const ofKinds = kindNames.map((kind) => kindOf({ kind }).query(version));
-  return [...ofKinds, dependencyQuery, madeQuery, namesQuery];
+  return [...ofKinds, dependencyQuery, madeQuery, namesQuery, labelsQuery];
 }
 
 /** Parts after what they are a part of, and last what stands on any of them. */

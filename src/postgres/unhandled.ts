@@ -103,6 +103,26 @@ export const madeQuery = `
   WHERE NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = object.classid AND d.objid = object.objid
     AND d.deptype IN ('i', 'e', 'P', 'S')) GROUP BY 1`;
 
+interface Label {
+  readonly name: string;
+  readonly schema: string | null;
+  readonly label: string;
+}
+
+/** Security labels, by what they stand on. */
+export async function findLabels(db: Connection, options: ReadOptions): Promise<readonly UnhandledObject[]> {
+  const labels = await db.query<Label>(labelsQuery);
+  return labels
+    .filter(({ schema }) => !options.ignoreSchemas?.includes(schema ?? ""))
+    .map(({ name, label }) => ({ name, definition: { label } }));
+}
+
+/** Those of roles, tablespaces and whole databases are no part of what this database holds. */
+export const labelsQuery = `
+  SELECT format('security label of %s on %s %s', l.provider, l.objtype, l.objname) AS name, n.nspname AS schema, l.label
+  FROM pg_seclabels AS l LEFT JOIN pg_namespace AS n ON n.oid = l.objnamespace
+  WHERE l.objtype NOT IN ('role', 'tablespace', 'database')`;
+
 /** Not what is temporary, or the system's. */
 export const namesQuery = `
   SELECT classid::bigint AS classid, objid::bigint AS objid, named.type, named.schema, named.identity

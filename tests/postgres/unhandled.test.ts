@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { type Catalog, makeCatalog, unhandledDifferences } from "../../src/postgres/catalog.ts";
 import { Found } from "../../src/postgres/found.ts";
+import { readCatalog } from "../../src/postgres/read-catalog.ts";
 import { openShadow } from "../../src/postgres/shadow.ts";
 import { findUnhandled, type Made, madeQuery } from "../../src/postgres/unhandled.ts";
 import { cacheDir } from "../support/cache.ts";
@@ -53,4 +54,20 @@ test.for<[string, string, string[]]>([
   const [actual, wanted] = [await unhandled(`CREATE SCHEMA s; ${a}`), await unhandled(`${first} ${b}`)];
   const differences = unhandledDifferences(actual, wanted).map(({ name, is }) => `${name} ${is}`);
   expect(differences.sort()).toEqual(expected.sort());
+});
+
+test("a security label that changes is named", async () => {
+  const labelled = (label: string) =>
+    // The embedded PostgreSQL has no provider that could do it.
+    `CREATE TABLE t (a int); INSERT INTO pg_seclabel VALUES ('t'::regclass, 'pg_class'::regclass, 1, 'anon', '${label}')`;
+  const read = (sql: string) =>
+    shadow.scratch(async (db) => {
+      await db.execute(sql);
+      return await readCatalog(db);
+    });
+  const [a, b] = [await read(labelled("MASKED")), await read(`${first} ${labelled("UNTOUCHED")}`)];
+  expect(unhandledDifferences(a, a)).toEqual([]);
+  expect(unhandledDifferences(a, b)).toEqual([
+    { name: "security label of anon on column public.t.a", is: "different" },
+  ]);
 });

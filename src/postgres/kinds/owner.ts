@@ -50,6 +50,9 @@ const owned: readonly (readonly [catalog: string, column: string, where?: string
   ["pg_event_trigger", "evtowner"],
 ];
 
+/** System catalogs whose objects have an owner. */
+export const ownedCatalogs: readonly string[] = owned.map(([catalog]) => catalog);
+
 function ownersIn([catalog, column, where = "true"]: (typeof owned)[number]): string {
   return `SELECT '${catalog}'::regclass AS classid, oid AS objid, ${column} AS owner FROM ${catalog} WHERE ${where}`;
 }

@@ -2,7 +2,13 @@ import { join } from "node:path";
 import { AppError } from "../../model/app-error.ts";
 import { type Finding, hasErrors, type Source } from "../../model/finding.ts";
 import { contentHash, readCached, writeCached } from "../../postgres/cache.ts";
-import { type Catalog, catalogFromJson, catalogToJson, makeCatalog } from "../../postgres/catalog.ts";
+import {
+  type Catalog,
+  catalogFromJson,
+  catalogToJson,
+  holdsSecret,
+  makeCatalog,
+} from "../../postgres/catalog.ts";
 import { engineKey, ownCatalogReader } from "../../postgres/elaborate.ts";
 import type { Shadow } from "../../postgres/shadow.ts";
 import { loadSql } from "./load-sql.ts";
@@ -33,7 +39,8 @@ export async function elaborateSql(
   const cached = path && parse(await readCached(path), source.files);
   if (cached) return cached;
   const made = await load(shadow, source);
-  if (path) await writeCached(path, toJson(made, source.files));
+  const catalogJson = catalogToJson(made.catalog);
+  if (path && !holdsSecret(catalogJson)) await writeCached(path, toJson(made, catalogJson, source.files));
   return made;
 }
 
@@ -55,12 +62,12 @@ interface Kept {
   readonly findings: readonly (Omit<Finding, "at"> & { at?: { file: number; start: number; end: number } })[];
 }
 
-function toJson({ catalog, findings }: ElaboratedSql, files: readonly Source[]): string {
+function toJson({ findings }: ElaboratedSql, catalog: string, files: readonly Source[]): string {
   const kept = findings.map(({ at, ...finding }) => ({
     ...finding,
     ...(at && { at: { file: files.indexOf(at.source), start: at.start, end: at.end } }),
   }));
-  return JSON.stringify({ catalog: catalogToJson(catalog), findings: kept } satisfies Kept);
+  return JSON.stringify({ catalog, findings: kept } satisfies Kept);
 }
 
 /** A damaged file in the cache counts as none. */
