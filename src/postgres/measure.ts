@@ -13,7 +13,7 @@ interface Relation {
 }
 
 /**
- * Executes statements and notes what each did to the tables that were there before all of them, since nobody uses the new
+ * Executes statements and notes what each did to the tables and views that were there before all of them, since nobody uses the new
  * ones yet: the strongest lock, whether the table was written again, whether it was read whole. Each statement has a transaction of its own, so that nothing of the
  * one before is counted. Of what cannot run in a transaction the locks are gone when it ends: what is documented counts.
  */
@@ -79,7 +79,7 @@ async function relations(db: Connection): Promise<readonly Relation[]> {
       coalesce(s.seq_scan, 0)::bigint AS reads
     FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
     LEFT JOIN pg_catalog.pg_stat_xact_user_tables AS s ON s.relid = c.oid
-    WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND ${userSchema("n")} ORDER BY 2, 3`);
+    WHERE c.relkind IN ('r', 'p', 'm', 'v') AND c.relpersistence <> 't' AND ${userSchema("n")} ORDER BY 2, 3`);
 }
 
 async function observe(db: Connection, before: readonly Relation[]): Promise<Effects> {

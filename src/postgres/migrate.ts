@@ -11,7 +11,7 @@ import { settleOwners } from "./owners.ts";
 import type { HazardKind, Phase, Plan, PlanOptions, RenameQuestion, Statement } from "./plan.ts";
 import { renameQuestions } from "./rename-questions.ts";
 import { applyRenames } from "./renames.ts";
-import { absencesOf, takenAwayLate, whileAway } from "./taken-away.ts";
+import { absencesOf, brieflyAway, whileAway } from "./taken-away.ts";
 import { takesLong } from "./transactions.ts";
 import { stepsOf, type Unit, type UnitGraph, unitGraph } from "./units.ts";
 import { featureFindings } from "./version-features.ts";
@@ -97,7 +97,7 @@ function changeStatements(changes: Changes, graph: UnitGraph): readonly Statemen
   );
   const sorted = sortGraph(graph, (a, b) => compare(priorities.get(a), priorities.get(b)));
   if (!online) return sorted.flatMap((unit) => statements.get(unit) ?? []);
-  const order = takenAwayLate(sorted, graph, absences);
+  const order = brieflyAway(sorted, graph, absences);
   // What cannot run in a transaction would end the one in which something is away.
   const away = whileAway(order, absences);
   return order.flatMap((unit) => (away.has(unit) ? write(unit, false) : (statements.get(unit) ?? [])));

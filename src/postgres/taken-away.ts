@@ -1,6 +1,6 @@
 import { keyOf } from "./catalog.ts";
 import type { Changes } from "./diff.ts";
-import type { Graph } from "./graph.ts";
+import { Edges, type Graph } from "./graph.ts";
 import type { Unit } from "./units.ts";
 
 /** The units that take something away and those that bring it back, by what it is. */
@@ -22,23 +22,42 @@ export function absencesOf({ drops, creates }: Changes, units: readonly Unit[]):
   return absences;
 }
 
-/** The same order, but what takes something away that comes back does so right before the first that waits for it. */
-export function takenAwayLate(
-  order: readonly Unit[],
-  { hard, soft }: Graph<Unit>,
-  absences: Absences,
-): readonly Unit[] {
+/**
+ * The same order, but with nothing away for longer than it has to be: it comes back right behind the last that it waits for,
+ * and goes right before the first that waits for that.
+ */
+export function brieflyAway(order: readonly Unit[], graph: Graph<Unit>, absences: Absences): readonly Unit[] {
   const place = new Map(order.map((unit, i) => [unit, i]));
-  for (const [i, unit] of [...order.entries()].reverse()) {
-    if (!absences.has(unit) || (unit.action !== "drop" && unit.action !== "release")) continue;
-    const places = [...(hard.get(unit) ?? []), ...(soft.get(unit) ?? [])]
-      .map((other) => place.get(other) ?? i)
-      .filter((at) => at > i);
-    const first = Math.min(...places);
-    // Between two whole places; where several meet, the sort keeps them in their order.
-    if (places.length > 0) place.set(unit, Number.isInteger(first) ? first - 0.5 : first);
+  const { before, after } = neighbours(graph);
+  const isAway = (unit: Unit, ...actions: readonly Unit["action"][]) =>
+    absences.has(unit) && actions.includes(unit.action);
+  // Half a place is between two others; where several meet there, the sort keeps their order.
+  for (const [i, unit] of order.entries()) {
+    const last = Math.max(-1, ...before(unit).flatMap((other) => placesIf(place.get(other), (at) => at < i)));
+    if (isAway(unit, "create", "restore")) place.set(unit, Number.isInteger(last) ? last + 0.5 : last);
+  }
+  for (const unit of [...order].reverse()) {
+    const own = place.get(unit) ?? 0;
+    const first = Math.min(...after(unit).flatMap((other) => placesIf(place.get(other), (at) => at > own)));
+    if (isAway(unit, "drop", "release") && Number.isFinite(first))
+      place.set(unit, Number.isInteger(first) ? first - 0.5 : first);
   }
   return [...order].sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+}
+
+function neighbours({ hard, soft }: Graph<Unit>) {
+  const backwards = new Edges<Unit>();
+  for (const edges of [hard, soft])
+    for (const [unit, followers] of edges) for (const follower of followers) backwards.add(follower, unit);
+  return {
+    before: (unit: Unit) => [...(backwards.map.get(unit) ?? [])],
+    after: (unit: Unit) => [...(hard.get(unit) ?? []), ...(soft.get(unit) ?? [])],
+  };
+}
+
+/** Soft edges need not hold. */
+function placesIf(place: number | undefined, holds: (place: number) => boolean): readonly number[] {
+  return place !== undefined && holds(place) ? [place] : [];
 }
 
 /** The units while which something is away, its going and its coming back included. */

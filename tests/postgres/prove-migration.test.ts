@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { elaborate } from "../../src/postgres/elaborate.ts";
 import { planMigration } from "../../src/postgres/migrate.ts";
-import type { Plan, RenameQuestion, Statement } from "../../src/postgres/plan.ts";
+import type { Mode, Plan, RenameQuestion, Statement } from "../../src/postgres/plan.ts";
 import { proveMigration } from "../../src/postgres/prove-migration.ts";
 import { openShadow } from "../../src/postgres/shadow.ts";
 import { cacheDir } from "../support/cache.ts";
@@ -14,13 +14,14 @@ interface Attempt {
   readonly to: string;
   readonly rows?: string;
   readonly renames?: readonly RenameQuestion[];
+  readonly mode?: Mode;
   /** Spoils the plan. */
   readonly change?: (plan: Plan) => Plan;
 }
 
-async function prove({ from, to, rows = "", renames = [], change = (plan) => plan }: Attempt) {
+async function prove({ from, to, rows = "", renames = [], mode, change = (plan) => plan }: Attempt) {
   const target = await elaborate(shadow, [to]);
-  const plan = change(planMigration(await elaborate(shadow, [from]), target, { renames }));
+  const plan = change(planMigration(await elaborate(shadow, [from]), target, { renames, mode }));
   return await proveMigration(shadow, {
     base: [from],
     plan,
@@ -70,6 +71,13 @@ describe("holds for", () => {
       rows: `INSERT INTO accounts VALUES (1, ROW('a', 'b')), (2, NULL)`,
     },
     { name: "a dropped table, because the plan says so", from: accounts, to: "" },
+    {
+      name: "indexes, keys and checks of tables in use",
+      from: accounts,
+      to: `CREATE TABLE accounts (id int PRIMARY KEY, tel text UNIQUE CHECK (tel <> ''), CHECK (id > 0));
+        CREATE INDEX ON accounts (tel, id)`,
+      mode: "online",
+    },
   ])("$name", async (attempt) => {
     const { plan, findings } = await prove({ rows: twoRows, ...attempt });
     expect(findings).toEqual([]);

@@ -23,7 +23,10 @@ export const materializedView: Kind<"materialized view"> = {
   create: ({ id, definition }) => {
     const options = definition.options.length === 0 ? "" : ` WITH (${definition.options.join(", ")})`;
     return [
-      { sql: `CREATE MATERIALIZED VIEW ${qualified(...id.path)}${options} AS\n${definition.definition}` },
+      {
+        sql: `CREATE MATERIALIZED VIEW ${qualified(...id.path)}${options} AS\n${definition.definition}`,
+        hazards: [hazard("scans-table", `All that ${shown(id.path)} selects is read.`)],
+      },
     ];
   },
   alter: (from, to) =>

@@ -11,7 +11,7 @@ CREATE UNIQUE INDEX ON m (id);
 --- plan
 -- contract, breaks-clients
 DROP MATERIALIZED VIEW public.m;
--- contract
+-- contract, scans-table
 CREATE MATERIALIZED VIEW public.m AS
 SELECT id,
     name

@@ -55,10 +55,11 @@ BEGIN
 END $do$;
 -- expand
 ALTER INDEX public.logs_2027_lower_id_idx ATTACH PARTITION public.logs_2027_a_lower_id_idx;
--- contract
-DROP INDEX public.by_kind;
 -- ----
 -- contract
 DROP INDEX public.by_at;
 -- contract, blocks-writes, scans-table
 CREATE INDEX by_at ON public.logs USING btree (at DESC);
+-- ----
+-- contract
+DROP INDEX public.by_kind;

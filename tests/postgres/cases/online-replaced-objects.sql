@@ -8,6 +8,7 @@ GRANT SELECT ON names TO PUBLIC;
 --- after
 CREATE TABLE accounts (id bigint, name text, city text NOT NULL);
 CREATE INDEX by_city ON accounts (city);
+CREATE INDEX by_id ON accounts (id);
 CREATE VIEW names AS SELECT name, id FROM accounts;
 CREATE VIEW long_names AS SELECT name FROM names;
 CREATE VIEW ids AS SELECT id FROM accounts;
@@ -63,3 +64,14 @@ SELECT name
    FROM public.names;
 -- contract
 GRANT SELECT ON TABLE public.names TO PUBLIC;
+-- ----
+-- expand, scans-table, outside a transaction
+CREATE INDEX CONCURRENTLY by_id ON public.accounts USING btree (id);
+-- ----
+-- expand
+DO $do$
+BEGIN
+  IF NOT (SELECT indisvalid FROM pg_catalog.pg_index WHERE indexrelid = 'public.by_id'::regclass) THEN
+    RAISE EXCEPTION USING MESSAGE = 'Index public.by_id is not valid. Take it away with DROP INDEX CONCURRENTLY, then build it again.';
+  END IF;
+END $do$;
