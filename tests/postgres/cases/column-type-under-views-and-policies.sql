@@ -44,7 +44,7 @@ SELECT id,
 CREATE VIEW public.w AS
 SELECT id
    FROM public.v;
--- contract
+-- contract, scans-table
 CREATE MATERIALIZED VIEW public.m AS
 SELECT kind,
     count(*) AS n

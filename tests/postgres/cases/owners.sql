@@ -65,7 +65,7 @@ CREATE TABLE s.other (
 );
 -- expand
 CREATE STATISTICS s.st ON id, a FROM s.t;
--- expand
+-- expand, scans-table
 CREATE MATERIALIZED VIEW s.m AS
 SELECT 1 AS one;
 -- expand
