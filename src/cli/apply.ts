@@ -1,6 +1,7 @@
 import { AppError, type ExitCode, exitCode } from "../model/app-error.ts";
 import { hasErrors } from "../model/finding.ts";
 import { refuseReadOnly } from "../postgres/exclusive.ts";
+import { refusePooler } from "../postgres/pooler.ts";
 import { connectServer } from "../postgres/server.ts";
 import { changeDatabase } from "./apply/change-database.ts";
 import { type ApplyResult, exitOf, printApplyJson, printOutcome } from "./apply/report.ts";
@@ -49,7 +50,7 @@ export const define: DefineCommand = (command, { io, run }) => {
 async function apply(options: ApplyOptions, io: Io): Promise<ExitCode> {
   await using workbench = await openWorkbench(options, io);
   const url = databaseUrl(workbench);
-  await refuseReadOnlyServer(url);
+  await refuseUnusable(url);
   const comparison = await compare(workbench, options);
   if (!options.json) showPlan(comparison, options, io);
   const result = await execute(comparison, { url, workbench, options });
@@ -71,9 +72,11 @@ function databaseUrl({ sides: [from] }: Workbench): string {
   );
 }
 
-async function refuseReadOnlyServer(url: string): Promise<void> {
-  await using db = await connectServer(url);
+async function refuseUnusable(url: string): Promise<void> {
+  const connect = () => connectServer(url);
+  await using db = await connect();
   await refuseReadOnly(db);
+  await refusePooler(db, connect);
 }
 
 /** As `schema diff` shows it. */

@@ -5,7 +5,9 @@ import { describeBlocker } from "../../src/postgres/blockers.ts";
 import type { Connection } from "../../src/postgres/connection.ts";
 import { lockDatabase } from "../../src/postgres/exclusive.ts";
 import type { Statement } from "../../src/postgres/plan.ts";
+import { refusePooler } from "../../src/postgres/pooler.ts";
 import { connectServer } from "../../src/postgres/server.ts";
+import { startPooler } from "../support/pooler.ts";
 import { type Server, startServer } from "../support/servers.ts";
 
 let server: Server;
@@ -187,4 +189,16 @@ test("one run at a time: the second waits shortly, then says who is at work", as
   const waiting = lockDatabase(second);
   await lock[Symbol.asyncDispose]();
   await using _lock = await waiting;
+});
+
+test("a pooler that shares sessions between transactions is refused, the server itself is not", async () => {
+  const connect = () => connectServer(url);
+  await using direct = await connect();
+  await refusePooler(direct, connect);
+
+  await using pooler = await startPooler(new URL(url));
+  const pooled = () => connectServer(Object.assign(new URL(url), { port: String(pooler.port) }).href);
+  await using first = await pooled();
+  const error = await refusePooler(first, pooled).catch((caught: unknown) => caught);
+  expect(error).toMatchObject({ findings: [{ code: "apply/pooler" }] });
 });

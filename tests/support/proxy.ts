@@ -2,11 +2,11 @@ import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 
 /** A way to a server that changes what the server says; of equal length, so that the protocol stays whole. */
-export interface Proxy extends AsyncDisposable {
+export interface ProxyServer extends AsyncDisposable {
   readonly port: number;
 }
 
-export async function startProxy(target: URL, change: (text: string) => string): Promise<Proxy> {
+export async function startProxy(target: URL, change: (text: string) => string): Promise<ProxyServer> {
   const sockets: Socket[] = [];
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
