@@ -37,7 +37,7 @@ CREATE VIEW open_orders AS SELECT * FROM orders WHERE status = 'open';
 GRANT SELECT ON orders TO clerk;`;
 
 test("a new project: import, prototype, and no difference; then check, concept and harden", {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const { run, listed, read } = await workplace({ "dump.sql": shop });
   const imported = await run("import", "--from", "dump.sql");
@@ -72,7 +72,7 @@ test("a new project: import, prototype, and no difference; then check, concept a
   expect(await run("check")).toMatchObject({ exit: 0 });
 });
 
-test("a server: import, prototype, and no difference to it", { timeout: 180_000 }, async () => {
+test("a server: import, prototype, and no difference to it", { timeout: 300_000 }, async () => {
   await using server = await startServer(15);
   const url = await server.createDatabase("live");
   await using db = await connectServer(url);

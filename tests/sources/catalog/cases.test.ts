@@ -65,6 +65,27 @@ test.for(readdirSync(folder).sort())("%s", { timeout: 60_000 }, async (name) => 
   expect(missing(production, wanted)).toEqual([]);
 });
 
+test("what no kind handles is an error that names it", async () => {
+  const { objects } = await elaborate(shadow, ["CREATE TABLE users (id int PRIMARY KEY)"]);
+  const unhandled = [{ name: "thing public.odd", definition: {} }];
+  const { entities, findings } = await importCatalog({
+    wanted: { objects, unhandled },
+    module: "main",
+    schema: "public",
+    postgres: 15,
+    project: config,
+    elaborate: (module, own) => elaborateDefinitions(module, own, { shadow }),
+  });
+  expect(entities).toEqual(["user"]);
+  expect(findings).toEqual([
+    expect.objectContaining({
+      code: "import/not-carried",
+      severity: "error",
+      message: expect.stringContaining("thing public.odd"),
+    }),
+  ]);
+});
+
 /** What production lacks of what was imported. Constraints and indexes may have other names there. */
 function missing(production: Catalog, wanted: Catalog): string[] {
   const inProduction = new Set([...production.objects.values()].map(described));
