@@ -1,5 +1,5 @@
 import type { CatalogObject } from "./catalog.ts";
-import { type Entry, type Found, placeSql, wholeOf } from "./found.ts";
+import { addOnce, type Entry, type Found, placeSql, wholeOf } from "./found.ts";
 
 /** Dependencies between rows of two system catalogs: each of `dependents` needs what stands at the same index of `needed`. */
 export interface Dependencies {
@@ -36,7 +36,7 @@ export function addDependencies(found: Found, groups: readonly Dependencies[]): 
       const from = owners.resolve(classid, dependent);
       const to = owners.resolve(refclassid, needed[i] ?? 0);
       if (from === undefined || to === undefined || from === to || isHeldBy(to.object, from.object)) return;
-      from.needs.push(to.key);
+      addOnce(from.needs, to.key);
     });
   }
 }

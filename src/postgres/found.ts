@@ -3,10 +3,11 @@ import { type CatalogObject, type KindName, keyOf, type ObjectId } from "./catal
 import { type Row, RowReader } from "./catalog-row.ts";
 import { kindOf } from "./kinds/index.ts";
 
-/** An object that was read, with the keys of what it is known to need so far. */
+/** An object that was read. */
 export interface Entry {
   readonly object: CatalogObject;
   readonly key: string;
+  /** Its `dependsOn`, which grows while more is read. */
   readonly needs: string[];
 }
 
@@ -28,21 +29,25 @@ export class Found {
     for (const row of rows) {
       const id = standsOn ? this.#idOn(kind, row, reader.path(row)) : { kind, path: reader.path(row) };
       if (id === undefined || this.#ignored.has(id.path[0] ?? "")) continue;
+      const needs: string[] = [];
       // Each kind's query builds its own kind's definition.
-      const object = { kind, id, definition: reader.definition(row), dependsOn: [] } as CatalogObject;
+      const object = { kind, id, definition: reader.definition(row), dependsOn: needs } as CatalogObject;
+      const entry = { object, key: keyOf(id), needs };
       const parents = kindOf(object).parents?.(object);
-      const needs = this.keysOf(parents ?? []);
+      if (parents !== undefined) this.need(entry, parents);
       // A part of something that no kind handles.
       if (parents !== undefined && needs.length === 0) continue;
-      const entry = { object, key: keyOf(id), needs: [...needs] };
       this.byKey.set(entry.key, entry);
       if (!standsOn) this.#placesIn(row.classid).set(place(row.objid, row.objsubid), entry);
     }
   }
 
-  /** Of the objects with these names those that were read. */
-  keysOf(ids: readonly ObjectId[]): readonly string[] {
-    return ids.flatMap((id) => this.byKey.get(keyOf(id))?.key ?? []);
+  /** Notes that an object needs others, as far as they were read. */
+  need({ needs }: Entry, ids: readonly ObjectId[]): void {
+    for (const id of ids) {
+      const needed = this.byKey.get(keyOf(id));
+      if (needed !== undefined) addOnce(needs, needed.key);
+    }
   }
 
   /** What is at a place of a system catalog; for a column that is no object itself (of a view) its relation. */
@@ -67,6 +72,10 @@ export class Found {
       : [target.kind, ...target.path];
     return { kind, path: [...on, ...path] };
   }
+}
+
+export function addOnce<Item>(list: Item[], item: Item): void {
+  if (!list.includes(item)) list.push(item);
 }
 
 /** Row and column of a system catalog as one number: rows are counted with 32 bits, columns with 16. */

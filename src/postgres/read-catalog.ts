@@ -71,9 +71,9 @@ async function read(db: Connection, options: ReadOptions): Promise<Catalog> {
     }),
   ]);
   addDependencies(found, dependencies);
-  const objects = [...found.byKey].map(([key, entry]) => [key, withDependencies(entry, found)] as const);
+  const objects = new Map([...found.byKey].map(([key, entry]) => [key, settled(entry, found)]));
   const unhandled = await findUnhandled(db, found, made, options);
-  return catalogOf(new Map(objects), [...unhandled, ...labels]);
+  return catalogOf(objects, [...unhandled, ...labels]);
 }
 
 /** What belongs to the whole server: roles, and of what they are members. */
@@ -83,9 +83,12 @@ function isWanted(kind: KindName, roles: boolean | readonly string[]): (row: Row
   return (row) => roles !== false && roles.includes(String(row[name]));
 }
 
-function withDependencies({ object, needs }: Entry, found: Found): CatalogObject {
-  const required = found.keysOf(kindOf(object).requires?.(object) ?? []);
-  return { ...object, dependsOn: [...new Set([...needs, ...required])].sort() };
+/** An object with all that it needs, in a stable order. */
+function settled(entry: Entry, found: Found): CatalogObject {
+  const { object, needs } = entry;
+  found.need(entry, kindOf(object).requires?.(object) ?? []);
+  needs.sort();
+  return object;
 }
 
 /** Everything that is asked of a database of this version. */

@@ -116,7 +116,7 @@ function storageName(letter: string): string {
 }
 
 /** Only what differs from the sequence that a plain identity column gets. */
-const identityOptions = `(SELECT nullif(concat_ws(' ',
+const identityOptions = `CASE WHEN a.attidentity <> '' THEN (SELECT nullif(concat_ws(' ',
     CASE WHEN s.seqincrement <> 1 THEN 'INCREMENT BY ' || s.seqincrement END,
     CASE WHEN s.seqmin <> 1 THEN 'MINVALUE ' || s.seqmin END,
     CASE WHEN s.seqmax <> CASE s.seqtypid WHEN 'int2'::regtype THEN 32767 WHEN 'int4'::regtype THEN 2147483647
@@ -125,7 +125,7 @@ const identityOptions = `(SELECT nullif(concat_ws(' ',
     CASE WHEN s.seqcache <> 1 THEN 'CACHE ' || s.seqcache END, CASE WHEN s.seqcycle THEN 'CYCLE' END), '')
   FROM pg_depend AS d JOIN pg_sequence AS s ON s.seqrelid = d.objid
   WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i'
-    AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum)`;
+    AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum) END`;
 
 /** A column as CREATE TABLE and ADD COLUMN are told about it. */
 export function columnOf(object: Column): ColumnSql {

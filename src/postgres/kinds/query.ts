@@ -43,7 +43,6 @@ export function sortedOptions(column: string): string {
 
 /** Qualified, quoted name of a collation, or NULL where it is the type's own. */
 export function collationName(collation: string, typeCollation: string): string {
-  return `(SELECT format('%I.%I', cn.nspname, co.collname) FROM pg_collation AS co
-    JOIN pg_namespace AS cn ON cn.oid = co.collnamespace
-    WHERE co.oid = ${collation} AND ${collation} <> ${typeCollation})`;
+  return `CASE WHEN ${collation} <> ${typeCollation} THEN (SELECT format('%I.%I', cn.nspname, co.collname)
+    FROM pg_collation AS co JOIN pg_namespace AS cn ON cn.oid = co.collnamespace WHERE co.oid = ${collation}) END`;
 }

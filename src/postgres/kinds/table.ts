@@ -21,9 +21,9 @@ export const table: Kind<"table"> = {
       path: ["n.nspname", "c.relname"],
       definition: {
         persistence: "CASE c.relpersistence WHEN 'u' THEN 'unlogged' ELSE 'permanent' END",
-        partitionBy: "pg_get_partkeydef(c.oid)",
-        partitionTypes: `(SELECT json_agg(format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum) FROM pg_partitioned_table AS k
-          JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = ANY (k.partattrs) WHERE k.partrelid = c.oid)`,
+        partitionBy: "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END",
+        partitionTypes: `CASE WHEN c.relkind = 'p' THEN (SELECT json_agg(format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum) FROM pg_partitioned_table AS k
+          JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = ANY (k.partattrs) WHERE k.partrelid = c.oid) END`,
         foreign: foreignDefinition("c.oid"),
         rowSecurity: "json_build_object('enabled', c.relrowsecurity, 'forced', c.relforcerowsecurity)",
         options: sortedOptions("c.reloptions || toast.options"),

@@ -42,14 +42,15 @@ export function asideName(schema: string, name: string, context: Context): strin
   return context.freeName(schema, chosenName(name, [], "_new"));
 }
 
+const name = String.raw`(?:"(?:[^"]|"")*"|[^\s".]+)`;
+const printedIndex = new RegExp(`^CREATE (UNIQUE )?INDEX ${name} ON ${name}\\.${name} (.*)$`, "s");
+
 /** What `pg_get_indexdef` prints, under the name of `id`. */
 export function indexSql(
   { id, definition: { table, definition } }: Index,
   how: { readonly concurrently?: true; readonly only?: true },
 ): string {
-  const name = String.raw`(?:"(?:[^"]|"")*"|[^\s".]+)`;
-  const pattern = new RegExp(`^CREATE (UNIQUE )?INDEX ${name} ON ${name}\\.${name} (.*)$`, "s");
-  const [, unique = "", rest] = pattern.exec(definition) ?? [];
+  const [, unique = "", rest] = printedIndex.exec(definition) ?? [];
   if (rest === undefined) throw new Error(`Not an index: ${definition}`);
   const build = `CREATE ${unique}INDEX ${how.concurrently ? "CONCURRENTLY " : ""}${ident(part(id, 1))}`;
   return `${build} ON ${how.only ? "ONLY " : ""}${qualified(...table)} ${rest}`;
