@@ -50,7 +50,9 @@ export function asSeenBy(role: string, catalog: Catalog): Catalog {
 
 /** Without these owners; what they may do on their own objects is said of the usual owner. */
 function ownedByUsual(catalog: Catalog, isUsual: (role: string) => boolean, applier?: string): Catalog {
-  const left = new Map([...catalog.objects].filter(([, object]) => isLeft(object, isUsual, applier)));
+  const left = new Map(
+    [...catalog.objects].filter(([, object]) => isLeft(object, catalog, isUsual, applier)),
+  );
   const renamed = new Map<string, ObjectId>();
   for (const [key, object] of catalog.objects) {
     const id = object.kind === "grant" ? grantToUsual(object, left) : defaultOfUsual(object, applier);
@@ -69,10 +71,21 @@ function ownedByUsual(catalog: Catalog, isUsual: (role: string) => boolean, appl
   return makeCatalog(objects, catalog.unhandled);
 }
 
-function isLeft(object: CatalogObject, isUsual: (role: string) => boolean, applier?: string): boolean {
+/** Also what is said twice: the role may do everything on what it owns, and is a member of what it likes. */
+function isLeft(
+  object: CatalogObject,
+  { objects }: Catalog,
+  isUsual: (role: string) => boolean,
+  applier: string | undefined,
+): boolean {
   if (object.kind === "owner") return isUsual(object.definition.role);
-  const members = applier === undefined ? [] : ["CURRENT_USER", applier];
-  return object.kind === "membership" && members.includes(object.id.path[1] ?? "");
+  if (applier === undefined) return false;
+  if (object.kind === "membership") return ["CURRENT_USER", applier].includes(object.id.path[1] ?? "");
+  return (
+    object.kind === "grant" &&
+    object.id.path.at(-1) === applier &&
+    !ownersOf(object).some((id) => objects.has(keyOf(id)))
+  );
 }
 
 function grantToUsual(

@@ -10,12 +10,12 @@ import {
 import type { Connection } from "./connection.ts";
 import { elaborate } from "./elaborate.ts";
 import { kindOf } from "./kinds/index.ts";
-import { guardedCreate, standIn } from "./kinds/role.ts";
+import { guardedCreate } from "./kinds/role.ts";
 import { planForward } from "./migrate.ts";
 import { withoutNotNullNames } from "./not-null-names.ts";
-import { ident } from "./quote.ts";
 import { type ReadOptions, readCatalog } from "./read-catalog.ts";
 import type { Shadow } from "./shadow.ts";
+import { becomeStandIn, shadowSuperuser } from "./stand-in.ts";
 
 /**
  * Reads a database so that it can be compared with an elaborated Catalog. PostgreSQL prints a view in other words from one
@@ -46,18 +46,12 @@ function asFound(made: CatalogObject, found: CatalogObject | undefined): Catalog
   return { ...made, definition: { ...made.definition, valid: false } };
 }
 
-/**
- * Statements that make the roles that Catalogs name and do not hold, because roles belong to the whole server. Where one
- * is called as the shadow's own superuser, the work goes on as another: what belongs to whoever applies a plan is not that
- * role's.
- */
+/** Statements that make the roles that Catalogs name and do not hold, because roles belong to the whole server. */
 export function assumeRoles(...catalogs: readonly Catalog[]): readonly string[] {
   const objects = catalogs.flatMap((catalog) => [...catalog.objects.values()]);
   const superusers = new Set(objects.flatMap(superuserNamed));
   return mentionedRoles(...catalogs).flatMap(({ path: [name = ""] }) =>
-    name === shadowSuperuser
-      ? [...createRole(standIn, true), `SET ROLE ${ident(standIn)}`]
-      : createRole(name, superusers.has(name)),
+    name === shadowSuperuser ? becomeStandIn : createRole(name, superusers.has(name)),
   );
 }
 
@@ -70,9 +64,6 @@ export function mentionedRoles(...catalogs: readonly Catalog[]): readonly Object
     .filter((id) => !catalogs.some((catalog) => catalog.objects.has(keyOf(id))));
   return [...new Map(named.map((id) => [keyOf(id), id])).values()];
 }
-
-/** What every PostgreSQL's first role is called, unless somebody chose another name. */
-const shadowSuperuser = "postgres";
 
 /** Only superusers can own these. */
 function superuserNamed(object: CatalogObject): readonly string[] {

@@ -10,6 +10,7 @@ import { asSeenBy } from "../../postgres/owners.ts";
 import { mentionedRoles, readComparable } from "../../postgres/respell.ts";
 import { connectServer } from "../../postgres/server.ts";
 import { serverAddress } from "../../postgres/server-url.ts";
+import { withoutMaintain } from "../../postgres/without-maintain.ts";
 import { historySchema } from "../../prototype/history.ts";
 import type { Iteration } from "../../prototype/iterations.ts";
 import { type Engine, replay } from "../../prototype/state.ts";
@@ -103,16 +104,17 @@ export interface Reading {
 }
 
 /**
- * Reads both sides. Roles belong to a whole server, so of a server only those that the other side makes are read. What
- * belongs to the role that applies the plan on a server belongs to nobody else on the other side.
+ * Reads both sides as the role sees them that applies the plan. Roles belong to a whole server, so of a server only those
+ * that the other side makes are read.
  */
 export async function readSides(sides: readonly [Side, Side], reading: Reading): Promise<ReadSides> {
-  const [source, target] = await readInOrder(sides, reading);
-  const applier = source.user ?? target.user;
-  const seen = ({ catalog, user }: ReadSide) =>
-    applier === undefined || user === applier ? catalog : asSeenBy(applier, catalog);
-  const [from, to] = [seen(source), seen(target)];
-  return { catalogs: [withoutAssumed(from, to), withoutAssumed(to, from)], version: source.version };
+  const [from, to] = sides;
+  const server = await serverOf(from.kind === "server" ? from : to);
+  const [source, target] = await readInOrder(sides, { ...reading, server });
+  return {
+    catalogs: [withoutAssumed(source, target), withoutAssumed(target, source)],
+    version: from.kind === "server" ? server?.version : undefined,
+  };
 }
 
 /** A role that the other side uses without making it is there on the server: to make it is no difference. */
@@ -130,48 +132,78 @@ export interface ReadSides {
 
 async function readInOrder(
   [from, to]: readonly [Side, Side],
-  reading: Reading,
-): Promise<readonly [ReadSide, ReadSide]> {
+  reading: ReadingFor,
+): Promise<readonly [Catalog, Catalog]> {
   if (from.kind !== "server") {
     const source = await readSide(from, reading, []);
-    return [source, await readSide(to, reading, rolesIn(source.catalog))];
+    return [source, await readSide(to, reading, rolesIn(source))];
   }
   const target = to.kind === "server" ? undefined : await readSide(to, reading, []);
-  const source = await readSide(from, reading, target === undefined ? [] : rolesIn(target.catalog));
+  const source = await readSide(from, reading, target === undefined ? [] : rolesIn(target));
   return [source, target ?? (await readSide(to, reading, []))];
 }
 
-interface ReadSide {
-  readonly catalog: Catalog;
-  /** Who reads, on a server. */
-  readonly user?: string | undefined;
-  readonly version?: number | undefined;
+interface ReadingFor extends Reading {
+  /** Where the plan is applied, if one of the sides says so. */
+  readonly server: Server | undefined;
+}
+
+interface Server {
+  readonly user: string | undefined;
+  /** Major version. */
+  readonly version: number;
+}
+
+async function serverOf(side: Side): Promise<Server | undefined> {
+  if (side.kind !== "server") return undefined;
+  await using db = await connectServer(side.url);
+  return { user: await userOf(db), version: Math.floor(db.version / 10_000) };
+}
+
+async function userOf(db: Connection): Promise<string | undefined> {
+  const [session] = await db.query<{ user: string }>("SELECT current_user AS user");
+  return session?.user;
 }
 
 export function rolesIn(catalog: Catalog): readonly string[] {
   return [...catalog.objects.values()].flatMap(({ kind, id }) => (kind === "role" ? id.path : []));
 }
 
-async function readSide(side: Side, reading: Reading, roles: readonly string[]): Promise<ReadSide> {
-  const { io, engine } = reading;
-  if (side.kind === "empty") return { catalog: emptyCatalog };
-  if (side.kind === "server") return await readServer(side.url, engine, roles);
-  if (side.kind === "sql") {
-    const source = await readSqlSource(side.path, { relativeTo: io.cwd });
-    const { catalog, findings } = await elaborateSql(engine.shadow, source, engine);
-    noteAll(findings, io);
-    return { catalog };
-  }
-  const iterations = await iterationsOf(side, reading);
-  if (iterations.length === 0) io.note(`Nothing is recorded for ${stageName(side)}: it is empty.`);
-  return { catalog: await replay(iterations, engine) };
+async function readSide(side: Side, reading: ReadingFor, roles: readonly string[]): Promise<Catalog> {
+  const { server } = reading;
+  if (side.kind === "server") return await readServer(side.url, reading, roles);
+  const catalog =
+    side.kind === "empty"
+      ? emptyCatalog
+      : side.kind === "sql"
+        ? await readFiles(side.path, reading)
+        : await readStage(side, reading);
+  return server !== undefined && server.version < 17 ? withoutMaintain(catalog) : catalog;
 }
 
-async function readServer(url: string, engine: Engine, roles: readonly string[]): Promise<ReadSide> {
+async function readFiles(path: string, { io, engine, server }: ReadingFor): Promise<Catalog> {
+  const source = await readSqlSource(path, { relativeTo: io.cwd });
+  const applier = server?.user;
+  const { catalog, findings } = await elaborateSql(engine.shadow, source, { ...engine, applier });
+  noteAll(findings, io);
+  return catalog;
+}
+
+async function readStage(stage: Stage, reading: Reading): Promise<Catalog> {
+  const iterations = await iterationsOf(stage, reading);
+  if (iterations.length === 0) reading.io.note(`Nothing is recorded for ${stageName(stage)}: it is empty.`);
+  return await replay(iterations, reading.engine);
+}
+
+async function readServer(
+  url: string,
+  { engine, server }: ReadingFor,
+  roles: readonly string[],
+): Promise<Catalog> {
   await using db = await connectServer(url);
-  const [session] = await db.query<{ user: string }>("SELECT current_user AS user");
-  const version = Math.floor(db.version / 10_000);
-  return { catalog: await readDatabase(db, engine, roles), user: session?.user, version };
+  const catalog = await readDatabase(db, engine, roles);
+  const applier = server?.user;
+  return applier === undefined || applier === (await userOf(db)) ? catalog : asSeenBy(applier, catalog);
 }
 
 /** What a database of the user holds, as it is compared. */

@@ -61,7 +61,12 @@ const inSchemas: readonly InSchema[] = [
 
 const outsideSchemas: readonly AclSource[] = [
   { catalog: "pg_language", prefix: "lan", type: "'l'" },
-  { catalog: "pg_foreign_data_wrapper", prefix: "fdw", type: "'F'" },
+  {
+    catalog: "pg_foreign_data_wrapper",
+    prefix: "fdw",
+    type: "'F'",
+    member: "'foreign data wrapper', o.fdwname",
+  },
   { catalog: "pg_foreign_server", prefix: "srv", type: "'S'" },
 ];
 

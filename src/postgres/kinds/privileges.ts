@@ -64,20 +64,27 @@ export interface PrivilegeChange {
 export function privilegeStatements({ from, to, all, grantee, on }: PrivilegeChange): readonly string[] {
   const who = roleName(grantee);
   const had = spelledOut(from, to, all);
+  const less = had.filter((privilege) => !to.includes(privilege) && to.includes(bare(privilege))).map(bare);
   const removed = had.filter((privilege) => !isKept(privilege, to)).map(bare);
   // REVOKE ALL takes everything, so everything wanted has to be given again.
-  const wanted = removed.includes("ALL") ? to : to.filter((privilege) => !had.includes(privilege));
+  const wanted = removed.includes("ALL")
+    ? to
+    : to.filter((privilege) => !had.includes(privilege) && !less.includes(privilege));
   const plain = wanted.filter((privilege) => !privilege.endsWith(grantOption));
   const grantable = wanted.filter((privilege) => privilege.endsWith(grantOption)).map(bare);
   return [
     ...(removed.length === 0 ? [] : [`REVOKE ${on(removed)} FROM ${who}`]),
+    ...(less.length === 0 ? [] : [`REVOKE GRANT OPTION FOR ${on(less)} FROM ${who}`]),
     ...(plain.length === 0 ? [] : [`GRANT ${on(plain)} TO ${who}`]),
     ...(grantable.length === 0 ? [] : [`GRANT ${on(grantable)} TO ${who}${grantOption}`]),
   ];
 }
 
 function isKept(privilege: string, to: readonly string[]): boolean {
-  return to.includes(privilege) || (to.includes("ALL") && !privilege.endsWith(grantOption));
+  return (
+    [privilege, bare(privilege), `${privilege}${grantOption}`].some((kept) => to.includes(kept)) ||
+    (to.includes("ALL") && !privilege.endsWith(grantOption))
+  );
 }
 
 function bare(privilege: string): string {

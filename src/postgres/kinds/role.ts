@@ -1,5 +1,6 @@
 import type { ObjectOf, RoleDefinition } from "../catalog.ts";
 import { ident, literal } from "../quote.ts";
+import { standIn } from "../stand-in.ts";
 import { hazard, type Kind, part, type Step } from "./kind.ts";
 import { objectRow, sortedOptions } from "./query.ts";
 
@@ -47,9 +48,6 @@ export const role: Kind<"role"> = {
     },
   ],
 };
-
-/** Applies plans in the shadow where `postgres` is somebody else. */
-export const standIn = "whoever applies the plan";
 
 export function guardedCreate({ id, definition }: Role): string {
   const name = part(id, 0);

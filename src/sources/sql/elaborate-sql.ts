@@ -9,13 +9,15 @@ import {
   holdsSecret,
   makeCatalog,
 } from "../../postgres/catalog.ts";
-import { engineKey, ownCatalogReader } from "../../postgres/elaborate.ts";
+import { engineKey, executeAll, ownCatalogReader } from "../../postgres/elaborate.ts";
+import { asSeenBy } from "../../postgres/owners.ts";
 import type { Shadow } from "../../postgres/shadow.ts";
+import { becomeStandIn, shadowSuperuser } from "../../postgres/stand-in.ts";
 import { loadSql } from "./load-sql.ts";
 import type { SqlSource } from "./source.ts";
 
 /** To be raised when loading makes something else of the same files. */
-const loadFormat = "1";
+const loadFormat = "2";
 
 export interface ElaboratedSql {
   /** Without the roles that the files only use. */
@@ -24,18 +26,27 @@ export interface ElaboratedSql {
 }
 
 /**
- * What a database holds after these files on an empty one. Kept under `cacheDir` by the hash of the files as they were read, so
+ * What a database holds after these files on an empty one, as the role sees it that applies them. Kept under `cacheDir` by the hash of the files as they were read, so
  * that nothing is started for what is known already.
  */
 export async function elaborateSql(
   shadow: Shadow,
   source: SqlSource,
-  options: { readonly cacheDir?: string | undefined } = {},
+  options: { readonly cacheDir?: string | undefined; readonly applier?: string | undefined } = {},
+): Promise<ElaboratedSql> {
+  const { catalog, findings } = await cachedOrLoaded(shadow, source, options.cacheDir);
+  return { catalog: asSeenBy(options.applier ?? shadowSuperuser, catalog), findings };
+}
+
+async function cachedOrLoaded(
+  shadow: Shadow,
+  source: SqlSource,
+  cacheDir: string | undefined,
 ): Promise<ElaboratedSql> {
   if (hasErrors(source.findings)) throw new AppError(source.findings);
   const files = source.files.flatMap(({ path, text }) => [path, text]);
   const hash = contentHash([...engineKey(shadow), "files", loadFormat, ...files]);
-  const path = options.cacheDir && join(options.cacheDir, "catalogs", `${hash}.json`);
+  const path = cacheDir && join(cacheDir, "catalogs", `${hash}.json`);
   const cached = path && parse(await readCached(path), source.files);
   if (cached) return cached;
   const made = await load(shadow, source);
@@ -47,6 +58,8 @@ export async function elaborateSql(
 async function load(shadow: Shadow, source: SqlSource): Promise<ElaboratedSql> {
   return await shadow.scratch(async (db) => {
     const readOwn = await ownCatalogReader(shadow, db);
+    const namesSuperuser = source.statements.some(({ roles }) => roles.includes(shadowSuperuser));
+    if (namesSuperuser) await executeAll(db, becomeStandIn);
     const { findings, assumedRoles } = await loadSql(db, source);
     const { objects, unhandled } = await readOwn();
     const own = [...objects.values()].filter(

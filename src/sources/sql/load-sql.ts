@@ -5,7 +5,7 @@ import type { DatabaseError } from "../../postgres/database-error.ts";
 import { failureFindings } from "./causes.ts";
 import { splitForeignKeys } from "./foreign-keys.ts";
 import { isSyntaxProblem, loadParser } from "./parse.ts";
-import { assumedFindings, makeMissingRoles, missingRoles, rolesToAssume } from "./roles.ts";
+import { assumedFindings, makeMissingRoles, missingRoles, rolesToAssume, superusersIn } from "./roles.ts";
 import { Session } from "./session.ts";
 import type { Settings, SqlSource, SqlStatement } from "./source.ts";
 import { isMissing, namesIn, type Surroundings, sqlFinding } from "./sql-finding.ts";
@@ -202,7 +202,7 @@ class Loader {
 
   async #makeRoles(roles: readonly string[]): Promise<void> {
     await this.#session.reset();
-    this.assumedRoles.push(...(await makeMissingRoles(this.#db, roles)));
+    this.assumedRoles.push(...(await makeMissingRoles(this.#db, roles, superusersIn(this.#statements))));
   }
 }
 

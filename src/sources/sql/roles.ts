@@ -25,13 +25,26 @@ export function missingRoles({ message }: DatabaseError): readonly string[] {
   return role === undefined ? [] : [role];
 }
 
+/** Those that come to own what only a superuser can own. */
+export function superusersIn(statements: readonly SqlStatement[]): ReadonlySet<string> {
+  const ownedBySuperusers = /^ALTER\s+(EVENT\s+TRIGGER|FOREIGN\s+DATA\s+WRAPPER)\s/i;
+  const giving = statements.filter(
+    ({ kind, sql }) => kind === "AlterOwnerStmt" && ownedBySuperusers.test(sql),
+  );
+  return new Set(giving.flatMap(({ roles }) => roles));
+}
+
 /** Gives those that were made. */
-export async function makeMissingRoles(db: Connection, roles: readonly string[]): Promise<readonly string[]> {
+export async function makeMissingRoles(
+  db: Connection,
+  roles: readonly string[],
+  superusers: ReadonlySet<string>,
+): Promise<readonly string[]> {
   const made: string[] = [];
   for (const role of roles) {
     const known = await db.query("SELECT FROM pg_catalog.pg_roles WHERE rolname = $1", [role]);
     if (known.length > 0) continue;
-    await db.execute(`CREATE ROLE ${ident(role)} NOLOGIN`);
+    await db.execute(`CREATE ROLE ${ident(role)} NOLOGIN${superusers.has(role) ? " SUPERUSER" : ""}`);
     made.push(role);
   }
   return made;

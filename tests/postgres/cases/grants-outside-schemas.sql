@@ -1,0 +1,47 @@
+--- before
+CREATE ROLE app; CREATE ROLE boss;
+CREATE FOREIGN DATA WRAPPER w;
+CREATE SERVER s FOREIGN DATA WRAPPER w;
+CREATE TRUSTED LANGUAGE mine HANDLER plpgsql_call_handler;
+CREATE FOREIGN TABLE t (id int) SERVER s;
+GRANT USAGE ON FOREIGN DATA WRAPPER w TO app;
+GRANT USAGE ON FOREIGN SERVER s TO app WITH GRANT OPTION;
+
+--- after
+CREATE ROLE app; CREATE ROLE boss;
+CREATE FOREIGN DATA WRAPPER w;
+CREATE SERVER s FOREIGN DATA WRAPPER w;
+ALTER SERVER s OWNER TO boss;
+CREATE TRUSTED LANGUAGE mine HANDLER plpgsql_call_handler;
+ALTER LANGUAGE mine OWNER TO boss;
+CREATE FOREIGN TABLE t (id int) SERVER s;
+ALTER FOREIGN TABLE t OWNER TO boss;
+GRANT SELECT, UPDATE (id) ON t TO app;
+GRANT USAGE ON FOREIGN DATA WRAPPER w TO boss;
+GRANT USAGE ON FOREIGN SERVER s TO app;
+REVOKE USAGE ON LANGUAGE mine FROM PUBLIC;
+GRANT USAGE ON LANGUAGE mine TO app;
+
+--- plan
+-- expand, changes-access
+ALTER SERVER s OWNER TO boss;
+-- expand, changes-access
+ALTER LANGUAGE mine OWNER TO boss;
+-- expand, changes-access
+ALTER FOREIGN TABLE public.t OWNER TO boss;
+-- expand, changes-access
+GRANT USAGE ON FOREIGN DATA WRAPPER w TO boss;
+-- expand, changes-access
+REVOKE USAGE ON FOREIGN SERVER s FROM app;
+-- expand, changes-access
+GRANT USAGE ON FOREIGN SERVER s TO app;
+-- expand, changes-access
+REVOKE USAGE ON LANGUAGE mine FROM PUBLIC;
+-- expand, changes-access
+GRANT USAGE ON LANGUAGE mine TO app;
+-- expand, changes-access
+GRANT SELECT ON TABLE public.t TO app;
+-- expand, changes-access
+GRANT UPDATE (id) ON TABLE public.t TO app;
+-- contract, changes-access
+REVOKE USAGE ON FOREIGN DATA WRAPPER w FROM app;
