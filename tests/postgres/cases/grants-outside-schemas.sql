@@ -32,9 +32,7 @@ ALTER FOREIGN TABLE public.t OWNER TO boss;
 -- expand, changes-access
 GRANT USAGE ON FOREIGN DATA WRAPPER w TO boss;
 -- expand, changes-access
-REVOKE USAGE ON FOREIGN SERVER s FROM app;
--- expand, changes-access
-GRANT USAGE ON FOREIGN SERVER s TO app;
+REVOKE GRANT OPTION FOR USAGE ON FOREIGN SERVER s FROM app;
 -- expand, changes-access
 REVOKE USAGE ON LANGUAGE mine FROM PUBLIC;
 -- expand, changes-access
