@@ -14,15 +14,12 @@ export interface Row {
 export class RowReader {
   readonly #path: readonly string[];
   readonly #definition: readonly string[];
-  readonly #spell: ((text: string) => string) | undefined;
 
-  /** `spell` is for all texts of a definition. */
-  constructor(row: Row, spell: ((text: string) => string) | undefined) {
+  constructor(row: Row) {
     const names = Object.keys(row);
     this.#path = names.filter((name) => name.startsWith("path."));
     const others = new Set(["classid", "objid", "objsubid", "onColumn", "onMember", ...this.#path]);
     this.#definition = names.filter((name) => !others.has(name));
-    this.#spell = spell;
   }
 
   path(row: Row): readonly string[] {
@@ -40,7 +37,6 @@ export class RowReader {
 
   /** NULL stands for nothing, also within JSON. */
   #value(value: unknown): unknown {
-    if (typeof value === "string") return this.#spell === undefined ? value : this.#spell(value);
     if (Array.isArray(value)) return value.map((item) => this.#value(item));
     if (typeof value !== "object" || value === null) return value;
     const entries = Object.entries(value).filter(([, part]) => part !== null);

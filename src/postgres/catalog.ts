@@ -1,3 +1,4 @@
+import { canonical } from "./canonical.ts";
 import { sameUnhandledDefinition, type UnhandledDefinition } from "./unhandled-definition.ts";
 
 /** What one PostgreSQL database holds, read from `pg_catalog`: what is. Objects of the system and of extensions are left out. */
@@ -63,7 +64,9 @@ export interface ColumnDefinition {
   readonly virtual?: true | undefined;
   readonly identity?: "always" | "by default" | undefined;
   /** Sequence options of an identity column where they are not the usual ones: `START WITH 100`. */
-  readonly identityOptions?: string | undefined;
+  readonly identityOptions?: readonly string[] | undefined;
+  /** Name of its sequence, which stands in the schema of the table. */
+  readonly identitySequence?: string | undefined;
   /** Qualified and quoted. */
   readonly collation?: string | undefined;
   /** How large values are kept, where it is not as usual for the type. */
@@ -309,6 +312,11 @@ export interface Definitions {
     readonly definition: string;
     readonly enabled: "origin" | "always" | "replica" | "disabled";
   };
+  /** When a partition's share in a trigger of its parent fires, where that is not when the parent's does; path of a trigger. */
+  readonly "trigger state": {
+    readonly enabled: "origin" | "always" | "replica" | "disabled";
+    readonly parent: readonly [string, string];
+  };
   readonly trigger: {
     readonly definition: string;
     readonly enabled: "origin" | "always" | "replica" | "disabled";
@@ -472,14 +480,27 @@ export function sameDefinition(a: CatalogObject, b: CatalogObject): boolean {
   const isTold = [a, b].every(
     (one) => one.kind !== "column" || one.definition.notNullConstraint !== undefined,
   );
-  return sameValue(a.definition, b.definition, isTold ? onlyForCreate : untold);
+  // What PostgreSQL keeps as a text it gives back as it got it.
+  const isText = a.kind === "function" || a.kind === "comment";
+  return sameValue(
+    a.definition,
+    b.definition,
+    isText ? (text) => text : canonical,
+    isTold ? onlyForCreate : untold,
+  );
 }
 
 /** As deep as it goes; what is undefined is not there. */
-function sameValue(a: unknown, b: unknown, ignored: readonly string[] = []): boolean {
+function sameValue(
+  a: unknown,
+  b: unknown,
+  spelled: (text: string) => string,
+  ignored: readonly string[] = [],
+): boolean {
   if (a === b) return true;
+  if (typeof a === "string" && typeof b === "string") return spelled(a) === spelled(b);
   if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false;
-  const differs = (name: string) => !ignored.includes(name) && !sameValue(a[name], b[name]);
+  const differs = (name: string) => !ignored.includes(name) && !sameValue(a[name], b[name], spelled);
   for (const name in a) if (differs(name)) return false;
   for (const name in b) if (!(name in a) && differs(name)) return false;
   return true;

@@ -23,7 +23,7 @@ export interface Changes {
   readonly alters: ReadonlyMap<string, Pair>;
   /** Keys of the objects of `from` that need one directly. */
   readonly dependentsOn: (key: string) => readonly string[];
-  /** What stays, but lets go of something that is replaced and takes it up again. */
+  /** What stays, but lets go of something and takes it up again, or something else. */
   readonly releases: ReadonlyMap<string, Release>;
 }
 
@@ -31,6 +31,8 @@ export interface Release {
   readonly object: CatalogObject;
   readonly down: readonly Step[];
   readonly up: readonly Step[];
+  /** Whether what it needed only until then may go before it is altered. */
+  readonly frees?: true | undefined;
 }
 
 /** Compares two Catalogs. Knows no kind: each tells for itself what can be altered and what has to be out of the way. */
@@ -73,6 +75,8 @@ class ChangeSet implements Changes {
   /** Takes out of the way what depends on something replaced, and what an ALTER cannot work under. */
   makeWay(): void {
     for (const [key, pair] of [...this.alters]) {
+      const down = kindOf(pair.to).letGo?.(pair.from, pair.to) ?? [];
+      if (down.length > 0) this.releases.set(key, { object: pair.to, down, up: [], frees: true });
       const displaces = kindOf(pair.to).displaces;
       if (displaces !== undefined)
         this.#displace(key, (dependent) => displaces(pair.from, pair.to, dependent, this.#context));

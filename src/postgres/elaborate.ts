@@ -17,7 +17,7 @@ import type { Shadow } from "./shadow.ts";
 import { statementsIn } from "./split-sql.ts";
 
 /** To be raised when `readCatalog` makes something else of the same rows; what the queries say is in the hash itself. */
-const catalogFormat = "2";
+const catalogFormat = "3";
 
 /**
  * What a database holds after these statements on an empty one, without what the platform had there before. Kept under

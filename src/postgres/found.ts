@@ -1,4 +1,3 @@
-import { canonical } from "./canonical.ts";
 import { type CatalogObject, type KindName, keyOf, type ObjectId } from "./catalog.ts";
 import { type Row, RowReader } from "./catalog-row.ts";
 import { kindOf } from "./kinds/index.ts";
@@ -24,8 +23,8 @@ export class Found {
   add(kind: KindName, rows: readonly Row[]): void {
     const first = rows[0];
     if (first === undefined) return;
-    const { standsOn, printed } = kindOf({ kind });
-    const reader = new RowReader(first, printed && canonical);
+    const { standsOn } = kindOf({ kind });
+    const reader = new RowReader(first);
     for (const row of rows) {
       const id = standsOn ? this.#idOn(kind, row, reader.path(row)) : { kind, path: reader.path(row) };
       if (id === undefined || this.#ignored.has(id.path[0] ?? "")) continue;

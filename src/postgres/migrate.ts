@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding.ts";
 import { isBeyondShadow } from "./beyond-shadow.ts";
+import { asStored } from "./canonical.ts";
 import { type Catalog, sameDefinition, unhandledDifferences } from "./catalog.ts";
 import { settleDefaultPrivileges } from "./default-privileges.ts";
 import { type Changes, diff, type PlanSettings } from "./diff.ts";
@@ -111,8 +112,10 @@ function statementsOf(unit: Unit, changes: Changes, context: Context, inUse: boo
   const steps = stepsOf(unit, changes, context).filter(({ only }) => only !== (inUse ? "offline" : "online"));
   const toStatement = isReplaced(unit, changes) ? replacing(unit, changes, context) : (step: Step) => step;
   const phase = defaultPhase(unit);
+  const isPrinted = [unit.object, ...unit.parts].some((object) => kindOf(object).printed);
+  const spelled = (step: Step) => (isPrinted ? { ...step, sql: asStored(step.sql) } : step);
   return steps.map((step) => ({
-    ...statement(toStatement(step), changeOf(unit, changes), phase),
+    ...statement(toStatement(spelled(step)), changeOf(unit, changes), phase),
     ...(isBeyondShadow(unit.object.id) && { beyondShadow: true as const }),
   }));
 }

@@ -20,6 +20,7 @@ export interface Rename {
 /** Objects whose path begins with that of their table. */
 const partsOfTable: readonly KindName[] = [
   "partition bound",
+  "inheritance",
   "column",
   "column options",
   "constraint",
@@ -27,6 +28,7 @@ const partsOfTable: readonly KindName[] = [
   "clustering",
   "rule",
   "trigger",
+  "trigger state",
   "policy",
   "publication table",
 ];
@@ -34,16 +36,42 @@ const partsOfTable: readonly KindName[] = [
 /**
  * A Catalog as PostgreSQL has it after a rename: in paths, in dependencies, and in the texts that PostgreSQL prints from
  * what it stored. Queries (of views, and inside policies) are left alone: there an old name lives on as an alias, so they
- * come out as changed and are written anew.
+ * come out as changed and are written anew. Columns and checks of children go along with those of their parents.
  */
 export function renameIn(catalog: Catalog, rename: Rename): Catalog {
+  const heirs = [...catalog.objects.values()].filter((object) => isHeir(object, rename.from));
+  const newName = rename.to.id.path.at(-1) ?? "";
+  return heirs.reduce(
+    (renamed, heir) => {
+      const id = { ...heir.id, path: [...heir.id.path.slice(0, -1), newName] };
+      return renameIn(renamed, { from: heir, to: { ...heir, id } });
+    },
+    renameOne(catalog, rename),
+  );
+}
+
+function isHeir(object: CatalogObject, { kind, id }: CatalogObject): boolean {
+  const [schema, table, name] = id.path;
+  const isParent = (parent: readonly [string, string]) => parent[0] === schema && parent[1] === table;
+  if (object.id.path.at(-1) !== name) return false;
+  if (object.kind === "column" && kind === "column")
+    return object.definition.inheritedFrom?.some(isParent) === true;
+  if (object.kind !== "constraint" || kind !== "constraint" || object.definition.type !== "check")
+    return false;
+  return object.definition.inheritedFrom?.some((parent) => isParent(parent.table)) === true;
+}
+
+function renameOne(catalog: Catalog, rename: Rename): Catalog {
   const renamed = new Map<string, ObjectId>();
   for (const [key, object] of catalog.objects) {
     const id = renameId(object.id, rename);
     if (id !== object.id) renamed.set(key, id);
   }
   const objects = [...catalog.objects].map(([key, object]) => {
-    const affected = renamed.has(key) || object.dependsOn.some((needed) => renamed.has(needed));
+    const affected =
+      renamed.has(key) ||
+      object.dependsOn.some((needed) => renamed.has(needed)) ||
+      isTableOf(object, rename.from);
     if (!affected) return object;
     const newKey = (needed: string) => {
       const id = renamed.get(needed);
@@ -56,6 +84,11 @@ export function renameIn(catalog: Catalog, rename: Rename): Catalog {
   return makeCatalog(objects, catalog.unhandled);
 }
 
+/** A table has the columns of its partition key in its definition. */
+function isTableOf({ kind, id }: CatalogObject, { kind: part, id: partId }: CatalogObject): boolean {
+  return kind === "table" && part === "column" && id.path.every((name, i) => name === partId.path[i]);
+}
+
 function renameId(id: ObjectId, rename: Rename): ObjectId {
   if (kindOf(id).standsOn) {
     const [kind, ...path] = id.path;
@@ -64,6 +97,9 @@ function renameId(id: ObjectId, rename: Rename): ObjectId {
     return changed === inner ? id : { kind: id.kind, path: [changed.kind, ...changed.path] };
   }
   const { from, to } = rename;
+  const isParent = from.kind === "table" && from.id.path.every((name, i) => name === id.path[i + 2]);
+  if (id.kind === "inheritance" && isParent)
+    return { kind: id.kind, path: [...id.path.slice(0, 2), ...to.id.path] };
   const concerned =
     id.kind === from.kind ||
     (from.kind === "table" && partsOfTable.includes(id.kind)) ||
@@ -103,6 +139,10 @@ function renameColumn(object: CatalogObject, { from, to }: Rename): CatalogObjec
   const inList = (names: readonly string[]) => names.map((name) => (name === oldName ? newName : name));
   const inText = (text: string) =>
     isQuery(object, text) ? text : renameInSql(text, ident(oldName), ident(newName));
+  if (object.kind === "table") {
+    const { partitionBy } = object.definition;
+    return { ...object.definition, partitionBy: partitionBy && inText(partitionBy) };
+  }
   const definition = mapStrings(object.definition, inText);
   if (object.kind === "sequence owner") return { ...object.definition, column: newName };
   if (object.kind !== "constraint") return definition;

@@ -133,6 +133,7 @@ function signatureOf(object: CatalogObject, catalog: Catalog): string | undefine
     return owner && `${kind} ${comparable(owner)}`;
   }
   const place = kindOf(object).parents?.(object) ?? [];
-  const texts = mapStrings(object.definition, (text) => renameInSql(text, name, "?"));
+  const own = { ...object.definition, inheritedFrom: undefined };
+  const texts = mapStrings(own, (text) => renameInSql(text, name, "?"));
   return `${kind} ${JSON.stringify(place)} ${JSON.stringify(texts)}`;
 }

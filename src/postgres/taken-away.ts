@@ -6,7 +6,7 @@ import type { Unit } from "./units.ts";
 /** The units that take something away and those that bring it back, by what it is. */
 export type Absences = ReadonlyMap<Unit, string>;
 
-export function absencesOf({ drops, creates }: Changes, units: readonly Unit[]): Absences {
+export function absencesOf({ drops, creates, releases }: Changes, units: readonly Unit[]): Absences {
   const members = ({ object, parts }: Unit) => [object, ...parts].map(({ id }) => keyOf(id));
   const dropped = units.filter(({ action }) => action === "drop");
   // Grants and comments go with their object, and come back for themselves.
@@ -15,6 +15,7 @@ export function absencesOf({ drops, creates }: Changes, units: readonly Unit[]):
   for (const unit of units) {
     const key = keyOf(unit.object.id);
     if (unit.action === "release" || unit.action === "restore") absences.set(unit, key);
+    if (unit.action === "alter" && releases.get(key)?.frees) absences.set(unit, key);
     if (unit.action === "drop" && members(unit).some((member) => creates.has(member)))
       absences.set(unit, key);
     if (unit.action === "create" && drops.has(key)) absences.set(unit, whole.get(key) ?? key);

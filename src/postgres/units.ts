@@ -149,6 +149,8 @@ function hardEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySe
       edges.add(units.get("alter", needed), alter);
     }
     for (const needed of from.dependsOn.filter((one) => !creates.has(one))) {
+      const isFreed = releases.get(key)?.frees === true && !to.dependsOn.includes(needed);
+      if (isFreed && drops.get(needed)?.kind === "sequence") continue;
       edges.add(alter, units.get("drop", needed));
       if (!to.dependsOn.includes(needed)) edges.add(alter, units.get("alter", needed));
     }
@@ -167,21 +169,21 @@ function hardEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySe
 }
 
 /** A name, or the range of a partition, has to be free before something else takes it. */
-function freeNames({ drops, creates }: Changes, units: Units, edges: Edges<Unit>): void {
+function freeNames({ drops, creates, alters, releases }: Changes, units: Units, edges: Edges<Unit>): void {
   const claim = (object: CatalogObject) => kindOf(object).claims?.(object);
-  const dropped = new Map<string, string[]>();
-  for (const [key, object] of drops) {
-    const name = claim(object);
-    if (name === undefined) continue;
-    const holders = dropped.get(name) ?? [];
-    dropped.set(name, holders);
-    holders.push(key);
-  }
-  for (const [key, object] of creates) {
-    const name = claim(object);
-    const holders = name === undefined ? [] : (dropped.get(name) ?? []);
-    for (const holder of holders) edges.add(units.get("drop", holder), units.get("create", key));
-  }
+  const holders = new Map<string, (Unit | undefined)[]>();
+  const free = (name: string | undefined, unit: Unit | undefined) => {
+    if (name !== undefined) holders.set(name, [...(holders.get(name) ?? []), unit]);
+  };
+  const take = (name: string | undefined, unit: Unit | undefined) => {
+    for (const holder of holders.get(name ?? "") ?? []) edges.add(holder, unit);
+  };
+  const moved = [...alters].filter(([, { from, to }]) => claim(from) !== claim(to));
+  for (const [key, object] of drops) free(claim(object), units.get("drop", key));
+  for (const [key, { from }] of moved)
+    free(claim(from), units.get(releases.get(key)?.frees ? "release" : "alter", key));
+  for (const [key, object] of creates) take(claim(object), units.get("create", key));
+  for (const [key, { to }] of moved) take(claim(to), units.get("alter", key));
 }
 
 /** Of the parts that close circles by what they need: those of the last kind, foreign keys before columns. */

@@ -4,6 +4,15 @@ import { type ColumnSql, columnSql } from "../table-sql.ts";
 import { castTo, convertsImplicitly, rewritesTable } from "./column-type-change.ts";
 import { unwrapped } from "./expression.ts";
 import {
+  changeIdentity,
+  claimedSequence,
+  countOnByDefault,
+  identityOptions,
+  identitySequence,
+  identitySql,
+  letGoOfCounter,
+} from "./identity.ts";
+import {
   asParentsLeaveIt,
   asParentsMakeIt,
   followsParents,
@@ -39,6 +48,7 @@ export const column: Kind<"column"> = {
         identity:
           "CASE WHEN c.relispartition THEN NULL WHEN a.attidentity = 'a' THEN 'always' WHEN a.attidentity = 'd' THEN 'by default' END",
         identityOptions: identityOptions,
+        identitySequence: identitySequence,
         collation: collationName("a.attcollation", "t.typcollation"),
         storage: `CASE WHEN a.attstorage <> t.typstorage THEN json_build_object('is', ${storageName("a.attstorage")},
           'usual', ${storageName("t.typstorage")}) END`,
@@ -59,6 +69,8 @@ export const column: Kind<"column"> = {
   address: (id) => `COLUMN ${qualified(...id.path)}`,
   parents: ({ id }) => [{ kind: "table", path: id.path.slice(0, 2) }],
   inline: true,
+  claims: claimedSequence,
+  letGo: letGoOfCounter,
   requires: ({ id, definition }) =>
     (definition.inheritedFrom ?? []).map((parent) => ({ kind: "column", path: [...parent, part(id, 2)] })),
   create: (object, context) =>
@@ -115,33 +127,20 @@ function storageName(letter: string): string {
   return `CASE ${letter} WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END`;
 }
 
-/** Only what differs from the sequence that a plain identity column gets. */
-const identityOptions = `CASE WHEN a.attidentity <> '' THEN (SELECT nullif(concat_ws(' ',
-    CASE WHEN s.seqincrement <> 1 THEN 'INCREMENT BY ' || s.seqincrement END,
-    CASE WHEN s.seqmin <> 1 THEN 'MINVALUE ' || s.seqmin END,
-    CASE WHEN s.seqmax <> CASE s.seqtypid WHEN 'int2'::regtype THEN 32767 WHEN 'int4'::regtype THEN 2147483647
-      ELSE 9223372036854775807 END THEN 'MAXVALUE ' || s.seqmax END,
-    CASE WHEN s.seqstart <> s.seqmin THEN 'START WITH ' || s.seqstart END,
-    CASE WHEN s.seqcache <> 1 THEN 'CACHE ' || s.seqcache END, CASE WHEN s.seqcycle THEN 'CYCLE' END), '')
-  FROM pg_depend AS d JOIN pg_sequence AS s ON s.seqrelid = d.objid
-  WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i'
-    AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum) END`;
-
 /** A column as CREATE TABLE and ADD COLUMN are told about it. */
 export function columnOf(object: Column): ColumnSql {
   const { id, definition } = object;
-  const { type, collation, generated, identity, identityOptions: options } = definition;
+  const { type, collation, generated, identity } = definition;
   const notNull = notNullSql(object).filter((sql) => identity === undefined || sql !== "NOT NULL");
   return {
     name: part(id, 2),
     type: collation === undefined ? shortType(type) : `${shortType(type)} COLLATE ${collation}`,
     default: definition.default,
     generated: definition.virtual ? undefined : generated && unwrapped(generated),
-    identity: options === undefined ? identity : undefined,
     constraints: [
+      ...identitySql(object),
       ...notNull,
       ...(definition.virtual ? [`GENERATED ALWAYS AS (${unwrapped(generated ?? "")}) VIRTUAL`] : []),
-      ...(identity && options ? [`GENERATED ${identity.toUpperCase()} AS IDENTITY (${options})`] : []),
     ],
   };
 }
@@ -213,11 +212,10 @@ function alterColumn(from: Column, to: Column, context: Context): readonly Step[
   }
   return [
     ...dropExpression(from, to),
-    ...dropIdentity(from, to),
     ...changeType(from, to),
-    ...changeDefault(from, to),
+    ...changeDefault(from, to, context),
     ...changeNotNull(from, to, context),
-    ...changeIdentity(from, to),
+    ...changeIdentity(from, to, context),
     ...changeSettings(from, to),
   ];
 }
@@ -298,13 +296,15 @@ function typeHazards(from: Column, to: Column) {
   ];
 }
 
-function changeDefault(from: Column, to: Column): Step[] {
-  const before = defaultGoesFirst(from, to) ? undefined : from.definition.default;
+function changeDefault(from: Column, to: Column, context: Context): Step[] {
+  const goesFirst = defaultGoesFirst(from, to) || letGoOfCounter(from, to).length > 0;
+  const before = goesFirst ? undefined : from.definition.default;
   const after = to.definition.default;
   if (before === after) return [];
   const action = after === undefined ? "DROP DEFAULT" : `SET DEFAULT ${after}`;
   return [
     { sql: `${alterColumnOf(to)} ${action}`, ...(typeChanges(from, to) && { phase: "contract" as const }) },
+    ...countOnByDefault(to, context),
   ];
 }
 
@@ -325,34 +325,4 @@ function changeNotNull(from: Column, to: Column, context: Context): readonly Ste
   if (to.definition.notNullConstraint?.notValid) return [addNotNull(to)];
   const step = isPlain(to) ? { sql: `${alterColumnOf(to)} SET NOT NULL` } : addNotNull(to);
   return forms([{ ...step, ...validated }], context.isNew(table) ? undefined : setNotNull(to, context));
-}
-
-function dropIdentity(from: Column, to: Column): Step[] {
-  const kept =
-    to.definition.identity !== undefined && from.definition.identityOptions === to.definition.identityOptions;
-  return from.definition.identity === undefined || kept
-    ? []
-    : [{ sql: `${alterColumnOf(to)} DROP IDENTITY` }];
-}
-
-function changeIdentity(from: Column, to: Column): Step[] {
-  const wanted = to.definition.identity;
-  if (wanted === undefined) return [];
-  const options = to.definition.identityOptions;
-  if (from.definition.identity !== undefined && from.definition.identityOptions === options) {
-    if (from.definition.identity === wanted) return [];
-    return [{ sql: `${alterColumnOf(to)} SET GENERATED ${wanted.toUpperCase()}` }];
-  }
-  const suffix = options === undefined ? "" : ` (${options})`;
-  return [
-    {
-      sql: `${alterColumnOf(to)} ADD GENERATED ${wanted.toUpperCase()} AS IDENTITY${suffix}`,
-      hazards: [
-        hazard(
-          "may-fail",
-          `New rows of ${tableOf(to)} count from the start: set the sequence above the rows' ids.`,
-        ),
-      ],
-    },
-  ];
 }

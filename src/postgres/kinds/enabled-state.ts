@@ -12,6 +12,11 @@ const actions: Readonly<Record<EnabledState, string>> = {
   disabled: "DISABLE",
 };
 
+/** The state that a letter of `tgenabled` or `ev_enabled` stands for. */
+export function stateName(letter: string): string {
+  return `CASE ${letter} WHEN 'O' THEN 'origin' WHEN 'A' THEN 'always' WHEN 'R' THEN 'replica' ELSE 'disabled' END`;
+}
+
 /** Sets the state of a trigger or rule. @see https://www.postgresql.org/docs/current/sql-altertable.html */
 export function setEnabled(word: "TRIGGER" | "RULE", id: ObjectId, state: EnabledState): Step {
   const table = qualified(part(id, 0), part(id, 1));

@@ -48,6 +48,7 @@ import { textSearchDictionary } from "./text-search-dictionary.ts";
 import { textSearchParser, textSearchTemplate } from "./text-search-functions.ts";
 import { transform } from "./transform.ts";
 import { trigger } from "./trigger.ts";
+import { triggerState } from "./trigger-state.ts";
 import { userMapping } from "./user-mapping.ts";
 import { view } from "./view.ts";
 
@@ -96,6 +97,7 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   "operator class": operatorClass,
   rule,
   trigger,
+  "trigger state": triggerState,
   policy,
   publication,
   "publication schema": publicationSchema,

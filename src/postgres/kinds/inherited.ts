@@ -81,7 +81,8 @@ export function asParentsMakeIt(to: Column, context: Context): Column {
   const [parent] = to.definition.inheritedFrom ?? [];
   const found = parent && context.after({ kind: "column", path: [...parent, to.id.path[2] ?? ""] });
   if (found?.kind !== "column") return to;
-  const { identity, identityOptions, statistics, options, ...definition } = found.definition;
+  const { identity, identityOptions, identitySequence, statistics, options, ...definition } =
+    found.definition;
   return { ...to, definition };
 }
 
@@ -96,7 +97,11 @@ export function unchangedHeirs({ id }: Column, context: Context): readonly Colum
 
 /** Columns of children that stay when their parent's goes. */
 export function isOutlived({ id }: Column, context: Context): boolean {
-  return context.dependents(id).some(({ from }) => from.kind === "column" && isFrom(from, id));
+  const [schema = "", name = ""] = id.path;
+  return context.dependents(id).some(({ from, to }) => {
+    if (from.kind !== "column" || to.kind !== "column" || !isFrom(from, id) || isFrom(to, id)) return false;
+    return staysChild({ kind: "table", path: to.id.path.slice(0, 2) }, [schema, name], context);
+  });
 }
 
 function isFrom({ id, definition }: Column, parent: ObjectId): boolean {

@@ -71,6 +71,8 @@ export interface Kind<K extends KindName> {
   create(object: ObjectOf<K>, context: Context): readonly Step[];
   /** `replace`: dropped and created again, and with it all that depends on it. */
   alter(from: ObjectOf<K>, to: ObjectOf<K>, context: Context): readonly Step[] | "replace";
+  /** What comes before `alter`, so that a name is free; what it needed only for that can be dropped in between. */
+  letGo?(from: ObjectOf<K>, to: ObjectOf<K>): readonly Step[];
   drop(object: ObjectOf<K>, context: Context): readonly Step[];
   /** Whether this dependent, direct or not, has to be out of the way while `from` becomes `to`. */
   displaces?(from: ObjectOf<K>, to: ObjectOf<K>, dependent: CatalogObject, context: Context): boolean;

@@ -1,6 +1,6 @@
-import type { SequenceDefinition } from "../catalog.ts";
+import type { ObjectOf, SequenceDefinition } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
-import { hazard, type Kind, part, shown } from "./kind.ts";
+import { type Context, hazard, type Kind, part, shown } from "./kind.ts";
 import { notOfExtension, objectRow, userSchema } from "./query.ts";
 
 /** Not the sequences of identity columns: those belong to their column. @see https://www.postgresql.org/docs/current/sql-createsequence.html */
@@ -48,16 +48,27 @@ export const sequence: Kind<"sequence"> = {
         : [{ sql: `${alter} SET ${unlogged ? "UNLOGGED" : "LOGGED"}` }]),
     ];
   },
-  drop: ({ id }) => [
+  drop: (object, context) => [
     {
-      sql: `DROP SEQUENCE ${qualified(...id.path)}`,
-      hazards: [hazard("deletes-data", `How far ${shown(id.path)} has counted is lost.`)],
+      sql: `DROP SEQUENCE ${qualified(...object.id.path)}`,
+      hazards: isSucceeded(object, context)
+        ? []
+        : [hazard("deletes-data", `How far ${shown(object.id.path)} has counted is lost.`)],
     },
   ],
   rename: (from, to) => ({
     sql: `ALTER SEQUENCE ${qualified(...from.id.path)} RENAME TO ${ident(part(to.id, 1))}`,
   }),
 };
+
+/** The identity of its column counts on. */
+function isSucceeded({ id }: ObjectOf<"sequence">, context: Context): boolean {
+  const owner = context.before({ kind: "sequence owner", path: id.path });
+  if (owner?.kind !== "sequence owner") return false;
+  const { table, column } = owner.definition;
+  const counted = context.after({ kind: "column", path: [...table, column] });
+  return counted?.kind === "column" && counted.definition.identity !== undefined;
+}
 
 const largest: Readonly<Record<string, string>> = {
   smallint: "32767",

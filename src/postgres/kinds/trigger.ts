@@ -1,7 +1,7 @@
 import type { ObjectId } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
-import { setEnabled } from "./enabled-state.ts";
-import { type Kind, part, relationsNamed } from "./kind.ts";
+import { setEnabled, stateName } from "./enabled-state.ts";
+import { type Context, type Kind, part, relationsNamed, type Step } from "./kind.ts";
 import { notOfExtension, objectRow, userSchema } from "./query.ts";
 
 /** @see https://www.postgresql.org/docs/current/sql-createtrigger.html */
@@ -14,8 +14,7 @@ export const trigger: Kind<"trigger"> = {
       path: ["n.nspname", "c.relname", "t.tgname"],
       definition: {
         definition: "pg_get_triggerdef(t.oid)",
-        enabled:
-          "CASE t.tgenabled WHEN 'O' THEN 'origin' WHEN 'A' THEN 'always' WHEN 'R' THEN 'replica' ELSE 'disabled' END",
+        enabled: stateName("t.tgenabled"),
       },
     })}
     FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
@@ -28,15 +27,24 @@ export const trigger: Kind<"trigger"> = {
       ? []
       : [setEnabled("TRIGGER", object.id, object.definition.enabled)]),
   ],
-  alter: (from, to) =>
+  alter: (from, to, context) =>
     from.definition.definition === to.definition.definition
-      ? [setEnabled("TRIGGER", to.id, to.definition.enabled)]
+      ? [setEnabled("TRIGGER", to.id, to.definition.enabled), ...statesOfPartitions(to.id, context)]
       : "replace",
   drop: ({ id }) => [{ sql: `DROP ${address(id)}` }],
   rename: (from, to) => ({
     sql: `ALTER TRIGGER ${ident(part(from.id, 2))} ON ${qualified(part(to.id, 0), part(to.id, 1))} RENAME TO ${ident(part(to.id, 2))}`,
   }),
 };
+
+/** ALTER TABLE goes down to all partitions: those that are to stay different get their own back. */
+function statesOfPartitions(id: ObjectId, context: Context): readonly Step[] {
+  return context
+    .dependents(id)
+    .flatMap(({ to }) =>
+      to.kind === "trigger state" ? [setEnabled("TRIGGER", to.id, to.definition.enabled)] : [],
+    );
+}
 
 function address(id: ObjectId): string {
   return `TRIGGER ${ident(part(id, 2))} ON ${qualified(part(id, 0), part(id, 1))}`;

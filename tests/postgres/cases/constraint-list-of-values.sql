@@ -13,10 +13,10 @@ ALTER TABLE public.t ENABLE ROW LEVEL SECURITY;
 -- expand
 ALTER TABLE public.t ALTER COLUMN a SET DEFAULT 'x'::character varying;
 -- validate, may-fail, scans-table, blocks-reads
-ALTER TABLE public.t ADD CONSTRAINT t_a_check CHECK (((a)::text = ANY ((ARRAY['x'::character varying, 'it''s, "so"'::character varying])::text[])));
+ALTER TABLE public.t ADD CONSTRAINT t_a_check CHECK (((a)::text = ANY (ARRAY['x'::character varying, 'it''s, "so"'::character varying])));
 -- validate, may-fail, scans-table, blocks-reads
 ALTER TABLE public.t ADD CONSTRAINT t_b_check CHECK ((b = ANY (ARRAY['x'::text, 'y'::text])));
 -- expand, blocks-writes, scans-table
-CREATE INDEX t_b_idx ON public.t USING btree (b) WHERE ((a)::text = ANY ((ARRAY['x'::character varying, 'z'::character varying])::text[]));
+CREATE INDEX t_b_idx ON public.t USING btree (b) WHERE ((a)::text = ANY (ARRAY['x'::character varying, 'z'::character varying]));
 -- expand, changes-access
-CREATE POLICY p ON public.t USING ((a)::text <> ALL ((ARRAY['x'::character varying, 'y'::character varying])::text[]));
+CREATE POLICY p ON public.t USING ((a)::text <> ALL (ARRAY['x'::character varying, 'y'::character varying]));

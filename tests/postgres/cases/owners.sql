@@ -115,6 +115,8 @@ DROP TYPE s.mood__old;
 ALTER TABLE s.kept ALTER COLUMN id TYPE bigint;
 -- contract
 ALTER TABLE s.kept ALTER COLUMN id SET DEFAULT nextval('s.kept_id_seq'::regclass);
+-- expand
+SELECT pg_catalog.setval('s.kept_id_seq', max(id)) FROM s.kept HAVING max(id) >= 1;
 -- validate, may-fail, scans-table
 ALTER TABLE s.kept ALTER COLUMN id SET NOT NULL;
 -- expand

@@ -18,6 +18,8 @@ CREATE TABLE public.u (
 -- expand
 ALTER TABLE public.t ALTER COLUMN b SET DEFAULT nextval('public.t_b_seq'::regclass);
 -- expand
+SELECT pg_catalog.setval('public.t_b_seq', max(b)) FROM public.t HAVING max(b) >= 1;
+-- expand
 ALTER SEQUENCE public.t_b_seq OWNED BY public.t.b;
 -- expand
 ALTER SEQUENCE public.u_id_seq OWNED BY public.u.id;
