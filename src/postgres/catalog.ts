@@ -45,6 +45,8 @@ export interface TableDefinition {
   readonly partitionBy?: string | undefined;
   /** Types of the columns in it. */
   readonly partitionTypes?: readonly string[] | undefined;
+  /** How rows are stored, where it is not as usual (`heap`). */
+  readonly accessMethod?: string | undefined;
   /** Of a foreign table: where its rows are. */
   readonly foreign?: { readonly server: string; readonly options: readonly ForeignOption[] } | undefined;
   readonly rowSecurity: { readonly enabled: boolean; readonly forced: boolean };

@@ -114,7 +114,7 @@ export const alteredInPlace: Readonly<Record<KindName, string>> = {
   "foreign data wrapper": "all",
   "foreign server": "version, options",
   "user mapping": "options",
-  table: "persistence, storage parameters, row level security; options of a foreign table",
+  table: "persistence, access method, storage parameters, row level security; options of a foreign table",
   "partition bound": "by DETACH and ATTACH, rows stay",
   inheritance: "by NO INHERIT and INHERIT, rows stay",
   column: "all but a generated column's expression",
