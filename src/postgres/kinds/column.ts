@@ -318,6 +318,9 @@ function changeNotNull(from: Column, to: Column, context: Context): readonly Ste
           hazard("scans-table", `Every row of ${tableOf(to)} is read while nobody can use the table.`),
         ];
   const validated = { phase: "validate", hazards } as const;
+  // PostgreSQL refuses to rename what a child has from its parent.
+  const isBound = !context.isNew(table) && followsParents(table, to.definition.inheritedFrom, context);
+  if (from.definition.notNull && to.definition.notNull && isBound) return [];
   if (from.definition.notNull && to.definition.notNull)
     return changeNotNullConstraint(from.definition.notNullConstraint, to, validated);
   if (from.definition.notNull === to.definition.notNull) return [];
