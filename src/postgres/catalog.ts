@@ -309,7 +309,11 @@ export interface Definitions {
     readonly options: readonly string[];
     readonly columns: readonly { readonly name: string; readonly type: string }[];
   };
-  readonly "materialized view": { readonly definition: string; readonly options: readonly string[] };
+  readonly "materialized view": {
+    readonly definition: string;
+    readonly accessMethod?: string | undefined;
+    readonly options: readonly string[];
+  };
   readonly rule: {
     readonly definition: string;
     readonly enabled: "origin" | "always" | "replica" | "disabled";

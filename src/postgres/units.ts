@@ -62,7 +62,7 @@ export class Units {
     }
   }
 
-  /** What is done to columns, constraints and indexes of a table. */
+  /** What is done to columns, constraints, indexes and triggers of a table. */
   ofTable(table: string): readonly Unit[] {
     this.#byTable ??= groupByTable(this.all);
     return this.#byTable.get(table) ?? [];
@@ -114,7 +114,7 @@ function groupByTable(units: readonly Unit[]): ReadonlyMap<string, readonly Unit
   const groups = new Map<string, Unit[]>();
   for (const unit of units) {
     const { object } = unit;
-    if (object.kind !== "column" && object.kind !== "constraint" && object.kind !== "index") continue;
+    if (!["column", "constraint", "index", "trigger"].includes(object.kind)) continue;
     const [schema = "", name = ""] = object.kind === "index" ? object.definition.table : object.id.path;
     const table = keyOf({ kind: "table", path: [schema, name] });
     groups.set(table, [...(groups.get(table) ?? []), unit]);

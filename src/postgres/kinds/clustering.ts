@@ -13,7 +13,7 @@ export const clustering: Kind<"clustering"> = {
       catalog: "pg_class",
       oid: "c.oid",
       // Not the place of the table itself.
-      sub: "-2",
+      sub: "-3",
       path: ["n.nspname", "c.relname"],
       definition: { index: "x.relname" },
     })}

@@ -1,7 +1,8 @@
 import { qualified } from "../quote.ts";
 import { hazard, type Kind, shown } from "./kind.ts";
 import { notOfExtension, objectRow, sortedOptions, userSchema } from "./query.ts";
-import { changeParameters } from "./storage-parameters.ts";
+import { changeMethod, isMethodLasting, storageMethod, usingMethod } from "./storage-method.ts";
+import { changeParameters, withParameters } from "./storage-parameters.ts";
 
 /** @see https://www.postgresql.org/docs/current/sql-creatematerializedview.html */
 export const materializedView: Kind<"materialized view"> = {
@@ -13,6 +14,7 @@ export const materializedView: Kind<"materialized view"> = {
       path: ["n.nspname", "c.relname"],
       definition: {
         definition: "rtrim(btrim(pg_get_viewdef(c.oid), E' \\n'), ';')",
+        accessMethod: storageMethod,
         options: sortedOptions("c.reloptions"),
       },
     })}
@@ -21,22 +23,24 @@ export const materializedView: Kind<"materialized view"> = {
   claims: ({ id }) => qualified(...id.path),
   address: (id) => `MATERIALIZED VIEW ${qualified(...id.path)}`,
   create: ({ id, definition }) => {
-    const options = definition.options.length === 0 ? "" : ` WITH (${definition.options.join(", ")})`;
+    const name = [qualified(...id.path), ...usingMethod(definition.accessMethod)].join(" ");
+    const parameters = withParameters(definition.options);
     return [
       {
-        sql: `CREATE MATERIALIZED VIEW ${qualified(...id.path)}${options} AS\n${definition.definition}`,
+        sql: `CREATE MATERIALIZED VIEW ${name}${parameters} AS\n${definition.definition}`,
         hazards: [hazard("scans-table", `All that ${shown(id.path)} selects is read.`)],
       },
     ];
   },
-  alter: (from, to) =>
-    from.definition.definition === to.definition.definition
-      ? changeParameters(
-          `ALTER MATERIALIZED VIEW ${qualified(...to.id.path)}`,
-          from.definition.options,
-          to.definition.options,
-        )
-      : "replace",
+  alter: (from, to, context) => {
+    if (from.definition.definition !== to.definition.definition || isMethodLasting(from, to, context))
+      return "replace";
+    const alter = `ALTER MATERIALIZED VIEW ${qualified(...to.id.path)}`;
+    return [
+      ...changeMethod(alter, from, to),
+      ...changeParameters(alter, from.definition.options, to.definition.options),
+    ];
+  },
   drop: ({ id }) => [
     {
       sql: `DROP MATERIALIZED VIEW ${qualified(...id.path)}`,

@@ -8,6 +8,7 @@ import { foreignChange, foreignDefinition, serverClause, tableWord } from "./for
 import { parentOf } from "./inheritance.ts";
 import { type Context, hazard, type Kind, type Step, shown } from "./kind.ts";
 import { notOfExtension, objectRow, sortedOptions, userSchema } from "./query.ts";
+import { changeMethod, storageMethod, usingMethod } from "./storage-method.ts";
 import { changeParameters } from "./storage-parameters.ts";
 
 type Table = ObjectOf<"table">;
@@ -24,7 +25,7 @@ export const table: Kind<"table"> = {
         partitionBy: "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END",
         partitionTypes: `CASE WHEN c.relkind = 'p' THEN (SELECT json_agg(format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum) FROM pg_partitioned_table AS k
           JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = ANY (k.partattrs) WHERE k.partrelid = c.oid) END`,
-        accessMethod: "(SELECT m.amname FROM pg_am AS m WHERE m.oid = c.relam AND m.amname <> 'heap')::text",
+        accessMethod: storageMethod,
         foreign: foreignDefinition("c.oid"),
         rowSecurity: "json_build_object('enabled', c.relrowsecurity, 'forced', c.relforcerowsecurity)",
         options: sortedOptions("c.reloptions || toast.options"),
@@ -95,7 +96,7 @@ function createTable({ id, definition }: Table, context: Context): string {
     ...(bound === undefined ? [] : [bound]),
     ...(parents.length === 0 ? [] : [inherits]),
     ...(definition.partitionBy === undefined ? [] : [`PARTITION BY ${definition.partitionBy}`]),
-    ...(definition.accessMethod === undefined ? [] : [`USING ${ident(definition.accessMethod)}`]),
+    ...usingMethod(definition.accessMethod),
     ...(definition.options.length === 0 ? [] : [`WITH (${definition.options.join(", ")})`]),
     ...serverClause(definition.foreign),
   ].join(" ");
@@ -125,14 +126,7 @@ function alterTable(from: Table, to: Table, context: Context): Step[] {
     ...(from.definition.persistence === to.definition.persistence
       ? []
       : [{ sql: `${name} SET ${logged}`, hazards: [rewrites(to.id)] }]),
-    ...(from.definition.accessMethod === to.definition.accessMethod
-      ? []
-      : [
-          {
-            sql: `${name} SET ACCESS METHOD ${ident(to.definition.accessMethod ?? "heap")}`,
-            hazards: [rewrites(to.id)],
-          },
-        ]),
+    ...changeMethod(name, from, to),
     ...rowSecurity(
       to.id,
       from.definition.rowSecurity,
