@@ -23,7 +23,7 @@ CREATE TABLE public.w (
 ) USING "Other" WITH (fillfactor=70);
 -- expand, rewrites-table
 ALTER MATERIALIZED VIEW public.m SET ACCESS METHOD "Other";
--- expand
+-- expand, scans-table
 CREATE MATERIALIZED VIEW public.n USING "Other" WITH (fillfactor=70) AS
 SELECT a
    FROM public.t;
