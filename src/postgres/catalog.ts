@@ -476,7 +476,7 @@ function unhandledDifference({ name, is }: UnhandledDifference): string {
 /** Of a definition, what is only there to create the object with; never a difference, because no ALTER changes it. */
 const onlyForCreate: readonly string[] = ["position", "declared"];
 
-/** What only one of two servers can tell is no difference either. */
+/** Nor is what only one of two servers can tell, or what a child keeps from when it was made: no ALTER renames an inherited NOT NULL. */
 const untold: readonly string[] = [...onlyForCreate, "notNullConstraint"];
 
 /** Whether two objects of one key are defined alike. */
@@ -484,7 +484,9 @@ export function sameDefinition(a: CatalogObject, b: CatalogObject): boolean {
   // Most objects are equal to the letter, which is quick to see.
   if (JSON.stringify(a.definition) === JSON.stringify(b.definition)) return true;
   const isTold = [a, b].every(
-    (one) => one.kind !== "column" || one.definition.notNullConstraint !== undefined,
+    ({ kind, definition }) =>
+      kind !== "column" ||
+      (definition.notNullConstraint !== undefined && definition.inheritedFrom === undefined),
   );
   // What PostgreSQL keeps as a text it gives back as it got it.
   const isText = a.kind === "function" || a.kind === "comment";

@@ -19,7 +19,7 @@ await folder.write({
   "wrong-order/a.sql": "CREATE VIEW ids AS SELECT id FROM accounts;",
   "wrong-order/b.sql": accounts,
   "syntax.sql": "SELECT 1;\nCREATE TABEL accounts ();\n",
-  "family.sql": `${accounts}\nCREATE OPERATOR FAMILY odd USING btree;`,
+  "shell.sql": `${accounts}\nCREATE TYPE odd;`,
   "enum.sql": `CREATE TYPE mood AS ENUM ('sad');\nCREATE TABLE people (id int, mood mood);`,
   "more-enum.sql":
     "CREATE TYPE mood AS ENUM ('sad', 'glad');\nCREATE TABLE people (id int, mood mood DEFAULT 'glad');",
@@ -242,12 +242,12 @@ test("owners are compared, unless --no-owners says otherwise", async () => {
 });
 
 test("an object that is not handled is named: exit 1, with the rest of the plan", async () => {
-  const result = await folder.diff("without.sql", "family.sql");
+  const result = await folder.diff("without.sql", "shell.sql");
   expect(result).toMatchObject({ exit: 1, out: expect.stringContaining("ADD COLUMN tel text") });
-  expect(result.err).toContain("The plan leaves out operator family public.odd");
-  const without = await folder.diff("without.sql", "family.sql", "--exclude", "accounts");
+  expect(result.err).toContain("The plan leaves out type public.odd");
+  const without = await folder.diff("without.sql", "shell.sql", "--exclude", "accounts");
   expect(without).toMatchObject({ exit: 1 }); // the pattern means a schema
-  const excluded = await folder.diff("without.sql", "family.sql", "--exclude", "public.accounts,public.odd");
+  const excluded = await folder.diff("without.sql", "shell.sql", "--exclude", "public.accounts,public.odd");
   expect(excluded).toMatchObject({ exit: 0, out: "" });
 });
 
