@@ -171,6 +171,7 @@ export function contextOf(changes: Changes, parts: (key: string) => readonly Cat
     dependents: (id) => dependentsOf(id).flatMap(pairOf),
     changesAlone: ({ id, dependsOn }) =>
       dependentsOf(id).every((key) => objectOf(key)?.kind === "comment") &&
+      dependsOn.every((key) => !changes.drops.has(key)) &&
       dependsOn.flatMap(pairOf).every((pair) => pair.from.kind === "table" || isSame(pair)),
     freeName: (schema, name) => {
       for (let number = 0; number < 100; number += 1) {

@@ -9,7 +9,7 @@ import type { Unit, Units } from "./units.ts";
 export function softEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySet<Unit>> {
   const edges = new Edges<Unit>();
   mentionedFirst(changes, units, edges);
-  replacedLast(changes, units, edges);
+  oldKeysFirst(changes, units, edges);
   parentsApart(changes, units, edges);
   usedAsWhole(changes.creates, "create", units, (part, user) => edges.add(part, user));
   usedAsWhole(changes.drops, "drop", units, (part, user) => edges.add(user, part));
@@ -82,12 +82,21 @@ function usersIn({ objects }: Catalog): (key: string) => ReadonlySet<string> {
   };
 }
 
-/** What comes back finds nothing of what its old self needed: a foreign key would choose a unique constraint on its way out. */
-function replacedLast({ drops, creates }: Changes, units: Units, edges: Edges<Unit>): void {
-  for (const [key, object] of drops) {
-    if (!creates.has(key)) continue;
-    for (const needed of object.dependsOn) edges.add(units.get("drop", needed), units.get("create", key));
+/** A foreign key takes any key of its columns, also one on its way out: it is made when the old keys are gone. */
+function oldKeysFirst({ drops, creates }: Changes, units: Units, edges: Edges<Unit>): void {
+  const dropped = new Edges<string>();
+  for (const [key, object] of drops) if (object.kind === "constraint") dropped.add(tableKey(object), key);
+  if (dropped.map.size === 0) return;
+  for (const [key, object] of creates) {
+    if (object.kind !== "constraint" || object.definition.references === undefined) continue;
+    const target = keyOf({ kind: "table", path: object.definition.references.table });
+    for (const old of dropped.map.get(target) ?? [])
+      edges.add(units.get("drop", old), units.get("create", key));
   }
+}
+
+function tableKey({ id }: CatalogObject): string {
+  return keyOf({ kind: "table", path: id.path.slice(0, 2) });
 }
 
 /** What uses a table as a whole (a partition) may use the columns that it gets or loses now. */
