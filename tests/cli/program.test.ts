@@ -51,7 +51,7 @@ test.for(Object.keys(commandList))(
   },
 );
 
-test.for(Object.keys(commandList).filter((name) => !["init", "diff", "apply"].includes(name)))(
+test.for(Object.keys(commandList).filter((name) => !["init", "diff", "apply", "import"].includes(name)))(
   "%s outside a project: exit 3, in words and as JSON",
   async (name) => {
     await using folder = await TemporaryFolder.create();

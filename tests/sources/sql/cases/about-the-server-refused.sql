@@ -34,7 +34,7 @@ error[sql/not-supported]: COPY from a file or program of the server is not run.
 
 error[sql/not-supported]: This subscription would connect to its publisher and begin to copy.
   --> schema.sql:5:1
-     5 | CREATE SUBSCRIPTION s CONNECTION 'host=elsewhere' PUBLICATION p;
+     5 | CREATE SUBSCRIPTION s CONNECTION '**************' PUBLICATION p;
        | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   help: Write WITH (connect = false, …), as pg_dump does.
 
