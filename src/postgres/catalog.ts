@@ -13,6 +13,8 @@ export interface UnhandledObject {
   /** In PostgreSQL's words: `rule public.r on public.t`. */
   readonly name: string;
   readonly definition: UnhandledDefinition;
+  /** Key of the object that a security label is on. */
+  readonly on?: string | undefined;
 }
 
 /**
@@ -389,6 +391,8 @@ export interface Definitions {
   readonly grant: GrantDefinition & {
     /** The one that brought the object. */
     readonly extension?: string | undefined;
+    /** On what every PostgreSQL has. */
+    readonly builtIn?: boolean | undefined;
   };
   /** Path: schema or empty, owner, kind of objects, grantee. */
   readonly "default privilege": GrantDefinition;

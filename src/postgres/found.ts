@@ -35,7 +35,7 @@ export class Found {
       const parents = kindOf(object).parents?.(object);
       if (parents !== undefined) this.need(entry, parents);
       // A part of something that no kind handles.
-      if (parents !== undefined && needs.length === 0) continue;
+      if (parents !== undefined && parents.length > 0 && needs.length === 0) continue;
       this.byKey.set(entry.key, entry);
       if (!standsOn) this.#placesIn(row.classid).set(place(row.objid, row.objsubid), entry);
     }

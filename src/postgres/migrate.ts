@@ -202,9 +202,11 @@ function circleFindings({ inCircle }: UnitGraph, changes: Changes): readonly Fin
   ];
 }
 
-/** What no kind handles is compared all the same, so that nothing is left out without a word. */
+/** What no kind handles is compared all the same, so that nothing is left out without a word. A label goes with its object. */
 function unhandledFindings(from: Catalog, to: Catalog): readonly Finding[] {
-  return unhandledDifferences(from, to).map(({ name, is }) => ({
+  const gone = new Set(from.unhandled.filter(({ on }) => on && !to.objects.has(on)).map(({ name }) => name));
+  const left = unhandledDifferences(from, to).filter(({ name, is }) => is !== "extra" || !gone.has(name));
+  return left.map(({ name, is }) => ({
     code: "engine/unhandled",
     severity: "error",
     message:

@@ -6,7 +6,15 @@ import { isDatabaseError } from "./database-error.ts";
 import { addDependencies, type Dependencies, dependencyQuery } from "./dependencies.ts";
 import { type Entry, Found } from "./found.ts";
 import { kindNames, kindOf } from "./kinds/index.ts";
-import { findLabels, findUnhandled, labelsQuery, type Made, madeQuery, namesQuery } from "./unhandled.ts";
+import {
+  findUnhandled,
+  type Label,
+  labelsOn,
+  labelsQuery,
+  type Made,
+  madeQuery,
+  namesQuery,
+} from "./unhandled.ts";
 
 export interface ReadOptions {
   /** Schemas that belong to somebody else (a platform's own). */
@@ -64,7 +72,7 @@ async function read(db: Connection, options: ReadOptions): Promise<Catalog> {
   const [dependencies, made, labels] = await Promise.all([
     db.query<Dependencies>(dependencyQuery),
     db.query<Made>(madeQuery),
-    findLabels(db, options),
+    db.query<Label>(labelsQuery),
     ...readingOrder.map(async (kind) => {
       const rows = await db.query<Row>(kindOf({ kind }).query(db.version));
       found.add(kind, rows.filter(isWanted(kind, options.roles ?? db.embedded)));
@@ -73,7 +81,7 @@ async function read(db: Connection, options: ReadOptions): Promise<Catalog> {
   addDependencies(found, dependencies);
   const objects = new Map([...found.byKey].map(([key, entry]) => [key, settled(entry, found)]));
   const unhandled = await findUnhandled(db, found, made, options);
-  return catalogOf(objects, [...unhandled, ...labels]);
+  return catalogOf(objects, [...unhandled, ...labelsOn(found, labels, options)]);
 }
 
 /** What belongs to the whole server: roles, and of what they are members. */

@@ -23,15 +23,30 @@ export async function resetCluster(db: Connection): Promise<boolean> {
   }
 }
 
-/** How many rows every system catalog holds: two empty clusters are equal in this. */
-export async function catalogCounts(db: Connection): Promise<string> {
+/** How many rows every system catalog holds, and who may do what with what is built in: two empty clusters are equal in this. */
+export async function fingerprint(db: Connection): Promise<string> {
   const catalogs = await db.query<{ name: string }>(
     `SELECT relname AS name FROM pg_catalog.pg_class
      WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r' AND relname !~ '^pg_statistic'
      ORDER BY relname`,
   );
   const counts = catalogs.map(({ name }) => `SELECT '${name}' AS catalog, count(*) FROM pg_catalog.${name}`);
-  return JSON.stringify(await db.query(counts.join(" UNION ALL ")));
+  return JSON.stringify(await db.query([...counts, ...privileges].join(" UNION ALL ")));
+}
+
+/** A GRANT or REVOKE on what is built in has no object that could be dropped. */
+const privileges = [
+  ["pg_class", "oid", "relacl"],
+  ["pg_attribute", "attrelid", "attacl"],
+  ["pg_proc", "oid", "proacl"],
+  ["pg_type", "oid", "typacl"],
+  ["pg_language", "oid", "lanacl"],
+  ["pg_namespace", "oid", "nspacl"],
+].map(privilegesIn);
+
+function privilegesIn([catalog, oid, acl]: readonly string[]): string {
+  return `SELECT '${acl}', pg_catalog.hashtext(string_agg(${acl}::text, ' ' ORDER BY ${oid}, ${acl}::text))
+    FROM pg_catalog.${catalog} WHERE ${acl} IS NOT NULL AND ${oid} < 16384`;
 }
 
 /** Event triggers first, since they would see the other drops; roles last, since they own and may do things. */

@@ -1,6 +1,6 @@
 import type { Connection } from "./connection.ts";
 import { openPglite } from "./pglite.ts";
-import { catalogCounts, resetCluster } from "./reset.ts";
+import { fingerprint, resetCluster } from "./reset.ts";
 
 export interface ShadowOptions {
   /** Keeps the image of an empty cluster. */
@@ -19,7 +19,7 @@ export class Shadow implements AsyncDisposable {
   readonly preamble: readonly string[];
   readonly #open: () => Promise<Connection>;
   #connection: Connection | undefined;
-  #emptyCounts: string | undefined;
+  #emptyFingerprint: string | undefined;
   #used = false;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -53,14 +53,14 @@ export class Shadow implements AsyncDisposable {
       this.#connection = await this.#open();
       // Also on a new cluster: `public` is then made in the same way everywhere.
       if (!(await resetCluster(this.#connection))) throw new Error("The shadow cannot be reset.");
-      this.#emptyCounts = await catalogCounts(this.#connection);
+      this.#emptyFingerprint = await fingerprint(this.#connection);
     }
     this.#used = false;
     return this.#connection;
   }
 
   async #cleaned(db: Connection): Promise<boolean> {
-    return (await resetCluster(db)) && (await catalogCounts(db)) === this.#emptyCounts;
+    return (await resetCluster(db)) && (await fingerprint(db)) === this.#emptyFingerprint;
   }
 
   async #close(): Promise<void> {

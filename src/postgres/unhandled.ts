@@ -103,23 +103,34 @@ export const madeQuery = `
   WHERE NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = object.classid AND d.objid = object.objid
     AND d.deptype IN ('i', 'e', 'P', 'S')) GROUP BY 1`;
 
-interface Label {
+export interface Label {
   readonly name: string;
   readonly schema: string | null;
   readonly label: string;
+  readonly classid: number;
+  readonly objid: number;
+  readonly objsubid: number;
 }
 
 /** Security labels, by what they stand on. */
-export async function findLabels(db: Connection, options: ReadOptions): Promise<readonly UnhandledObject[]> {
-  const labels = await db.query<Label>(labelsQuery);
+export function labelsOn(
+  found: Found,
+  labels: readonly Label[],
+  options: ReadOptions,
+): readonly UnhandledObject[] {
   return labels
     .filter(({ schema }) => !options.ignoreSchemas?.includes(schema ?? ""))
-    .map(({ name, label }) => ({ name, definition: { label } }));
+    .map(({ name, label, classid, objid, objsubid }) => ({
+      name,
+      definition: { label },
+      on: found.at(classid, place(objid, objsubid))?.key,
+    }));
 }
 
 /** Those of roles, tablespaces and whole databases are no part of what this database holds. */
 export const labelsQuery = `
-  SELECT format('security label of %s on %s %s', l.provider, l.objtype, l.objname) AS name, n.nspname AS schema, l.label
+  SELECT format('security label of %s on %s %s', l.provider, l.objtype, l.objname) AS name, n.nspname AS schema, l.label,
+    l.classoid::bigint AS classid, l.objoid::bigint AS objid, l.objsubid
   FROM pg_seclabels AS l LEFT JOIN pg_namespace AS n ON n.oid = l.objnamespace
   WHERE l.objtype NOT IN ('role', 'tablespace', 'database')`;
 

@@ -55,6 +55,12 @@ const features: readonly Feature[] = [
       isPartitioned(object.id.path, catalog),
   },
   {
+    name: "access methods of partitioned tables",
+    since: 17,
+    isIn: ({ kind, definition }) =>
+      kind === "table" && definition.partitionBy !== undefined && definition.accessMethod !== undefined,
+  },
+  {
     name: "identity columns of partitioned tables",
     since: 17,
     isIn: (object, catalog) =>

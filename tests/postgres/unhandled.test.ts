@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { type Catalog, makeCatalog, unhandledDifferences } from "../../src/postgres/catalog.ts";
 import { Found } from "../../src/postgres/found.ts";
+import { planMigration } from "../../src/postgres/migrate.ts";
 import { readCatalog } from "../../src/postgres/read-catalog.ts";
 import { openShadow } from "../../src/postgres/shadow.ts";
 import { findUnhandled, type Made, madeQuery } from "../../src/postgres/unhandled.ts";
@@ -70,4 +71,9 @@ test("a security label that changes is named", async () => {
   expect(unhandledDifferences(a, b)).toEqual([
     { name: "security label of anon on column public.t.a", is: "different" },
   ]);
+  const findings = async (sql: string) => planMigration(a, await read(sql)).findings.map(({ code }) => code);
+  expect(await findings("CREATE TABLE t (a int)")).toEqual(["engine/unhandled"]);
+  // It goes with what the plan drops.
+  expect(await findings("CREATE TABLE t (b int)")).toEqual([]);
+  expect(await findings("")).toEqual([]);
 });

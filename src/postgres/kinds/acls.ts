@@ -2,13 +2,13 @@ import { userSchema } from "./query.ts";
 
 /**
  * SQL for every access control list that is not NULL: classid, objid, objsubid, acl, owner, what it would be by default,
- * and `member`, the path of an object (its kind first) for where it is none of its own because an extension brought it.
+ * and `member`, the path of an object (its kind first) for where it is none of its own because an extension brought it or it is built in.
  */
 export function aclsOf(version: number): string {
   return [
     ...inSchemas.map(
       (source) => `${acls(source)} JOIN pg_namespace AS n ON n.oid = ${source.schema}
-      WHERE ${acl(source)} IS NOT NULL AND ${source.where ?? "true"} AND ${userSchema("n")}`,
+      WHERE ${acl(source)} IS NOT NULL AND ${source.where ?? "true"} AND ${grantable("n")}`,
     ),
     columnAcls,
     schemaAcls(version),
@@ -60,7 +60,7 @@ const inSchemas: readonly InSchema[] = [
 ];
 
 const outsideSchemas: readonly AclSource[] = [
-  { catalog: "pg_language", prefix: "lan", type: "'l'" },
+  { catalog: "pg_language", prefix: "lan", type: "'l'", member: "'language', o.lanname" },
   {
     catalog: "pg_foreign_data_wrapper",
     prefix: "fdw",
@@ -85,7 +85,7 @@ const columnAcls = `
   SELECT 'pg_class'::regclass, o.oid, a.attnum, a.attacl, o.relowner, acldefault('c', o.relowner),
     json_build_array('column', n.nspname, o.relname, a.attname)
   FROM pg_attribute AS a JOIN pg_class AS o ON o.oid = a.attrelid JOIN pg_namespace AS n ON n.oid = o.relnamespace
-  WHERE a.attacl IS NOT NULL AND ${userSchema("n")}`;
+  WHERE a.attacl IS NOT NULL AND ${grantable("n")}`;
 
 /** Everybody may use the schema `public`, and before PostgreSQL 15 create in it. */
 function schemaAcls(version: number): string {
@@ -94,5 +94,10 @@ function schemaAcls(version: number): string {
     SELECT 'pg_namespace'::regclass, o.oid, 0, o.nspacl, o.nspowner, acldefault('n', o.nspowner) ||
       CASE WHEN o.nspname = 'public' THEN ARRAY[makeaclitem(0, o.nspowner, 'USAGE', false)${create}] ELSE '{}'::aclitem[] END,
       json_build_array('schema', o.nspname)
-    FROM pg_namespace AS o WHERE o.nspacl IS NOT NULL AND ${userSchema("o")}`;
+    FROM pg_namespace AS o WHERE o.nspacl IS NOT NULL AND ${grantable("o")}`;
+}
+
+/** Like pg_dump, also what is built in, and not the information schema. */
+function grantable(alias: string): string {
+  return `(${userSchema(alias)} OR ${alias}.nspname = 'pg_catalog')`;
 }

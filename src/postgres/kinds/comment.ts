@@ -44,7 +44,8 @@ export function commentsOn(id: ObjectId, context: Context): readonly Step[] {
 
 /**
  * What can have a comment and is no object of its own, with the object that it belongs to: index of a constraint, a
- * partition's share of an index, sequence of an identity column, NOT NULL of a column, constraint of a domain.
+ * partition's share of an index, sequence of an identity column, NOT NULL of a column, constraint of a domain, multirange
+ * of a range type.
  */
 const partsOfObjects = `
     SELECT 'pg_class'::regclass AS classid, x.oid AS objid, json_build_array('index', n.nspname, x.relname) AS path,
@@ -69,7 +70,12 @@ const partsOfObjects = `
     UNION ALL
     SELECT 'pg_constraint'::regclass, k.oid, json_build_array('constraint', n.nspname, t.typname, k.conname),
       json_build_array('domain', n.nspname, t.typname)
-    FROM pg_constraint AS k JOIN pg_type AS t ON t.oid = k.contypid JOIN pg_namespace AS n ON n.oid = t.typnamespace`;
+    FROM pg_constraint AS k JOIN pg_type AS t ON t.oid = k.contypid JOIN pg_namespace AS n ON n.oid = t.typnamespace
+    UNION ALL
+    SELECT 'pg_type'::regclass, m.oid, json_build_array('range type', mn.nspname, m.typname),
+      json_build_array('range type', n.nspname, t.typname)
+    FROM pg_range AS r JOIN pg_type AS t ON t.oid = r.rngtypid JOIN pg_namespace AS n ON n.oid = t.typnamespace
+    JOIN pg_type AS m ON m.oid = r.rngmultitypid JOIN pg_namespace AS mn ON mn.oid = m.typnamespace`;
 
 function commentOn(object: Comment, text: string | undefined, context: Context): string {
   return `COMMENT ON ${target(object, context)} IS ${text === undefined ? "NULL" : literal(text)}`;

@@ -11,7 +11,7 @@ type Grant = ObjectOf<"grant">;
 
 /**
  * What one grantee may do on one object or column, where it is not what a new object starts with. An owner that is whoever
- * applies the plan is named CURRENT_USER. Also on members of extensions, which are no objects themselves.
+ * applies the plan is named CURRENT_USER. Also on members of extensions and what is built in, which are no objects themselves.
  * @see https://www.postgresql.org/docs/current/sql-grant.html
  */
 export const grant: Kind<"grant"> = {
@@ -20,9 +20,10 @@ export const grant: Kind<"grant"> = {
     WITH acls AS (
       ${aclsOf(version)}
     ), extended AS (
-      SELECT acls.*, e.extname AS extension, coalesce(i.initprivs, usual) AS base
+      SELECT acls.*, e.extname AS extension, coalesce(i.initprivs, usual) AS base,
+        acls.objid < 16384 AND (acls.classid, acls.objid) <> ('pg_namespace'::regclass, to_regnamespace('public')) AS "builtIn"
       FROM acls LEFT JOIN pg_depend AS d ON d.classid = acls.classid AND d.objid = acls.objid AND d.deptype = 'e'
-        LEFT JOIN pg_extension AS e ON e.oid = d.refobjid
+        LEFT JOIN pg_extension AS e ON e.oid = d.refobjid AND e.oid >= 16384
         LEFT JOIN pg_init_privs AS i ON i.classoid = acls.classid AND i.objoid = acls.objid AND i.objsubid = acls.objsubid
     ), entries AS (
       SELECT extended.*, grantee, ${privilegesOf("acl", wholeSize)} AS privileges, ${privilegesOf("base", wholeSize)} AS defaults
@@ -30,8 +31,8 @@ export const grant: Kind<"grant"> = {
     )
     SELECT classid::bigint AS classid, objid::bigint AS objid, objsubid::int AS objsubid,
       (SELECT a.attname FROM pg_attribute AS a WHERE objsubid > 0 AND a.attrelid = objid AND a.attnum = objsubid) AS "onColumn",
-      CASE WHEN extension IS NOT NULL THEN member END AS "onMember",
-      ${pathColumns(granteeName("grantee", "owner"))}, privileges, defaults, extension
+      CASE WHEN extension IS NOT NULL OR "builtIn" THEN member END AS "onMember",
+      ${pathColumns(granteeName("grantee", "owner"))}, privileges, defaults, extension, nullif("builtIn", false) AS "builtIn"
     FROM entries WHERE privileges <> defaults`,
   parents: wholesOf,
   requires: (object) => [
@@ -52,7 +53,8 @@ export const grant: Kind<"grant"> = {
     change(object, object.definition.privileges, object.definition.defaults, context),
 };
 
-function wholesOf({ id, definition: { extension } }: Grant): readonly ObjectId[] {
+function wholesOf({ id, definition: { extension, builtIn } }: Grant): readonly ObjectId[] {
+  if (builtIn) return [];
   return extension === undefined ? standsOnAny(id, 1) : [{ kind: "extension", path: [extension] }];
 }
 
