@@ -68,6 +68,33 @@ function findRename(
     : { from: object, to: target };
 }
 
+/** Whether the table or column has its new name already, and nothing has the old one: the rename was done before. */
+export function wasRenamed(
+  catalog: Catalog,
+  question: RenameQuestion,
+  asked: readonly RenameQuestion[],
+): boolean {
+  const isThere = (path: readonly string[] | undefined) =>
+    path !== undefined && catalog.objects.has(keyOf({ kind: question.kind, path }));
+  if (question.kind === "table")
+    return (
+      !isThere(tableNamed(catalog, splitName(question.from))) &&
+      isThere(tableNamed(catalog, renamedPath(question)))
+    );
+  const backwards = asked.map((rename) => ({
+    kind: rename.kind,
+    from: renamedPath(rename).map(ident).join("."),
+    to: rename.from,
+  }));
+  const [before, now] = columnPaths(catalog, question, backwards);
+  return !isThere(before) && isThere(now);
+}
+
+/** What was renamed stays where it stood. */
+function renamedPath({ from, to }: RenameQuestion): readonly string[] {
+  return [...splitName(from).slice(0, -1), ...splitName(to).slice(-1)];
+}
+
 type Paths = readonly [from: readonly string[] | undefined, to: readonly string[] | undefined];
 
 function tablePaths(catalog: Catalog, question: RenameQuestion): Paths {

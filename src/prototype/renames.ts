@@ -33,7 +33,7 @@ export function parseRename(text: string, config: Pick<Config, "schema">): Renam
   return { kind: inSchema.length === 1 ? "table" : "column", from, to };
 }
 
-/** A rename that was asked for and makes no difference is a mistake. */
+/** A rename that was asked for, makes no difference and was never made is a mistake. */
 export function uselessRename(rename: RenameQuestion, questions: readonly RenameQuestion[]): Finding {
   const flags = questions.map((question) => `--rename ${renameFlag(question)}`);
   return {

@@ -22,12 +22,14 @@ const rows = "INSERT INTO accounts VALUES (1, 'same', '0171', 'sad'), (2, 'same'
 await folder.write({
   "accounts.sql": accounts,
   "phone.sql": accounts.replace("tel", "phone"),
+  "clients.sql": accounts.replace("accounts", "clients").replace("tel text", "phone text NOT NULL"),
   "without.sql": accounts.replace(", tel text", ""),
   "more.sql": `${accounts} CREATE TABLE first (id int); CREATE UNIQUE INDEX names ON accounts (name);
     CREATE INDEX tels ON accounts (tel);`,
 });
 
 const rename = ["--rename", "accounts.tel=phone"];
+const renames = ["--rename", "accounts=clients", ...rename];
 
 /** A database of its own with this in it. */
 async function database(name: string, sql = `${accounts}${rows}`): Promise<string> {
@@ -200,6 +202,23 @@ describe("where it stops, the same command goes on", () => {
     expect(resumed.out).toMatch(/DROP INDEX (.* )?public\.names/);
     expect(await on(url, invalid)).toEqual([]);
     expect(await isAs(url, "more.sql")).toBe(true);
+  });
+
+  test("renames that are done already are no mistake", async () => {
+    const url = await database("renamed");
+    const again = ["clients.sql", [...renames, "--yes", "--no-prove"]] as const;
+    const stopped = await folder.apply(url, ...again);
+    expect(stopped).toMatchObject({
+      exit: 1,
+      out: expect.stringMatching(/^done .* RENAME COLUMN tel TO phone$/m),
+    });
+    expect(stopped.err).toContain("run the same command again");
+    await on(url, (db) => db.execute("UPDATE clients SET phone = ''"));
+    const resumed = await folder.apply(url, ...again);
+    expect({ exit: resumed.exit, err: resumed.err }).toMatchObject({ exit: 0 });
+    expect(await isAs(url, "clients.sql")).toBe(true);
+    const wrong = await folder.apply(url, "clients.sql", ["--rename", "clients.phone=tel", "--yes"]);
+    expect(wrong).toMatchObject({ exit: 2, err: expect.stringContaining("nothing to rename") });
   });
 
   test("a lock that others do not give back", async () => {

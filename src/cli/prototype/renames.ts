@@ -3,6 +3,7 @@ import type { Config, Module } from "../../model/model.ts";
 import type { Catalog } from "../../postgres/catalog.ts";
 import { planMigration } from "../../postgres/migrate.ts";
 import type { Plan, PlanOptions, RenameQuestion } from "../../postgres/plan.ts";
+import { wasRenamed } from "../../postgres/renames.ts";
 import {
   declaredRenames,
   newName,
@@ -39,7 +40,7 @@ export async function planWithRenames(
 interface Answers {
   /** Known beforehand; those that were made before make no difference. */
   readonly declared: readonly RenameQuestion[];
-  /** From flags; each must make a difference. */
+  /** From flags; each must make a difference, or have made it before. */
   readonly asked: readonly RenameQuestion[];
   readonly dropped: readonly string[] | undefined;
   /** Where else a question can be answered. */
@@ -72,7 +73,7 @@ export async function settleRenames(
   }
 }
 
-/** Each rename that was asked for must make a difference. */
+/** Each rename that was asked for must make a difference, or have made it: a command that stopped is run again as it was. */
 function refuseUseless(
   from: Catalog,
   to: Catalog,
@@ -84,6 +85,7 @@ function refuseUseless(
       .statements.map(({ sql }) => sql)
       .join();
   const useless = asked.filter((rename) => {
+    if ([from, to].every((catalog) => wasRenamed(catalog, rename, asked))) return false;
     const others = [...declared, ...asked].filter((other) => renameFlag(other) !== renameFlag(rename));
     return sqlOf(others) === sqlOf([...others, rename]);
   });
