@@ -43,6 +43,12 @@ function isIn(family: readonly string[], ...types: readonly Parsed[]): boolean {
   return types.every(({ base }) => family.includes(base));
 }
 
+/** Of two types that a column can count in. */
+export function isNarrower(type: string, other: string): boolean {
+  const widths = ["smallint", "integer", "bigint"];
+  return widths.includes(type) && widths.indexOf(type) < widths.indexOf(other);
+}
+
 /** Whether PostgreSQL converts by itself in an assignment, so that no USING is needed. */
 export function convertsImplicitly(from: string, to: string): boolean {
   const [old, wanted] = [parse(from), parse(to)];

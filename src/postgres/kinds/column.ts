@@ -1,7 +1,7 @@
 import type { ObjectId, ObjectOf } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
 import { type ColumnSql, columnSql } from "../table-sql.ts";
-import { castTo, convertsImplicitly, rewritesTable } from "./column-type-change.ts";
+import { castTo, convertsImplicitly, isNarrower, rewritesTable } from "./column-type-change.ts";
 import { unwrapped } from "./expression.ts";
 import {
   changeIdentity,
@@ -210,12 +210,16 @@ function alterColumn(from: Column, to: Column, context: Context): readonly Step[
     // Only dropping the expression of a stored column keeps what it had computed.
     if (to.definition.generated !== undefined || from.definition.virtual) return "replace";
   }
+  // The bounds of a counter have to fit the type all the time.
+  const narrows = isNarrower(to.definition.type, from.definition.type);
+  const counter = changeIdentity(from, to, context);
   return [
     ...dropExpression(from, to),
+    ...(narrows ? counter : []),
     ...changeType(from, to),
     ...changeDefault(from, to, context),
     ...changeNotNull(from, to, context),
-    ...changeIdentity(from, to, context),
+    ...(narrows ? [] : counter),
     ...changeSettings(from, to),
   ];
 }

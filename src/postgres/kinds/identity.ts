@@ -83,24 +83,23 @@ export function changeIdentity(from: Column, to: Column, context: Context): Step
   ];
 }
 
-/** What an option is that nobody gave. */
+/** What an option is that nobody gave. PostgreSQL's own bounds are others where it counts down. */
 const plain: Readonly<Record<string, string>> = {
   "INCREMENT BY": "INCREMENT BY 1",
-  MINVALUE: "NO MINVALUE",
+  MINVALUE: "MINVALUE 1",
   MAXVALUE: "NO MAXVALUE",
-  "START WITH": "START WITH",
   CACHE: "CACHE 1",
   CYCLE: "NO CYCLE",
 };
 
 function changedOptions(from: Column, to: Column): string[] {
   const [before, after] = [optionsOf(from), optionsOf(to)];
-  return Object.keys(plain).flatMap((name) => {
+  const changed = Object.entries(plain).flatMap(([name, usual]) => {
     const [old, now] = [before.get(name), after.get(name)];
     if (old === now) return [];
-    if (now !== undefined) return [`${name} ${now}`.trim()];
-    return [name === "START WITH" ? `START WITH ${minimum(to)}` : (plain[name] ?? "")];
+    return [now === undefined ? usual : `${name} ${now}`.trim()];
   });
+  return start(from) === start(to) ? changed : [...changed, `START WITH ${start(to)}`];
 }
 
 function optionsOf({ definition }: Column): ReadonlyMap<string, string> {
