@@ -93,7 +93,9 @@ function renameId(id: ObjectId, rename: Rename): ObjectId {
   if (kindOf(id).standsOn) {
     const [kind, ...path] = id.path;
     const inner: ObjectId = { kind: kind as KindName, path };
-    const changed = renameId(inner, rename);
+    const changed = isIndexOf(inner, rename.from)
+      ? { kind: inner.kind, path: [...path.slice(0, 1), ...rename.to.id.path.slice(-1)] }
+      : renameId(inner, rename);
     return changed === inner ? id : { kind: id.kind, path: [changed.kind, ...changed.path] };
   }
   const { from, to } = rename;
@@ -109,8 +111,18 @@ function renameId(id: ObjectId, rename: Rename): ObjectId {
   return { kind: id.kind, path: [...to.id.path, ...id.path.slice(from.id.path.length)] };
 }
 
+/** The index of a constraint has its name. */
+function isIndexOf({ kind, path }: ObjectId, from: CatalogObject): boolean {
+  return kind === "index" && from.kind === "constraint" && kindOf(from).claims?.(from) === qualified(...path);
+}
+
 function renameDefinition(object: CatalogObject, rename: Rename): CatalogObject["definition"] {
   const { from } = rename;
+  if (object.kind === "comment") {
+    const { partOf } = object.definition;
+    const path = partOf && renameId({ kind: "comment", path: partOf }, rename).path;
+    return { ...object.definition, partOf: path };
+  }
   if (from.kind === "column") return renameColumn(object, rename);
   const moved = from.kind === "table" ? renamePaths(object.definition, rename) : object.definition;
   return mapStrings(moved, (text) => (isQuery(object, text) ? text : renameText(text, object, rename)));
