@@ -11,6 +11,7 @@ export function softEdges(changes: Changes, units: Units): ReadonlyMap<Unit, Rea
   mentionedFirst(changes, units, edges);
   oldKeysFirst(changes, units, edges);
   parentsApart(changes, units, edges);
+  goneBeforeAlter(changes, units, edges);
   usedAsWhole(changes.creates, "create", units, (part, user) => edges.add(part, user));
   usedAsWhole(changes.drops, "drop", units, (part, user) => edges.add(user, part));
   return edges.map;
@@ -80,6 +81,21 @@ function usersIn({ objects }: Catalog): (key: string) => ReadonlySet<string> {
     }
     return found;
   };
+}
+
+/**
+ * Whether something that is altered lets go of what is dropped. The drop waits for that, which may itself wait for the
+ * ALTER of what both need: a table is altered, its replica identity moves to another index, then the old one goes.
+ */
+export function isHeld(key: string, { alters, creates, dependentsOn }: Changes): boolean {
+  return !creates.has(key) && dependentsOn(key).some((dependent) => alters.has(dependent));
+}
+
+function goneBeforeAlter(changes: Changes, units: Units, edges: Edges<Unit>): void {
+  for (const [key, object] of changes.drops) {
+    if (!isHeld(key, changes)) continue;
+    for (const needed of object.dependsOn) edges.add(units.get("drop", key), units.get("alter", needed));
+  }
 }
 
 /** A foreign key takes any key of its columns, also one on its way out: it is made when the old keys are gone. */

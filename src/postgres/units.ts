@@ -3,7 +3,7 @@ import { type Changes, contextOf } from "./diff.ts";
 import { circles, Edges, type Graph } from "./graph.ts";
 import { kindNames, kindOf } from "./kinds/index.ts";
 import type { Context, Step } from "./kinds/kind.ts";
-import { softEdges } from "./soft-edges.ts";
+import { isHeld, softEdges } from "./soft-edges.ts";
 import { childrenApart } from "./ties.ts";
 
 export type Action = "drop" | "create" | "alter" | "release" | "restore";
@@ -130,7 +130,7 @@ function hardEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySe
     edges.add(drop, units.get("create", key));
     for (const needed of object.dependsOn) {
       edges.add(drop, units.get("drop", needed));
-      edges.add(drop, units.get("alter", needed));
+      if (!isHeld(key, changes)) edges.add(drop, units.get("alter", needed));
     }
   }
   for (const [key, object] of creates) {
