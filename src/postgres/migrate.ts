@@ -6,7 +6,8 @@ import { settleDefaultPrivileges } from "./default-privileges.ts";
 import { type Changes, diff, type PlanSettings } from "./diff.ts";
 import { sortGraph } from "./graph.ts";
 import { kindNames, kindOf } from "./kinds/index.ts";
-import { type Context, type Step, shown } from "./kinds/kind.ts";
+import type { Context, Step } from "./kinds/kind.ts";
+import { told } from "./kinds/stands-on.ts";
 import { withoutNotNullNames } from "./not-null-names.ts";
 import { settleOwners } from "./owners.ts";
 import type { HazardKind, Phase, Plan, PlanOptions, RenameQuestion, Statement } from "./plan.ts";
@@ -121,15 +122,18 @@ function statementsOf(unit: Unit, changes: Changes, context: Context, inUse: boo
 }
 
 /** What is dropped and created again goes and comes in one phase, and for what comes back as it was nobody is the worse. */
-function replacing({ key }: Unit, changes: Changes, context: Context): (step: Step) => Step {
+function replacing({ key, object }: Unit, changes: Changes, context: Context): (step: Step) => Step {
   const [from, to] = [changes.from.objects.get(key), changes.to.objects.get(key)];
   const same = from !== undefined && to !== undefined && sameDefinition(from, to);
   const phase = (to && kindOf(to).create(to, context)[0]?.phase) ?? "contract";
+  const changed = `Programs that need ${told(object.id)} as it was stop working.`;
   const passing: readonly HazardKind[] = same ? ["breaks-clients", "changes-access"] : [];
   return (step) => ({
     ...step,
     phase,
-    hazards: (step.hazards ?? []).filter(({ kind }) => !passing.includes(kind)),
+    hazards: (step.hazards ?? [])
+      .filter(({ kind }) => !passing.includes(kind))
+      .map((it) => (it.kind === "breaks-clients" ? { ...it, message: changed } : it)),
   });
 }
 
@@ -157,7 +161,7 @@ function changeOf(unit: Unit, changes: Changes): string {
   const { action, object } = unit;
   const word =
     action === "release" || action === "restore" ? "alter" : isReplaced(unit, changes) ? "replace" : action;
-  return `${word} ${object.kind} ${shown(object.id.path)}`;
+  return `${word} ${told(object.id)}`;
 }
 
 interface Priority {

@@ -224,6 +224,20 @@ test("renames of a table in a schema and of its column", async () => {
   expect(out).toContain("RENAME COLUMN tel TO phone;");
 });
 
+test("a summary tells comments, grants and what is made anew by what they are about", async () => {
+  await folder.write({
+    "view.sql": `${accounts} CREATE VIEW clients AS SELECT * FROM accounts;`,
+    "told.sql": `${accounts} CREATE VIEW clients AS SELECT 1 AS one; COMMENT ON TABLE accounts IS 'Ours';
+      GRANT SELECT ON clients TO PUBLIC;`,
+  });
+  const { out } = await folder.diff("view.sql", "told.sql", "--summary", "--no-prove");
+  expect(out).toContain(
+    "replace view clients\n  breaks-clients: Programs that need view clients as it was stop working.\n",
+  );
+  expect(out).toContain("create comment on table accounts\n");
+  expect(out).toContain("create grant on view clients to PUBLIC\n");
+});
+
 test("owners are compared, unless --no-owners says otherwise", async () => {
   await folder.write({
     "owned.sql": `${accounts}\nALTER TABLE accounts OWNER TO clerk; REVOKE DELETE ON accounts FROM clerk;`,

@@ -67,7 +67,7 @@ describe.each([15, 18] as const)("PostgreSQL %i", (version) => {
       "warning proof/not-executed",
     ]);
     expect(proof.findings[0]?.message).toContain(
-      "alter subscription plain; create comment subscription.plain",
+      "alter subscription plain; create comment on subscription plain",
     );
 
     await executeAll(source, sqlOf(plan.statements));

@@ -38,9 +38,10 @@ export interface CompareOptions {
 }
 
 export function addCompareOptions(command: Command): Command {
-  return addPlanOptions(command)
+  const sides = command
     .requiredOption("--from <side>", "where the plan starts")
-    .requiredOption("--to <side>", "where the plan leads")
+    .requiredOption("--to <side>", "where the plan leads");
+  return addPlanOptions(sides)
     .option("--schemas <patterns>", "compare only these schemas, like crm,app_*", listed)
     .option("--exclude <patterns>", "leave out schemas or objects, like audit,crm.tmp_*", listed)
     .option("--no-owners", "leave out who owns what: everything belongs to whoever applies the plan")

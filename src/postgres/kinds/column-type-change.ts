@@ -83,6 +83,17 @@ export function rewritesTable(from: string, to: string): boolean {
   return old.numbers.length === 0 || !sameScale || narrows(old.numbers[0], wanted.numbers[0]);
 }
 
+const integers = ["smallint", "integer", "bigint"];
+
+/** Whether every value of the one type is a value of the other. */
+export function fitsAlways(from: string, to: string): boolean {
+  const [old, wanted] = [parse(from), parse(to)];
+  if (old.array !== wanted.array) return false;
+  if (wanted.base === "text" || (wanted.base === "numeric" && wanted.numbers.length === 0))
+    return isIn(wanted.base === "text" ? texts : [...integers, "numeric"], old);
+  return isIn(integers, old, wanted) && integers.indexOf(old.base) <= integers.indexOf(wanted.base);
+}
+
 function narrowsAnyNumber(old: Parsed, wanted: Parsed): boolean {
   // character(n) is padded, so any other length is another value.
   if (old.base === "character" || old.base === "bit") return true;

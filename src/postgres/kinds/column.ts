@@ -1,7 +1,7 @@
 import type { ObjectId, ObjectOf } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
 import { type ColumnSql, columnSql } from "../table-sql.ts";
-import { castTo, convertsImplicitly, isNarrower, rewritesTable } from "./column-type-change.ts";
+import { castTo, convertsImplicitly, fitsAlways, isNarrower, rewritesTable } from "./column-type-change.ts";
 import { unwrapped } from "./expression.ts";
 import {
   changeIdentity,
@@ -296,7 +296,14 @@ function typeHazards(from: Column, to: Column) {
   return [
     hazard("rewrites-table", `Every row of ${tableOf(to)} is written again.`),
     hazard("blocks-reads", `Nobody can use ${tableOf(to)} meanwhile.`),
-    hazard("may-fail", `A value of ${shown(to.id.path)} that does not fit ${to.definition.type} stops it.`),
+    ...(fitsAlways(from.definition.type, to.definition.type)
+      ? []
+      : [
+          hazard(
+            "may-fail",
+            `A value of ${shown(to.id.path)} that does not fit ${to.definition.type} stops it.`,
+          ),
+        ]),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { KindName, ObjectId } from "../catalog.ts";
-import { type Context, relationsNamed } from "./kind.ts";
+import { type Context, relationsNamed, shown } from "./kind.ts";
 
 /** Path of a comment or grant: the kind of the object it stands on, that object's path, and `extra` parts of its own. */
 export function standsOn(id: ObjectId, extra: number): ObjectId {
@@ -17,4 +17,16 @@ export function standsOnAny(id: ObjectId, extra: number): readonly ObjectId[] {
 /** Whether the object comes with the plan, so that nobody uses it yet. */
 export function standsOnNew(id: ObjectId, extra: number, context: Context): boolean {
   return standsOnAny(id, extra).some(context.isNew);
+}
+
+/** As changes are told: `table accounts`, `comment on table accounts`, `grant on table accounts to clerk`. */
+export function told({ kind, path }: ObjectId): string {
+  const on = (extra: number) => {
+    const { kind: whole, path: names } = standsOn({ kind, path }, extra);
+    return `${whole} ${shown(names)}`;
+  };
+  if (kind === "comment") return `comment on ${on(0)}`;
+  if (kind === "owner") return `owner of ${on(0)}`;
+  if (kind === "grant") return `grant on ${on(1)} to ${path.at(-1)}`;
+  return `${kind} ${shown(path)}`;
 }

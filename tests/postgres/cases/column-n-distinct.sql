@@ -28,7 +28,7 @@ ALTER TABLE public.t ALTER COLUMN a RESET (n_distinct);
 ALTER TABLE public.t ALTER COLUMN c SET (n_distinct=-0.5);
 -- expand
 COMMENT ON COLUMN public.t.a IS 'A.';
--- contract, rewrites-table, blocks-reads, may-fail
+-- contract, rewrites-table, blocks-reads
 ALTER TABLE public.t ALTER COLUMN b TYPE bigint;
 -- contract
 ALTER TABLE public.t ALTER COLUMN b RESET (n_distinct);

@@ -33,7 +33,7 @@ DROP MATERIALIZED VIEW public.m;
 DROP VIEW public.w;
 -- contract, breaks-clients
 DROP VIEW public.v;
--- contract, rewrites-table, blocks-reads, may-fail
+-- contract, rewrites-table, blocks-reads
 ALTER TABLE public.t ALTER COLUMN kind TYPE bigint;
 -- contract
 CREATE VIEW public.v AS

@@ -9,7 +9,7 @@ CREATE INDEX t_b_idx ON t (b);
 --- plan
 -- contract
 ALTER TABLE public.t ALTER COLUMN a TYPE varchar(50);
--- contract, rewrites-table, blocks-reads, may-fail
+-- contract, rewrites-table, blocks-reads
 ALTER TABLE public.t ALTER COLUMN b TYPE bigint;
 -- contract
 ALTER TABLE public.t ALTER COLUMN c DROP DEFAULT;
@@ -23,5 +23,5 @@ ALTER TABLE public.t ALTER COLUMN d TYPE numeric(12,2);
 ALTER TABLE public.t ALTER COLUMN e TYPE varchar(10);
 -- contract, rewrites-table, blocks-reads, may-fail
 ALTER TABLE public.t ALTER COLUMN f TYPE timestamptz;
--- contract, rewrites-table, blocks-reads, may-fail
+-- contract, rewrites-table, blocks-reads
 ALTER TABLE public.t ALTER COLUMN g TYPE text[];

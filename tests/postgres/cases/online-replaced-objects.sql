@@ -47,7 +47,7 @@ DROP VIEW public.ids;
 DROP VIEW public.long_names;
 -- contract, breaks-clients
 DROP VIEW public.names;
--- contract, rewrites-table, blocks-reads, may-fail
+-- contract, rewrites-table, blocks-reads
 ALTER TABLE public.accounts ALTER COLUMN id TYPE bigint;
 -- contract
 CREATE VIEW public.ids AS

@@ -111,7 +111,7 @@ ALTER TYPE s.mood RENAME TO mood__old;
 CREATE TYPE s.mood AS ENUM ('glad');
 -- contract
 DROP TYPE s.mood__old;
--- contract, rewrites-table, blocks-reads, may-fail
+-- contract, rewrites-table, blocks-reads
 ALTER TABLE s.kept ALTER COLUMN id TYPE bigint;
 -- contract
 ALTER TABLE s.kept ALTER COLUMN id SET DEFAULT nextval('s.kept_id_seq'::regclass);

@@ -23,7 +23,7 @@ ALTER TABLE public.events_new RENAME CONSTRAINT events_new_at_not_null TO events
 ALTER TABLE public.events_new ALTER COLUMN who SET DEFAULT 1;
 -- contract, deletes-data
 ALTER TABLE public.events_new DROP COLUMN extra;
--- contract, rewrites-table, blocks-reads, may-fail
+-- contract, rewrites-table, blocks-reads
 ALTER TABLE public.events_new ALTER COLUMN id TYPE bigint;
 -- expand
 ALTER TABLE public.events_new RENAME CONSTRAINT events_new_id_not_null TO events_id_not_null;

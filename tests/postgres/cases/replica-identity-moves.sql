@@ -25,7 +25,7 @@ ALTER TABLE public.t REPLICA IDENTITY USING INDEX t_code;
 DROP INDEX public.t_id;
 -- expand, changes-access
 ALTER TABLE public.u ENABLE ROW LEVEL SECURITY;
--- contract, rewrites-table, blocks-reads, may-fail
+-- contract, rewrites-table, blocks-reads
 ALTER TABLE public.u ALTER COLUMN id TYPE bigint;
 -- expand, blocks-writes, scans-table, may-fail
 CREATE UNIQUE INDEX u_code ON public.u USING btree (code, id);
