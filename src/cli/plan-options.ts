@@ -14,7 +14,12 @@ export function addPlanOptions(command: Command): Command {
       "a column (table.column) or table is gone, not renamed; may be repeated",
       collect,
     )
-    .addOption(new Option("--allow <hazards>", "consent to hazards: deletes-data").argParser(parseAllow));
+    .addOption(
+      new Option(
+        "--allow <hazards>",
+        "consent to hazards of the plan, like deletes-data,rewrites-table",
+      ).argParser(parseAllow),
+    );
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {

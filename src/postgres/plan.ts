@@ -1,15 +1,17 @@
 import type { Finding } from "../model/finding.ts";
 
 /** What a statement can do to data or traffic. Consent names the hazard: `--allow deletes-data`. */
-export type HazardKind =
-  | "deletes-data"
-  | "may-fail"
-  | "blocks-reads"
-  | "blocks-writes"
-  | "rewrites-table"
-  | "scans-table"
-  | "changes-access"
-  | "breaks-clients";
+export const hazardKinds = [
+  "deletes-data",
+  "may-fail",
+  "blocks-reads",
+  "blocks-writes",
+  "rewrites-table",
+  "scans-table",
+  "changes-access",
+  "breaks-clients",
+] as const;
+export type HazardKind = (typeof hazardKinds)[number];
 
 export interface Hazard {
   readonly kind: HazardKind;

@@ -1,26 +1,30 @@
 import { AppError, exitCode } from "../model/app-error.ts";
-import type { Hazard, HazardKind, Statement } from "../postgres/plan.ts";
+import { type Hazard, type HazardKind, hazardKinds, type Statement } from "../postgres/plan.ts";
 import { renderSql } from "../postgres/render.ts";
 
 /** Hazards that a prototype does not run into without being told to; all others are only shown. */
 const needsConsent: readonly HazardKind[] = ["deletes-data"];
 
-/** Hazards that nobody has allowed yet. */
-export function withoutConsent(hazards: readonly Hazard[], allowed: readonly string[]): readonly Hazard[] {
-  return hazards.filter(({ kind }) => needsConsent.includes(kind) && !allowed.includes(kind));
+/** Hazards that nobody has allowed yet, of those that need it. */
+export function withoutConsent(
+  hazards: readonly Hazard[],
+  allowed: readonly string[],
+  needed: readonly HazardKind[] = needsConsent,
+): readonly Hazard[] {
+  return hazards.filter(({ kind }) => needed.includes(kind) && !allowed.includes(kind));
 }
 
 /** The hazards of a value of `--allow`: `deletes-data`, several separated by commas. */
 export function parseAllow(text: string): readonly string[] {
   const kinds = text.split(",").map((kind) => kind.trim());
-  const unknown = kinds.find((kind) => !needsConsent.some((known) => known === kind));
+  const unknown = kinds.find((kind) => !hazardKinds.some((known) => known === kind));
   if (unknown === undefined) return kinds;
   throw new AppError(
     {
       code: "prototype/unknown-hazard",
       severity: "error",
       message: `"${unknown}" is nothing that can be allowed.`,
-      help: `Write --allow ${needsConsent.join(",")}.`,
+      help: `Hazards are ${hazardKinds.join(", ")}.`,
     },
     { exit: exitCode.usage },
   );

@@ -270,7 +270,11 @@ test("names that are attempts at SQL stay names", async () => {
   );
   expect(tables).toHaveLength(hostileNames.length);
 
-  const gone = await folder.apply(url, "kept.sql", ["--yes", "--allow", "deletes-data"]);
+  const gone = await folder.apply(url, "kept.sql", [
+    "--yes",
+    "--allow",
+    "deletes-data,breaks-clients,changes-access",
+  ]);
   expect({ exit: gone.exit, err: gone.err }).toMatchObject({ exit: 0 });
   expect(await on(url, (db) => db.query("SELECT id FROM kept"))).toEqual([{ id: 1 }]);
 });

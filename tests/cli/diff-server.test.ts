@@ -58,7 +58,14 @@ test.for<MajorVersion>([15, 18])(
     await breakIndex("by_name", one);
     folder.env.ONE = one;
 
-    const plan = await folder.diff("env:ONE", other, "--rename", "accounts.tel=phone");
+    const plan = await folder.diff(
+      "env:ONE",
+      other,
+      "--rename",
+      "accounts.tel=phone",
+      "--allow",
+      "changes-access,rewrites-table,blocks-reads,blocks-writes,breaks-clients",
+    );
     expect({ exit: plan.exit, err: plan.err }).toMatchObject({ exit: 0 });
     expect(plan.out).toContain("-- locks accounts: AccessExclusiveLock");
     expect(plan.out).toMatch(

@@ -32,7 +32,7 @@ await folder.write({
 });
 
 test("the SQL alone on stdout, in transactions, with timeouts and measured locks", async () => {
-  const { exit, out, err } = await folder.diff("accounts.sql", "longer.sql");
+  const { exit, out, err } = await folder.diff("accounts.sql", "longer.sql", "--allow", "changes-access");
   expect({ exit, out }).toEqual({
     exit: 0,
     out: `BEGIN;
@@ -75,7 +75,8 @@ COMMIT;`,
 });
 
 test("--offline: all in one transaction", async () => {
-  const { exit, out } = await folder.diff("accounts.sql", "longer.sql", "--offline");
+  const consent = ["--allow", "blocks-writes,changes-access"];
+  const { exit, out } = await folder.diff("accounts.sql", "longer.sql", "--offline", ...consent);
   expect({ exit, out }).toEqual({
     exit: 0,
     out: `BEGIN;
@@ -190,7 +191,7 @@ test("a plan that deletes data is printed, marked, and exits 1 until that is all
 
 test("--no-prove shows the plan as it is, without locks", async () => {
   const { exit, out, err } = await folder.diff("accounts.sql", "longer.sql", "--no-prove");
-  expect(exit).toBe(0);
+  expect(exit).toBe(1); // without consent to changes-access
   expect(out).not.toContain("-- locks");
   expect(err).not.toContain("Proven");
 });
@@ -243,13 +244,13 @@ test("owners are compared, unless --no-owners says otherwise", async () => {
     "owned.sql": `${accounts}\nALTER TABLE accounts OWNER TO clerk; REVOKE DELETE ON accounts FROM clerk;`,
     "usual.sql": `${accounts}\nREVOKE DELETE ON accounts FROM CURRENT_USER;`,
   });
-  const given = await folder.diff("usual.sql", "owned.sql");
+  const given = await folder.diff("usual.sql", "owned.sql", "--allow", "changes-access");
   expect(given.exit).toBe(0);
   expect(given.out).toContain(
     "-- changes-access: accounts changes hands, and with it who may do anything to it.",
   );
   expect(given.out).toContain("ALTER TABLE public.accounts OWNER TO clerk;");
-  const back = await folder.diff("owned.sql", "usual.sql");
+  const back = await folder.diff("owned.sql", "usual.sql", "--allow", "changes-access");
   expect(back).toMatchObject({ exit: 0, out: expect.stringContaining("OWNER TO CURRENT_USER;") });
   const without = await folder.diff("usual.sql", "owned.sql", "--no-owners", "--exit-code");
   expect(without).toMatchObject({ exit: 0, out: "" });

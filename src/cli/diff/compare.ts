@@ -6,7 +6,13 @@ import type { Project } from "../../model/model.ts";
 import type { Catalog } from "../../postgres/catalog.ts";
 import { type CatalogFilter, filterCatalog } from "../../postgres/filter.ts";
 import { evenInNotNullNames, withoutNotNullNames } from "../../postgres/not-null-names.ts";
-import type { Plan, PlanOptions, RenameQuestion } from "../../postgres/plan.ts";
+import {
+  type HazardKind,
+  hazardKinds,
+  type Plan,
+  type PlanOptions,
+  type RenameQuestion,
+} from "../../postgres/plan.ts";
 import { splitName } from "../../postgres/rename-in-sql.ts";
 import { openShadow } from "../../postgres/shadow.ts";
 import { preamble } from "../../production/platform.ts";
@@ -137,10 +143,16 @@ function renameIn({ objects }: Catalog, text: string): RenameQuestion {
   return parseRename(text, { schema: isTable || names.length === 3 ? (names[0] ?? "") : "public" });
 }
 
+/** That rows are read, and might be refused, is only told: it harms nobody. */
+const harmless: readonly HazardKind[] = ["scans-table", "may-fail"];
+
 function withoutAllow({ statements }: Plan, { allow = [] }: CompareOptions) {
+  // Who said that something is renamed has consented to it.
+  const others = statements.filter(({ change }) => !change.startsWith("rename "));
   const open = withoutConsent(
-    statements.flatMap(({ hazards }) => hazards),
+    others.flatMap(({ hazards }) => hazards),
     allow,
+    hazardKinds.filter((kind) => !harmless.includes(kind)),
   );
   return open.length === 0 ? [] : refused(open).findings;
 }

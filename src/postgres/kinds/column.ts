@@ -330,7 +330,7 @@ function changeNotNull(from: Column, to: Column, context: Context): readonly Ste
         ];
   const validated = { phase: "validate", hazards } as const;
   // PostgreSQL refuses to rename what a child has from its parent.
-  const isBound = !context.isNew(table) && followsParents(table, to.definition.inheritedFrom, context);
+  const isBound = followsParents(table, to.definition.inheritedFrom, context);
   if (from.definition.notNull && to.definition.notNull && isBound) return [];
   if (from.definition.notNull && to.definition.notNull)
     return changeNotNullConstraint(from.definition.notNullConstraint, to, validated);
