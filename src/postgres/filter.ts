@@ -1,4 +1,5 @@
 import type { Finding } from "../model/finding.ts";
+import { suggest } from "../model/names.ts";
 import {
   type Catalog,
   type CatalogObject,
@@ -42,6 +43,27 @@ export function filterCatalog(whole: Catalog, filter: CatalogFilter): Filtered {
     catalog: makeCatalog([...kept, ...always], unhandled),
     findings: kept.flatMap((object) => missing(object, catalog, left)),
   };
+}
+
+/** Patterns of `schemas` that no schema of these Catalogs has: a name that is written wrong would compare nothing. */
+export function unknownSchemas(
+  catalogs: readonly Catalog[],
+  { schemas = [] }: CatalogFilter,
+): readonly Finding[] {
+  const names = catalogs.flatMap(({ objects }) =>
+    [...objects.values()].flatMap(({ kind, id }) => (kind === "schema" ? id.path : [])),
+  );
+  return schemas
+    .filter((pattern) => !names.some((name) => toRegExp(pattern).test(name)))
+    .map((pattern) => {
+      const meant = suggest(pattern, [...new Set(names)]);
+      return {
+        code: "diff/unknown-schema",
+        severity: "error",
+        message: `Neither side has a schema ${pattern}.`,
+        help: meant === undefined ? "Look at the names of --schemas." : `Did you mean ${meant}?`,
+      };
+    });
 }
 
 type Wanted = (path: readonly string[]) => boolean;

@@ -279,6 +279,13 @@ test.for([
   expect(out.includes("audit")).toBe(tables.includes("audit.log"));
 });
 
+test("--schemas that neither side has", async () => {
+  const result = await folder.diff("empty", "schemas.sql", "--schemas", "public,crn");
+  expect(result).toMatchObject({ exit: 1, out: "" });
+  expect(result.err).toContain("error[diff/unknown-schema]: Neither side has a schema crn.");
+  expect(result.err).toContain("Did you mean crm?");
+});
+
 test("what is left out and needed is a finding", async () => {
   const result = await folder.diff("empty", "needs.sql", "--schemas", "crm");
   expect(result).toMatchObject({ exit: 1, out: "" });
