@@ -466,7 +466,7 @@ describe("wrong usage", () => {
     { argv: ["master-view", "--yes"], says: "--yes belongs to another action" },
     { argv: ["master-view", "--name", "Add Phone"], says: "add-phone" },
     { argv: ["master-view", "--name", "../x"], says: "cannot name an iteration" },
-    { argv: ["master-view", "--allow", "everything"], says: "Write --allow deletes-data" },
+    { argv: ["master-view", "--allow", "everything"], says: "Hazards are deletes-data" },
     { argv: ["master-view", "--rename", "phone"], says: "--rename accounts.tel=phone" },
   ])("$argv", async ({ argv, says }) => {
     await using project = await ready.copy();
