@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding.ts";
-import { type Catalog, type KindName, makeCatalog, type ObjectId } from "./catalog.ts";
+import { type Catalog, makeCatalog, type ObjectId } from "./catalog.ts";
+import type { KindName } from "./definitions.ts";
 import { kindOf } from "./kinds/index.ts";
 import type { Plan, Statement } from "./plan.ts";
 

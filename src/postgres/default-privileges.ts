@@ -1,11 +1,5 @@
-import {
-  type Catalog,
-  type CatalogObject,
-  type KindName,
-  keyOf,
-  type ObjectId,
-  type ObjectOf,
-} from "./catalog.ts";
+import { type Catalog, type CatalogObject, keyOf, type ObjectId, type ObjectOf } from "./catalog.ts";
+import type { KindName } from "./definitions.ts";
 import type { Changes } from "./diff.ts";
 import { startsWith } from "./kinds/grant.ts";
 import type { Pair } from "./kinds/kind.ts";

@@ -1,11 +1,5 @@
-import {
-  type Catalog,
-  type CatalogObject,
-  comparable,
-  keyOf,
-  type ObjectId,
-  sameDefinition,
-} from "./catalog.ts";
+import { type Catalog, type CatalogObject, keyOf, type ObjectId } from "./catalog.ts";
+import { comparable, sameDefinition } from "./catalog-differences.ts";
 import { kindOf } from "./kinds/index.ts";
 import type { Context, Pair, Step } from "./kinds/kind.ts";
 import { qualified } from "./quote.ts";

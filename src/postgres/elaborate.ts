@@ -1,14 +1,7 @@
 import { join } from "node:path";
 import { contentHash, readCached, writeCached } from "./cache.ts";
-import {
-  type Catalog,
-  catalogFromJson,
-  catalogToJson,
-  holdsSecret,
-  makeCatalog,
-  sameDefinition,
-  unhandledDifferences,
-} from "./catalog.ts";
+import { type Catalog, catalogFromJson, catalogToJson, holdsSecret, makeCatalog } from "./catalog.ts";
+import { sameDefinition, unhandledDifferences } from "./catalog-differences.ts";
 import type { Connection } from "./connection.ts";
 import { statementError } from "./database-error.ts";
 import { pgliteVersion } from "./pglite.ts";

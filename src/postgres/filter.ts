@@ -1,13 +1,7 @@
 import type { Finding } from "../model/finding.ts";
 import { suggest } from "../model/names.ts";
-import {
-  type Catalog,
-  type CatalogObject,
-  emptyCatalog,
-  type KindName,
-  keyOf,
-  makeCatalog,
-} from "./catalog.ts";
+import { type Catalog, type CatalogObject, emptyCatalog, keyOf, makeCatalog } from "./catalog.ts";
+import type { KindName } from "./definitions.ts";
 import { kindOf } from "./kinds/index.ts";
 import { shown } from "./kinds/kind.ts";
 import { withoutOwners } from "./owners.ts";

@@ -1,5 +1,6 @@
-import { type CatalogObject, type KindName, keyOf, type ObjectId } from "./catalog.ts";
+import { type CatalogObject, keyOf, type ObjectId } from "./catalog.ts";
 import { type Row, RowReader } from "./catalog-row.ts";
+import type { KindName } from "./definitions.ts";
 import { kindOf } from "./kinds/index.ts";
 
 /** An object that was read. */

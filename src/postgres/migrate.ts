@@ -1,7 +1,8 @@
 import type { Finding } from "../model/finding.ts";
 import { isBeyondShadow } from "./beyond-shadow.ts";
 import { asStored } from "./canonical.ts";
-import { type Catalog, sameDefinition, unhandledDifferences } from "./catalog.ts";
+import type { Catalog } from "./catalog.ts";
+import { sameDefinition, unhandledDifferences } from "./catalog-differences.ts";
 import { settleDefaultPrivileges } from "./default-privileges.ts";
 import { type Changes, diff, type PlanSettings } from "./diff.ts";
 import { sortGraph } from "./graph.ts";

@@ -1,4 +1,4 @@
-import type { KindName } from "./catalog.ts";
+import type { KindName } from "./definitions.ts";
 import { kindNames, kindOf } from "./kinds/index.ts";
 import { ownedCatalogs } from "./kinds/owner.ts";
 import { alteredInPlace, type Place, systemCatalogs } from "./object-kinds.ts";

@@ -1,4 +1,4 @@
-import type { KindName } from "./catalog.ts";
+import type { KindName } from "./definitions.ts";
 
 /** Where the rows of a system catalog go: to kinds, into the definitions of kinds, or nowhere, and why. */
 export type Place =

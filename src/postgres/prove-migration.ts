@@ -1,6 +1,7 @@
 import type { Finding, Span } from "../model/finding.ts";
 import { beyondFindings, splitByShadow, withinShadow, withMeasured } from "./beyond-shadow.ts";
-import { type Catalog, catalogDifferences, makeCatalog } from "./catalog.ts";
+import { type Catalog, makeCatalog } from "./catalog.ts";
+import { catalogDifferences } from "./catalog-differences.ts";
 import type { Connection } from "./connection.ts";
 import { executeAll, ownCatalogReader } from "./elaborate.ts";
 import { measure, RefusedStatement } from "./measure.ts";

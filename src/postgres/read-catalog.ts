@@ -1,8 +1,9 @@
 import { AppError, exitCode } from "../model/app-error.ts";
-import { type Catalog, type CatalogObject, catalogOf, type KindName } from "./catalog.ts";
+import { type Catalog, type CatalogObject, catalogOf } from "./catalog.ts";
 import type { Row } from "./catalog-row.ts";
 import type { Connection } from "./connection.ts";
 import { isDatabaseError } from "./database-error.ts";
+import type { KindName } from "./definitions.ts";
 import { addDependencies, type Dependencies, dependencyQuery } from "./dependencies.ts";
 import { type Entry, Found } from "./found.ts";
 import { kindNames, kindOf } from "./kinds/index.ts";

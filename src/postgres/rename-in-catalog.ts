@@ -1,12 +1,12 @@
 import {
   type Catalog,
   type CatalogObject,
-  type KindName,
   keyOf,
   makeCatalog,
   mapStrings,
   type ObjectId,
 } from "./catalog.ts";
+import type { KindName } from "./definitions.ts";
 import { kindOf } from "./kinds/index.ts";
 import { ident, qualified } from "./quote.ts";
 import { renameInSql } from "./rename-in-sql.ts";

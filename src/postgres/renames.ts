@@ -1,4 +1,5 @@
-import { type Catalog, type CatalogObject, comparable, keyOf, mapStrings } from "./catalog.ts";
+import { type Catalog, type CatalogObject, keyOf, mapStrings } from "./catalog.ts";
+import { comparable } from "./catalog-differences.ts";
 import { kindOf } from "./kinds/index.ts";
 import { type Step, shown } from "./kinds/kind.ts";
 import type { RenameQuestion } from "./plan.ts";

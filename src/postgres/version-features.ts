@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding.ts";
-import { type Catalog, type CatalogObject, keyOf, sameDefinition } from "./catalog.ts";
+import { type Catalog, type CatalogObject, keyOf } from "./catalog.ts";
+import { sameDefinition } from "./catalog-differences.ts";
 import { shown } from "./kinds/kind.ts";
 
 /** Something that PostgreSQL can since a version, and what shows that an object needs it. */

@@ -1,6 +1,6 @@
 import { type Finding, hasErrors } from "../model/finding.ts";
 import type { Project } from "../model/model.ts";
-import { sameCatalog } from "../postgres/catalog.ts";
+import { sameCatalog } from "../postgres/catalog-differences.ts";
 import { type ChangedDefinitions, changedDefinitions, listed } from "../prototype/changed-definitions.ts";
 import { readChain } from "../prototype/iterations.ts";
 import type { Engine } from "../prototype/state.ts";

@@ -1,6 +1,7 @@
 import type { Span } from "../model/finding.ts";
 import type { Entity, Model } from "../model/model.ts";
-import { type Catalog, keyOf, type ObjectId, sameDefinition } from "../postgres/catalog.ts";
+import { type Catalog, keyOf, type ObjectId } from "../postgres/catalog.ts";
+import { sameDefinition } from "../postgres/catalog-differences.ts";
 
 /** What definitions make differently from what is recorded, in words and with the place of the first. */
 export interface ChangedDefinitions {

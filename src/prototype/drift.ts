@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding.ts";
-import { type Catalog, sameCatalog } from "../postgres/catalog.ts";
+import type { Catalog } from "../postgres/catalog.ts";
+import { sameCatalog } from "../postgres/catalog-differences.ts";
 import { planForward } from "../postgres/migrate.ts";
 import { renderSql } from "../postgres/render.ts";
 

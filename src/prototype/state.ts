@@ -1,7 +1,8 @@
 import { AppError } from "../model/app-error.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Config, Module } from "../model/model.ts";
-import { type Catalog, sameCatalog } from "../postgres/catalog.ts";
+import type { Catalog } from "../postgres/catalog.ts";
+import { sameCatalog } from "../postgres/catalog-differences.ts";
 import { elaborate } from "../postgres/elaborate.ts";
 import { withoutNotNullNames } from "../postgres/not-null-names.ts";
 import type { Shadow } from "../postgres/shadow.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AppError, exitCode } from "../../src/model/app-error.ts";
-import { catalogDifferences } from "../../src/postgres/catalog.ts";
+import { catalogDifferences } from "../../src/postgres/catalog-differences.ts";
 import type { Connection } from "../../src/postgres/connection.ts";
 import { elaborate, executeAll } from "../../src/postgres/elaborate.ts";
 import { kysely } from "../../src/postgres/kysely.ts";

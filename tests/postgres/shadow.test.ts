@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { emptyCatalog, sameCatalog } from "../../src/postgres/catalog.ts";
+import { emptyCatalog } from "../../src/postgres/catalog.ts";
+import { sameCatalog } from "../../src/postgres/catalog-differences.ts";
 import { readCatalog } from "../../src/postgres/read-catalog.ts";
 import { openShadow } from "../../src/postgres/shadow.ts";
 import { cacheDir } from "../support/cache.ts";

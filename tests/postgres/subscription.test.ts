@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { catalogDifferences, makeCatalog } from "../../src/postgres/catalog.ts";
+import { makeCatalog } from "../../src/postgres/catalog.ts";
+import { catalogDifferences } from "../../src/postgres/catalog-differences.ts";
 import type { Connection } from "../../src/postgres/connection.ts";
 import { executeAll } from "../../src/postgres/elaborate.ts";
 import { planMigration } from "../../src/postgres/migrate.ts";

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
-import { type Catalog, makeCatalog, unhandledDifferences } from "../../src/postgres/catalog.ts";
+import { type Catalog, makeCatalog } from "../../src/postgres/catalog.ts";
+import { unhandledDifferences } from "../../src/postgres/catalog-differences.ts";
 import { Found } from "../../src/postgres/found.ts";
 import { planMigration } from "../../src/postgres/migrate.ts";
 import { readCatalog } from "../../src/postgres/read-catalog.ts";

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { catalogDifferences } from "../../src/postgres/catalog.ts";
+import { catalogDifferences } from "../../src/postgres/catalog-differences.ts";
 import { planMigration } from "../../src/postgres/migrate.ts";
 import { readCatalog } from "../../src/postgres/read-catalog.ts";
 import { connectServer } from "../../src/postgres/server.ts";

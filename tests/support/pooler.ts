@@ -1,6 +1,5 @@
-import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
-import type { ProxyServer } from "./proxy.ts";
+import { listen, type ProxyServer } from "./proxy.ts";
 
 /** A session on the server, and who gets its answers. */
 interface Session {
@@ -38,19 +37,9 @@ export async function startPooler(target: URL): Promise<ProxyServer> {
       else idle.unshift(session);
       loggedIn = true;
     });
-  }).listen(0, "127.0.0.1");
+  });
   const busy = new Map<Socket, Session>();
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The pooler has no port.");
-  return {
-    port: address.port,
-    [Symbol.asyncDispose]: async () => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, "close");
-    },
-  };
+  return await listen(server, sockets);
 }
 
 const readyAndIdle = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);

@@ -1,7 +1,8 @@
 import { AppError } from "../../model/app-error.ts";
 import type { Finding } from "../../model/finding.ts";
 import { executePlan } from "../../postgres/apply.ts";
-import { type Catalog, sameCatalog } from "../../postgres/catalog.ts";
+import type { Catalog } from "../../postgres/catalog.ts";
+import { sameCatalog } from "../../postgres/catalog-differences.ts";
 import type { Connection } from "../../postgres/connection.ts";
 import { lockDatabase } from "../../postgres/exclusive.ts";
 import { planMigration } from "../../postgres/migrate.ts";

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { AppError } from "../../model/app-error.ts";
 import { type Finding, hasErrors, renderFinding } from "../../model/finding.ts";
-import { type Catalog, sameCatalog } from "../../postgres/catalog.ts";
+import type { Catalog } from "../../postgres/catalog.ts";
+import { sameCatalog } from "../../postgres/catalog-differences.ts";
 import type { Plan } from "../../postgres/plan.ts";
 import { proveMigration } from "../../postgres/prove-migration.ts";
 import { openShadow } from "../../postgres/shadow.ts";

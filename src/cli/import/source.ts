@@ -1,7 +1,8 @@
 import { AppError, exitCode } from "../../model/app-error.ts";
 import type { Finding } from "../../model/finding.ts";
-import { type Catalog, makeCatalog, type RoleDefinition } from "../../postgres/catalog.ts";
+import { type Catalog, makeCatalog } from "../../postgres/catalog.ts";
 import type { Connection } from "../../postgres/connection.ts";
+import type { RoleDefinition } from "../../postgres/definitions.ts";
 import { type CatalogFilter, filterCatalog } from "../../postgres/filter.ts";
 import { withoutOwners } from "../../postgres/owners.ts";
 import { readCatalog } from "../../postgres/read-catalog.ts";

@@ -1,7 +1,8 @@
 import { AppError, type ExitCode, exitCode } from "../../model/app-error.ts";
 import { hasErrors, renderFinding } from "../../model/finding.ts";
 import type { Module } from "../../model/model.ts";
-import { type Catalog, sameCatalog } from "../../postgres/catalog.ts";
+import type { Catalog } from "../../postgres/catalog.ts";
+import { sameCatalog } from "../../postgres/catalog-differences.ts";
 import type { Plan } from "../../postgres/plan.ts";
 import { proveMigration } from "../../postgres/prove-migration.ts";
 import { sqlWithHazards } from "../../prototype/consent.ts";

@@ -1,4 +1,5 @@
-import type { ForeignOption, ObjectId } from "../catalog.ts";
+import type { ObjectId } from "../catalog.ts";
+import type { ForeignOption } from "../definitions.ts";
 import { ident, qualified } from "../quote.ts";
 import { foreignOptions, optionsChange } from "./foreign-options.ts";
 import { type Kind, part, type Step } from "./kind.ts";

@@ -43,12 +43,6 @@ function isIn(family: readonly string[], ...types: readonly Parsed[]): boolean {
   return types.every(({ base }) => family.includes(base));
 }
 
-/** Of two types that a column can count in. */
-export function isNarrower(type: string, other: string): boolean {
-  const widths = ["smallint", "integer", "bigint"];
-  return widths.includes(type) && widths.indexOf(type) < widths.indexOf(other);
-}
-
 /** Whether PostgreSQL converts by itself in an assignment, so that no USING is needed. */
 export function convertsImplicitly(from: string, to: string): boolean {
   const [old, wanted] = [parse(from), parse(to)];
@@ -83,7 +77,13 @@ export function rewritesTable(from: string, to: string): boolean {
   return old.numbers.length === 0 || !sameScale || narrows(old.numbers[0], wanted.numbers[0]);
 }
 
+/** By width. */
 const integers = ["smallint", "integer", "bigint"];
+
+/** Of two types that a column can count in. */
+export function isNarrower(type: string, other: string): boolean {
+  return integers.includes(type) && integers.indexOf(type) < integers.indexOf(other);
+}
 
 /** Whether every value of the one type is a value of the other. */
 export function fitsAlways(from: string, to: string): boolean {

@@ -1,5 +1,6 @@
 import type { ObjectId, ObjectOf } from "../catalog.ts";
 import { ident, literal } from "../quote.ts";
+import { enabling, stateName } from "./enabled-state.ts";
 import { type Kind, part, type Step } from "./kind.ts";
 import { notOfExtension, objectRow } from "./query.ts";
 
@@ -19,8 +20,7 @@ export const eventTrigger: Kind<"event trigger"> = {
         event: "t.evtevent",
         tags: "coalesce(to_json(t.evttags), '[]')",
         function: "format('%I.%I', n.nspname, p.proname)",
-        enabled:
-          "CASE t.evtenabled WHEN 'O' THEN 'origin' WHEN 'A' THEN 'always' WHEN 'R' THEN 'replica' ELSE 'disabled' END",
+        enabled: stateName("t.evtenabled"),
       },
     })}
     FROM pg_event_trigger AS t JOIN pg_proc AS p ON p.oid = t.evtfoid JOIN pg_namespace AS n ON n.oid = p.pronamespace
@@ -49,11 +49,5 @@ function createEventTrigger({ id, definition }: EventTrigger): string {
 }
 
 function enable({ id, definition }: EventTrigger): Step {
-  const action = {
-    origin: "ENABLE",
-    always: "ENABLE ALWAYS",
-    replica: "ENABLE REPLICA",
-    disabled: "DISABLE",
-  };
-  return { sql: `ALTER ${address(id)} ${action[definition.enabled]}`, phase: "contract" };
+  return { sql: `ALTER ${address(id)} ${enabling[definition.enabled]}`, phase: "contract" };
 }

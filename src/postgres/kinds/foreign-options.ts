@@ -1,4 +1,4 @@
-import type { ForeignOption } from "../catalog.ts";
+import type { ForeignOption } from "../definitions.ts";
 import { ident, literal } from "../quote.ts";
 
 /** SQL for the options in a column like `srvoptions`, sorted by name. */

@@ -1,4 +1,4 @@
-import type { TableDefinition } from "../catalog.ts";
+import type { TableDefinition } from "../definitions.ts";
 import { ident } from "../quote.ts";
 import { foreignOptions, optionsChange, optionsClause } from "./foreign-options.ts";
 

@@ -1,4 +1,5 @@
-import type { KindName, ObjectId, ObjectOf } from "../catalog.ts";
+import type { ObjectId, ObjectOf } from "../catalog.ts";
+import type { KindName } from "../definitions.ts";
 import { ident, qualified } from "../quote.ts";
 import { aclsOf } from "./acls.ts";
 import { type Context, hazard, type Kind, relationsNamed, type Step, shown } from "./kind.ts";

@@ -1,4 +1,4 @@
-import type { KindName } from "../catalog.ts";
+import type { KindName } from "../definitions.ts";
 import { accessMethod } from "./access-method.ts";
 import { aggregate } from "./aggregate.ts";
 import { cast } from "./cast.ts";

@@ -1,4 +1,5 @@
-import type { CatalogObject, NotNullConstraint, ObjectId, ObjectOf } from "../catalog.ts";
+import type { CatalogObject, ObjectId, ObjectOf } from "../catalog.ts";
+import type { NotNullConstraint } from "../definitions.ts";
 import type { Context } from "./kind.ts";
 
 /** What a table has from its parents: PostgreSQL makes, changes and drops it with theirs, as long as it stays their child. */

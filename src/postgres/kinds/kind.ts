@@ -1,4 +1,5 @@
-import type { CatalogObject, KindName, ObjectId, ObjectOf } from "../catalog.ts";
+import type { CatalogObject, ObjectId, ObjectOf } from "../catalog.ts";
+import type { KindName } from "../definitions.ts";
 import type { Effects, Hazard, HazardKind, Mode, Phase } from "../plan.ts";
 
 /** A statement as a kind makes it; the planner adds the change it comes from and the phase where none is given. */

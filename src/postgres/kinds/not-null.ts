@@ -1,4 +1,5 @@
-import type { NotNullConstraint, ObjectOf } from "../catalog.ts";
+import type { ObjectOf } from "../catalog.ts";
+import type { NotNullConstraint } from "../definitions.ts";
 import { ident, qualified } from "../quote.ts";
 import { chosenName } from "./chosen-name.ts";
 import { part, type Step } from "./kind.ts";

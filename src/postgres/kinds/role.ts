@@ -1,4 +1,5 @@
-import type { ObjectOf, RoleDefinition } from "../catalog.ts";
+import type { ObjectOf } from "../catalog.ts";
+import type { RoleDefinition } from "../definitions.ts";
 import { ident, literal } from "../quote.ts";
 import { standIn } from "../stand-in.ts";
 import { hazard, type Kind, part, type Step } from "./kind.ts";

@@ -1,6 +1,6 @@
 import type { ObjectId } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
-import { setEnabled } from "./enabled-state.ts";
+import { changeEnabled, stateName } from "./enabled-state.ts";
 import { type Kind, part, relationsNamed } from "./kind.ts";
 import { notOfExtension, objectRow, userSchema } from "./query.ts";
 
@@ -14,8 +14,7 @@ export const rule: Kind<"rule"> = {
       path: ["n.nspname", "c.relname", "r.rulename"],
       definition: {
         definition: "rtrim(pg_get_ruledef(r.oid), ';')",
-        enabled:
-          "CASE r.ev_enabled WHEN 'O' THEN 'origin' WHEN 'A' THEN 'always' WHEN 'R' THEN 'replica' ELSE 'disabled' END",
+        enabled: stateName("r.ev_enabled"),
       },
     })}
     FROM pg_rewrite AS r JOIN pg_class AS c ON c.oid = r.ev_class JOIN pg_namespace AS n ON n.oid = c.relnamespace
@@ -24,18 +23,14 @@ export const rule: Kind<"rule"> = {
   parents: ({ id }) => relationsNamed(id.path),
   create: (object) => [
     { sql: object.definition.definition },
-    ...(object.definition.enabled === "origin"
-      ? []
-      : [setEnabled("RULE", object.id, object.definition.enabled)]),
+    ...changeEnabled("RULE", object.id, "origin", object.definition.enabled),
   ],
   // A rule that is replaced in place stays as enabled as it was.
   alter: (from, to) => [
     ...(from.definition.definition === to.definition.definition
       ? []
       : [{ sql: to.definition.definition.replace(/^CREATE RULE/, "CREATE OR REPLACE RULE") }]),
-    ...(from.definition.enabled === to.definition.enabled
-      ? []
-      : [setEnabled("RULE", to.id, to.definition.enabled)]),
+    ...changeEnabled("RULE", to.id, from.definition.enabled, to.definition.enabled),
   ],
   drop: ({ id }) => [{ sql: `DROP ${address(id)}` }],
   rename: (from, to) => ({

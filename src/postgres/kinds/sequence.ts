@@ -1,4 +1,5 @@
-import type { ObjectOf, SequenceDefinition } from "../catalog.ts";
+import type { ObjectOf } from "../catalog.ts";
+import type { SequenceDefinition } from "../definitions.ts";
 import { ident, qualified } from "../quote.ts";
 import { type Context, hazard, type Kind, part, shown } from "./kind.ts";
 import { notOfExtension, objectRow, userSchema } from "./query.ts";

@@ -1,4 +1,5 @@
-import type { KindName, ObjectId } from "../catalog.ts";
+import type { ObjectId } from "../catalog.ts";
+import type { KindName } from "../definitions.ts";
 import { type Context, relationsNamed, shown } from "./kind.ts";
 
 /** Path of a comment or grant: the kind of the object it stands on, that object's path, and `extra` parts of its own. */

@@ -1,4 +1,5 @@
-import type { CatalogObject, ObjectId, ObjectOf, TableDefinition } from "../catalog.ts";
+import type { CatalogObject, ObjectId, ObjectOf } from "../catalog.ts";
+import type { TableDefinition } from "../definitions.ts";
 import { ident, qualified } from "../quote.ts";
 import { columnSql, constraintSql, linesSql } from "../table-sql.ts";
 import { columnOf, settleInherited, settleNew } from "./column.ts";

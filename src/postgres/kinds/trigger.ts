@@ -1,6 +1,6 @@
 import type { ObjectId } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
-import { setEnabled, stateName } from "./enabled-state.ts";
+import { changeEnabled, setEnabled, stateName } from "./enabled-state.ts";
 import { type Context, type Kind, part, relationsNamed, type Step } from "./kind.ts";
 import { notOfExtension, objectRow, userSchema } from "./query.ts";
 
@@ -23,9 +23,7 @@ export const trigger: Kind<"trigger"> = {
   parents: ({ id }) => relationsNamed(id.path),
   create: (object) => [
     { sql: object.definition.definition },
-    ...(object.definition.enabled === "origin"
-      ? []
-      : [setEnabled("TRIGGER", object.id, object.definition.enabled)]),
+    ...changeEnabled("TRIGGER", object.id, "origin", object.definition.enabled),
   ],
   alter: (from, to, context) =>
     from.definition.definition === to.definition.definition

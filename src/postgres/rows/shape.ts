@@ -1,5 +1,6 @@
-import { type Catalog, type CatalogObject, type ColumnDefinition, keyOf } from "../catalog.ts";
+import { type Catalog, type CatalogObject, keyOf } from "../catalog.ts";
 import type { Connection } from "../connection.ts";
+import type { ColumnDefinition } from "../definitions.ts";
 
 /** A table as whoever fills it must see it: what a row may be. */
 export interface Shape {

@@ -1,4 +1,5 @@
-import { type Catalog, type CatalogObject, type KindName, keyOf } from "../../postgres/catalog.ts";
+import { type Catalog, type CatalogObject, keyOf } from "../../postgres/catalog.ts";
+import type { KindName } from "../../postgres/definitions.ts";
 import { kindOf } from "../../postgres/kinds/index.ts";
 
 /** What only stands where there are tables. */

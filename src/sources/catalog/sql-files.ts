@@ -1,4 +1,4 @@
-import type { KindName } from "../../postgres/catalog.ts";
+import type { KindName } from "../../postgres/definitions.ts";
 import { kindNames } from "../../postgres/kinds/index.ts";
 import type { Statement } from "../../postgres/plan.ts";
 import { renderSql } from "../../postgres/render.ts";

@@ -3,13 +3,8 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { readProjectFromFiles } from "../../../src/model/read-project.ts";
-import {
-  type Catalog,
-  type CatalogObject,
-  catalogDifferences,
-  comparable,
-  keyOf,
-} from "../../../src/postgres/catalog.ts";
+import { type Catalog, type CatalogObject, keyOf } from "../../../src/postgres/catalog.ts";
+import { catalogDifferences, comparable } from "../../../src/postgres/catalog-differences.ts";
 import { elaborate, executeAll } from "../../../src/postgres/elaborate.ts";
 import { planMigration } from "../../../src/postgres/migrate.ts";
 import { readCatalog } from "../../../src/postgres/read-catalog.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { hasErrors } from "../../../src/model/finding.ts";
-import { catalogDifferences } from "../../../src/postgres/catalog.ts";
+import { catalogDifferences } from "../../../src/postgres/catalog-differences.ts";
 import { readCatalog } from "../../../src/postgres/read-catalog.ts";
 import { openShadow } from "../../../src/postgres/shadow.ts";
 import { cacheDir, findingsOf, render, sourceOf } from "./support.ts";

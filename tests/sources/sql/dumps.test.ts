@@ -7,7 +7,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { citext } from "@electric-sql/pglite/contrib/citext";
 import { pgDump } from "@electric-sql/pglite-tools/pg_dump";
 import { afterAll, describe, expect, test } from "vitest";
-import { catalogDifferences } from "../../../src/postgres/catalog.ts";
+import { catalogDifferences } from "../../../src/postgres/catalog-differences.ts";
 import { readCatalog } from "../../../src/postgres/read-catalog.ts";
 import { connectServer } from "../../../src/postgres/server.ts";
 import { openShadow } from "../../../src/postgres/shadow.ts";
