@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -9,7 +10,8 @@ import { AppError, exitCode } from "../model/app-error.ts";
  */
 export async function lockFolder(folder: string): Promise<AsyncDisposable> {
   const lock = `${folder}.lock`;
-  const mine = `${lock}.${process.pid}`;
+  // A name of its own for every call: two calls in one process may meet here too.
+  const mine = `${lock}.${randomUUID()}`;
   await mkdir(dirname(folder), { recursive: true });
   if (existsSync(lock)) await takeOver(lock, `${mine}.stale`, folder);
   // A hard link appears whole or not at all: no reader ever sees a lock without its process id.

@@ -1,0 +1,32 @@
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { AppError } from "../../src/model/app-error.ts";
+import { lockFolder } from "../../src/postgres/folder-lock.ts";
+
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "folder-lock-"));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+test("of many calls at once in one process one gets the lock, the others are told, and nothing is left", async () => {
+  const folder = join(root, "database");
+  const results = await Promise.allSettled(Array.from({ length: 20 }, () => lockFolder(folder)));
+  const held = results.filter((result) => result.status === "fulfilled");
+  const refused = results.filter((result) => result.status === "rejected");
+  expect(held).toHaveLength(1);
+  for (const { reason } of refused) expect(reason).toBeInstanceOf(AppError);
+  expect(await readdir(root)).toEqual(["database.lock"]);
+  for (const { value } of held) await value[Symbol.asyncDispose]();
+  expect(await readdir(root)).toEqual([]);
+});
+
+test("the lock of a process that died is taken over, by one", async () => {
+  const folder = join(root, "left");
+  // No process has this id: Linux gives at most 2^22.
+  await writeFile(`${folder}.lock`, "99999999");
+  const results = await Promise.allSettled(Array.from({ length: 20 }, () => lockFolder(folder)));
+  expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
+});
