@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { AppError, exitCode } from "../model/app-error.ts";
 
@@ -13,29 +13,40 @@ export async function lockFolder(folder: string): Promise<AsyncDisposable> {
   // A name of its own for every call: two calls in one process may meet here too.
   const mine = `${lock}.${randomUUID()}`;
   await mkdir(dirname(folder), { recursive: true });
-  if (existsSync(lock)) await takeOver(lock, `${mine}.stale`, folder);
-  // A hard link appears whole or not at all: no reader ever sees a lock without its process id.
   await writeFile(mine, String(process.pid));
   try {
-    await link(mine, lock);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") throw inUse(folder, await holder(lock));
-    throw error;
+    if (existsSync(lock)) await removeStale(lock, mine, folder);
+    await take(mine, lock, folder);
   } finally {
     await rm(mine, { force: true });
   }
   return { [Symbol.asyncDispose]: () => rm(lock, { force: true }) };
 }
 
-/** Moves a dead process's lock out of the way. What was moved is looked at again: another process may have been faster. */
-async function takeOver(lock: string, aside: string, folder: string): Promise<void> {
-  const before = await holder(lock);
-  if (isAlive(before)) throw inUse(folder, before);
-  await rename(lock, aside).catch(() => undefined);
-  const moved = await holder(aside);
-  if (isAlive(moved)) await link(aside, lock).catch(() => undefined);
-  await rm(aside, { force: true });
-  if (isAlive(moved)) throw inUse(folder, moved);
+/** Makes `lock` out of `mine`. A hard link appears whole or not at all: no reader ever sees a lock without its process id. */
+async function take(mine: string, lock: string, folder: string): Promise<void> {
+  try {
+    await link(mine, lock);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    throw inUse(folder, lock, await holder(lock));
+  }
+}
+
+/**
+ * Removes the lock of a process that died. It does so under a lock of its own: of two that saw the same dead process,
+ * the slower would otherwise remove the lock that the faster has just taken.
+ */
+async function removeStale(lock: string, mine: string, folder: string): Promise<void> {
+  const guard = `${lock}.stale`;
+  await take(mine, guard, folder);
+  try {
+    const before = await holder(lock);
+    if (isAlive(before)) throw inUse(folder, lock, before);
+    await rm(lock, { force: true });
+  } finally {
+    await rm(guard, { force: true });
+  }
 }
 
 async function holder(lock: string): Promise<number | undefined> {
@@ -53,14 +64,14 @@ function isAlive(pid: number | undefined): boolean {
   }
 }
 
-function inUse(folder: string, pid: number | undefined): AppError {
+function inUse(folder: string, lock: string, pid: number | undefined): AppError {
   const who = pid === process.pid ? "this process" : `process ${pid ?? "unknown"}`;
   return new AppError(
     {
       code: "database/in-use",
       severity: "error",
       message: `The embedded database ${folder} is open in ${who}.`,
-      help: `Wait until it has finished. If no such program runs any more, delete ${folder}.lock.`,
+      help: `Wait until it has finished. If no such program runs any more, delete ${lock}.`,
     },
     { exit: exitCode.unreachable },
   );
