@@ -41,7 +41,8 @@ export const column: Kind<"column"> = {
         type: "format_type(a.atttypid, a.atttypmod)",
         notNull: "a.attnotnull",
         notNullConstraint: notNullConstraint(version),
-        default: "CASE WHEN a.attgenerated = '' THEN pg_get_expr(e.adbin, e.adrelid) END",
+        // A default names no column: PostgreSQL need not open the table.
+        default: "CASE WHEN a.attgenerated = '' THEN pg_get_expr(e.adbin, 0) END",
         generated: "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(e.adbin, e.adrelid) END",
         virtual: "CASE WHEN a.attgenerated = 'v' THEN true END",
         // A partition has it from its parent, before PostgreSQL 17 not at all.
@@ -55,7 +56,8 @@ export const column: Kind<"column"> = {
         compression: "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END",
         // Unset is -1 until PostgreSQL 16, later NULL.
         statistics: "CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END",
-        options: "(SELECT json_agg(entry ORDER BY entry) FROM unnest(a.attoptions) AS entry)",
+        options:
+          "CASE WHEN a.attoptions IS NOT NULL THEN (SELECT json_agg(entry ORDER BY entry) FROM unnest(a.attoptions) AS entry) END",
         inheritedFrom: inheritedFrom,
         declared: "CASE WHEN a.attinhcount > 0 AND a.attislocal THEN true END",
         foreign: "CASE WHEN c.relkind = 'f' THEN true END",

@@ -9,16 +9,17 @@ type Comment = ObjectOf<"comment">;
 export const comment: Kind<"comment"> = {
   standsOn: true,
   query: () => `
-    WITH parts AS (${partsOfObjects})
     SELECT CASE WHEN c.oid IS NULL THEN d.classoid ELSE 'pg_type'::regclass END::bigint AS classid,
       coalesce(c.reltype, d.objoid)::bigint AS objid, d.objsubid,
       (SELECT a.attname FROM pg_attribute AS a WHERE d.objsubid > 0 AND a.attrelid = d.objoid AND a.attnum = d.objsubid) AS "onColumn",
-      parts.path AS "onMember", d.description AS text, usual.text AS usual, parts.whole AS "partOf"
+      part.path AS "onMember", d.description AS text, usual.text AS usual, part.whole AS "partOf"
     FROM (SELECT classoid, objoid, objsubid, description FROM pg_description
       UNION ALL SELECT classoid, objoid, 0, description FROM pg_shdescription) AS d
     -- An attribute of a composite type is found under its type.
     LEFT JOIN pg_class AS c ON d.classoid = 'pg_class'::regclass AND c.oid = d.objoid AND c.relkind = 'c'
-    LEFT JOIN parts ON parts.classid = d.classoid AND parts.objid = d.objoid,
+    -- Looked up for each comment: most databases hold more of such parts than comments on them. OFFSET 0 keeps PostgreSQL to it.
+    LEFT JOIN LATERAL (SELECT * FROM (${partsOfObjects}) AS parts
+      WHERE d.objsubid = 0 AND parts.classid = d.classoid AND parts.objid = d.objoid OFFSET 0) AS part ON true,
     LATERAL (SELECT CASE d.classoid
       WHEN 'pg_namespace'::regclass THEN CASE WHEN d.objoid = to_regnamespace('public') THEN 'standard public schema' END
       WHEN 'pg_extension'::regclass THEN (SELECT v.comment FROM pg_extension AS e

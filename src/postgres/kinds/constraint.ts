@@ -156,8 +156,8 @@ function change(from: Constraint, to: Constraint, context: Context): readonly St
 }
 
 function columnNames(table: string, numbers: string): string {
-  return `(SELECT coalesce(json_agg(a.attname ORDER BY key.n), '[]') FROM unnest(${numbers}) WITH ORDINALITY AS key(attnum, n)
-    JOIN pg_attribute AS a ON a.attrelid = ${table} AND a.attnum = key.attnum)`;
+  return `to_json(ARRAY(SELECT (SELECT a.attname FROM pg_attribute AS a WHERE a.attrelid = ${table} AND a.attnum = key.attnum)
+    FROM unnest(${numbers}) AS key(attnum) WHERE key.attnum <> 0))`;
 }
 
 function alterTable(id: ObjectId): string {

@@ -29,6 +29,7 @@ export const grant: Kind<"grant"> = {
     ), entries AS (
       SELECT extended.*, grantee, ${privilegesOf("acl", wholeSize)} AS privileges, ${privilegesOf("base", wholeSize)} AS defaults
       FROM extended, LATERAL (SELECT x.grantee FROM aclexplode(acl) AS x UNION SELECT x.grantee FROM aclexplode(base) AS x) AS grantees
+      WHERE acl <> base
     )
     SELECT classid::bigint AS classid, objid::bigint AS objid, objsubid::int AS objsubid,
       (SELECT a.attname FROM pg_attribute AS a WHERE objsubid > 0 AND a.attrelid = objid AND a.attnum = objsubid) AS "onColumn",
