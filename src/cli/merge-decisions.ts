@@ -7,14 +7,14 @@ import type { Io } from "./io.ts";
 import { renderQuestion } from "./merge-report.ts";
 
 export interface DecisionFlags {
-  readonly decide: readonly string[];
-  readonly why: readonly string[];
+  readonly decide?: readonly string[];
+  readonly why?: readonly string[];
   readonly by?: string;
 }
 
 /** The decisions of `--decide`, `--why` and `--by`. */
 export function decisionsFromFlags(
-  { decide, why, by }: DecisionFlags,
+  { decide = [], why = [], by }: DecisionFlags,
   merged: MergeResult,
 ): readonly Decision[] {
   const known = knownIds(merged);

@@ -22,12 +22,11 @@ interface MergeOptions extends DecisionFlags {
 export const define: DefineCommand = (command, { io, run }) => {
   command
     .option("--dir <folder>", "the project's folder")
-    .option("--decide <conflict=choice>", "settle a conflict; may be repeated", append, [])
+    .option("--decide <conflict=choice>", "settle a conflict; may be repeated", append)
     .option(
       "--why <reason>",
       "the reason of each --decide, in their order; one alone is the reason of all",
       append,
-      [],
     )
     .option("--by <name>", "who decides")
     .option("--dry-run", "write nothing")
@@ -36,7 +35,7 @@ export const define: DefineCommand = (command, { io, run }) => {
     .action(run((options: MergeOptions) => merge(options, io)));
 };
 
-function append(value: string, list: readonly string[]): readonly string[] {
+function append(value: string, list: readonly string[] = []): readonly string[] {
   return [...list, value];
 }
 

@@ -39,7 +39,7 @@ export interface ExecuteOptions {
   readonly connect: () => Promise<Connection>;
   /** Set by whoever wants it to stop: what runs is cancelled, and the transaction at hand rolled back. */
   readonly signal?: AbortSignal | undefined;
-  /** Told after each transaction, and of each wait. */
+  /** Told of each change that is done, and of each wait. */
   readonly progress?: ((text: string) => void) | undefined;
   readonly patience?: Patience | undefined;
 }
@@ -64,13 +64,16 @@ export async function executePlan(
     const stop = await tryOften(db, transaction, options);
     if (stop !== undefined) return { done, stop };
     done.push(...transaction.statements);
-    options.progress?.(`Done: ${changesOf(transaction)}.`);
+    const ended = changesEnded(transaction, statements.slice(done.length));
+    if (ended.length > 0) options.progress?.(`Done: ${ended.join(", ")}.`);
   }
   return { done };
 }
 
-function changesOf({ statements }: Transaction): string {
-  return [...new Set(statements.map(({ change }) => change))].join(", ");
+/** A change of several transactions is done with the last of them. */
+function changesEnded({ statements }: Transaction, left: readonly Statement[]): readonly string[] {
+  const open = new Set(left.map(({ change }) => change));
+  return [...new Set(statements.map(({ change }) => change))].filter((change) => !open.has(change));
 }
 
 /** A lock that somebody holds is waited for only shortly, because everybody else queues behind the one who waits. */
@@ -105,7 +108,7 @@ async function run(
     if (transactional) await db.execute("BEGIN");
     for (const statement of statements) {
       signal?.throwIfAborted();
-      await db.execute(setTimeouts(statement));
+      await db.execute(setTimeouts(statement).join("\n"));
       await db.execute(statement.sql);
       ran.push(statement);
     }

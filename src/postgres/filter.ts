@@ -18,8 +18,13 @@ export interface CatalogFilter {
 
 export interface Filtered {
   readonly catalog: Catalog;
-  /** What was kept and needs something that was not. */
-  readonly findings: readonly Finding[];
+  readonly cuts: readonly Cut[];
+}
+
+/** Something that was left out and is needed by what was kept. */
+interface Cut {
+  readonly left: string;
+  readonly neededBy: string;
 }
 
 /** The part of a Catalog that is asked for. */
@@ -35,8 +40,29 @@ export function filterCatalog(whole: Catalog, filter: CatalogFilter): Filtered {
   const unhandled = catalog.unhandled.filter(({ name }) => isWantedText(name, wanted));
   return {
     catalog: makeCatalog([...kept, ...always], unhandled),
-    findings: kept.flatMap((object) => missing(object, catalog, left)),
+    cuts: kept.flatMap((object) => cutsOf(object, catalog, left)),
   };
+}
+
+/** One finding for each object that was left out and is needed. */
+export function cutFindings(filtered: readonly Filtered[]): readonly Finding[] {
+  const needers = new Map<string, Set<string>>();
+  for (const { left, neededBy } of filtered.flatMap(({ cuts }) => cuts))
+    needers.set(left, (needers.get(left) ?? new Set()).add(neededBy));
+  return [...needers].map(([left, by]) => ({
+    code: "plan/filtered-out",
+    severity: "error",
+    message: `${left} is left out and needed by ${firstOf([...by])}.`,
+    help: "Take both in, or leave both out: --schemas and --exclude say what is compared.",
+  }));
+}
+
+const mostNames = 5;
+
+function firstOf(names: readonly string[]): string {
+  const more = names.length - mostNames;
+  const shown = names.slice(0, mostNames).join(", ");
+  return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
 /** Patterns of `schemas` that no schema of these Catalogs has: a name that is written wrong would compare nothing. */
@@ -52,7 +78,7 @@ export function unknownSchemas(
     .map((pattern) => {
       const meant = suggest(pattern, [...new Set(names)]);
       return {
-        code: "diff/unknown-schema",
+        code: "plan/unknown-schema",
         severity: "error",
         message: `Neither side has a schema ${pattern}.`,
         help: meant === undefined ? "Look at the names of --schemas." : `Did you mean ${meant}?`,
@@ -123,21 +149,21 @@ function isWantedText(name: string, wanted: Wanted): boolean {
   return paths.every((path) => wanted(path.split(".")));
 }
 
-function missing(object: CatalogObject, catalog: Catalog, left: ReadonlySet<string>): readonly Finding[] {
+function cutsOf(object: CatalogObject, catalog: Catalog, left: ReadonlySet<string>): readonly Cut[] {
   const required = (kindOf(object).requires?.(object) ?? []).map(keyOf);
   const needed = new Set([...object.dependsOn, ...required].filter((key) => left.has(key)));
-  return [...needed].flatMap((key) => {
+  const wholes = [...needed].flatMap((key) => {
     const other = catalog.objects.get(key);
-    if (other === undefined || key === 'schema:["public"]') return [];
-    return [
-      {
-        code: "diff/filtered-out",
-        severity: "error",
-        message: `${named(object)} needs ${named(other)}, which is left out.`,
-        help: "Take both in, or leave both out: --schemas and --exclude say what is compared.",
-      } as const,
-    ];
+    return other === undefined || key === 'schema:["public"]' ? [] : [wholeOf(other, catalog, left)];
   });
+  return [...new Set(wholes)].map((whole) => ({ left: named(whole), neededBy: named(object) }));
+}
+
+/** Of a part that was left out, what it is a part of, if that was left out too. */
+function wholeOf(part: CatalogObject, catalog: Catalog, left: ReadonlySet<string>): CatalogObject {
+  const parent = (kindOf(part).parents?.(part) ?? []).map(keyOf).find((key) => left.has(key));
+  const whole = parent === undefined ? undefined : catalog.objects.get(parent);
+  return whole === undefined ? part : wholeOf(whole, catalog, left);
 }
 
 function named({ kind, id }: CatalogObject): string {

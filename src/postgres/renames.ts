@@ -119,7 +119,10 @@ function columnPaths(catalog: Catalog, question: RenameQuestion, done: readonly 
 }
 
 /** Without a schema: in `public`, else in the only schema that has such a table. */
-function tableNamed(catalog: Catalog, name: readonly string[]): readonly string[] | undefined {
+export function tableNamed(
+  catalog: Pick<Catalog, "objects">,
+  name: readonly string[],
+): readonly string[] | undefined {
   const path = name.length > 1 ? name : ["public", ...name];
   if (catalog.objects.has(keyOf({ kind: "table", path }))) return path;
   if (name.length > 1) return undefined;

@@ -38,10 +38,11 @@ function inTransaction(
   render: (statement: Statement) => string,
 ): readonly string[] {
   const settings = statements.map((statement) => setTimeouts(statement));
+  const changed = (i: number) => settings[i]?.filter((line) => !settings[i - 1]?.includes(line)) ?? [];
   return [
     "BEGIN;",
     ...statements.flatMap((statement, i) => [
-      ...(settings[i] === settings[i - 1] ? [] : [settings[i] ?? ""]),
+      ...(changed(i).length === 0 ? [] : [changed(i).join("\n")]),
       render(statement),
     ]),
     "COMMIT;",
@@ -53,7 +54,7 @@ function outsideTransaction(
   render: (statement: Statement) => string,
 ): readonly string[] {
   return statements.flatMap((statement) => [
-    setTimeouts(statement),
+    setTimeouts(statement).join("\n"),
     render(statement),
     "RESET lock_timeout;\nRESET statement_timeout;",
   ]);

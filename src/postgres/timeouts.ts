@@ -19,10 +19,13 @@ export function timeoutsOf(statement: Statement): Timeouts {
 }
 
 /** Sets them for a statement that follows: in a transaction to its end, else until they are reset. */
-export function setTimeouts(of: Statement): string {
+export function setTimeouts(of: Statement): readonly string[] {
   const { lock, statement } = timeoutsOf(of);
   const set = of.transactional ? "SET LOCAL" : "SET";
-  return `${set} lock_timeout = ${milliseconds(lock)};\n${set} statement_timeout = ${milliseconds(statement)};`;
+  return [
+    `${set} lock_timeout = ${milliseconds(lock)};`,
+    `${set} statement_timeout = ${milliseconds(statement)};`,
+  ];
 }
 
 function milliseconds(time: number): string {

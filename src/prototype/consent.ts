@@ -21,7 +21,7 @@ export function parseAllow(text: string): readonly string[] {
   if (unknown === undefined) return kinds;
   throw new AppError(
     {
-      code: "prototype/unknown-hazard",
+      code: "plan/unknown-hazard",
       severity: "error",
       message: `"${unknown}" is nothing that can be allowed.`,
       help: `Hazards are ${hazardKinds.join(", ")}.`,
@@ -34,7 +34,7 @@ export function refused(hazards: readonly Hazard[]): AppError {
   const kinds = [...new Set(hazards.map(({ kind }) => kind))];
   return new AppError(
     hazards.map(({ kind, message }) => ({
-      code: `prototype/${kind}`,
+      code: `plan/${kind}`,
       severity: "error",
       message,
       help: `If that is meant, add --allow ${kinds.join(",")}.`,

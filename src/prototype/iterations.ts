@@ -163,7 +163,7 @@ function possibleParents(recorded: readonly Recorded[], before: Iteration | unde
 
 function notAnIteration(place: string): Finding {
   return {
-    code: "prototype/iteration-name",
+    code: "iterations/name",
     severity: "error",
     message: `${place} is not the folder of an iteration.`,
     help: "Iterations are folders named like 0003_add-phone. Move it elsewhere.",
@@ -172,7 +172,7 @@ function notAnIteration(place: string): Finding {
 
 function incomplete(place: string, file: string): Finding {
   return {
-    code: "prototype/iteration-incomplete",
+    code: "iterations/incomplete",
     severity: "error",
     message: `${place} has no ${file}.`,
     help: `Restore it: git checkout -- ${place}`,
@@ -181,7 +181,7 @@ function incomplete(place: string, file: string): Finding {
 
 function edited(folder: string, place: string, at: Span): Finding {
   return {
-    code: "prototype/iteration-edited",
+    code: "iterations/edited",
     severity: "error",
     message: `Iteration ${folder} was edited after it was recorded.`,
     at,
@@ -192,7 +192,7 @@ function edited(folder: string, place: string, at: Span): Finding {
 function sameNumber(first: Iteration, second: Iteration, module: string, at: Span): Finding {
   const [one, two] = [folderName(first), folderName(second)];
   return {
-    code: "prototype/iteration-same-number",
+    code: "iterations/same-number",
     severity: "error",
     message: `Iterations ${one} and ${two} have the same number: they were made at the same time.`,
     at,
@@ -206,7 +206,7 @@ function missingNumber(expected: number, before: Iteration | undefined, after: I
   const number = String(expected).padStart(4, "0");
   const previous = before === undefined ? "the first is" : `${folderName(before)} is followed by`;
   return {
-    code: "prototype/iteration-missing",
+    code: "iterations/missing",
     severity: "error",
     message: `Iteration ${number} is missing: ${previous} ${folderName(after)}.`,
     at,
@@ -216,7 +216,7 @@ function missingNumber(expected: number, before: Iteration | undefined, after: I
 
 function moved(folder: string, recordedAs: string, at: Span): Finding {
   return {
-    code: "prototype/iteration-reordered",
+    code: "iterations/reordered",
     severity: "error",
     message: `Folder ${folder} holds the iteration that was recorded as ${recordedAs}.`,
     at,
@@ -227,7 +227,7 @@ function moved(folder: string, recordedAs: string, at: Span): Finding {
 function misplaced(iteration: Iteration, before: Iteration | undefined, at: Span): Finding {
   const standsAfter = before === undefined ? "is the first here" : `stands after ${folderName(before)}`;
   return {
-    code: "prototype/iteration-reordered",
+    code: "iterations/reordered",
     severity: "error",
     message: `Iteration ${folderName(iteration)} ${standsAfter}, but was recorded on top of another one.`,
     at,

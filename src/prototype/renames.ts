@@ -34,17 +34,32 @@ export function parseRename(text: string, config: Pick<Config, "schema">): Renam
 }
 
 /** A rename that was asked for, makes no difference and was never made is a mistake. */
-export function uselessRename(rename: RenameQuestion, questions: readonly RenameQuestion[]): Finding {
+export function uselessRename(
+  rename: RenameQuestion,
+  questions: readonly RenameQuestion[],
+  near: readonly string[],
+): Finding {
   const flags = questions.map((question) => `--rename ${renameFlag(question)}`);
+  const meant = near.length === 0 ? "Leave --rename out." : `Did you mean ${near.join(" or ")}?`;
   return {
-    code: "prototype/useless-rename",
+    code: "plan/useless-rename",
     severity: "error",
     message: `There is nothing to rename like ${renameFlag(rename)}.`,
-    help: flags.length === 0 ? "Leave --rename out." : `Possible: ${flags.join(", ")}.`,
+    help: flags.length === 0 ? meant : `Possible: ${flags.join(", ")}.`,
   };
 }
 
 const inDefinitions = "`was:` in the definition answers for good.";
+
+/** A command that stopped is run again as it was, so a rename that is done already is no mistake. */
+export function renamedBefore(rename: RenameQuestion, near: readonly string[]): Finding {
+  return {
+    code: "plan/renamed-before",
+    severity: "info",
+    message: `${rename.from} is not there and ${newName(rename)} is: it counts as renamed already.`,
+    help: near.length === 0 ? undefined : `If that is not so, did you mean ${near.join(" or ")}?`,
+  };
+}
 
 /** Nobody is there to be asked. */
 export function unanswered(questions: readonly RenameQuestion[], hint: string = inDefinitions): AppError {
@@ -54,7 +69,7 @@ export function unanswered(questions: readonly RenameQuestion[], hint: string = 
       const same = questions.filter((question) => question.from === from);
       const flags = same.map((question) => `--rename ${renameFlag(question)}`);
       return {
-        code: "prototype/rename",
+        code: "plan/rename",
         severity: "error",
         message: `Is ${from} gone, or was it renamed to ${same.map(newName).join(" or ")}?`,
         help: `${flags.join(" or ")} keeps its data; --drop ${from} deletes it.${hint === "" ? "" : ` ${hint}`}`,
@@ -71,7 +86,7 @@ export function newName({ to }: RenameQuestion): string {
 function badRename(text: string): AppError {
   return new AppError(
     {
-      code: "prototype/bad-rename",
+      code: "plan/bad-rename",
       severity: "error",
       message: `"${text}" is no rename.`,
       help: "Write --rename accounts.tel=phone for a column, --rename account=accounts for a table.",

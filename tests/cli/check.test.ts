@@ -120,7 +120,7 @@ test.for([
       exit: 1,
       broken: ["iterations"],
       blocked: ["prototypes"],
-      findings: ["prototype/iteration-edited modules/tasks/iterations/0001_start/up.sql:1"],
+      findings: ["iterations/edited modules/tasks/iterations/0001_start/up.sql:1"],
     },
   },
   {
@@ -130,7 +130,7 @@ test.for([
       exit: 1,
       broken: ["iterations"],
       blocked: ["prototypes"],
-      findings: ["prototype/iteration-incomplete"],
+      findings: ["iterations/incomplete"],
     },
   },
   {

@@ -89,7 +89,6 @@ SET LOCAL statement_timeout = 0;
 -- locks accounts: ShareLock
 CREATE INDEX accounts_tel_idx ON public.accounts USING btree (tel);
 
-SET LOCAL lock_timeout = '3s';
 SET LOCAL statement_timeout = '30s';
 
 -- changes-access: What reader may do on accounts changes.
@@ -174,7 +173,7 @@ test("--json", async () => {
         sql: expect.stringContaining("ADD COLUMN tel text"),
       }),
     ],
-    findings: [expect.objectContaining({ code: "prototype/deletes-data" })],
+    findings: [expect.objectContaining({ code: "plan/deletes-data" })],
   });
 });
 
@@ -282,14 +281,68 @@ test.for([
 test("--schemas that neither side has", async () => {
   const result = await folder.diff("empty", "schemas.sql", "--schemas", "public,crn");
   expect(result).toMatchObject({ exit: 1, out: "" });
-  expect(result.err).toContain("error[diff/unknown-schema]: Neither side has a schema crn.");
+  expect(result.err).toContain("error[plan/unknown-schema]: Neither side has a schema crn.");
   expect(result.err).toContain("Did you mean crm?");
 });
 
 test("what is left out and needed is a finding", async () => {
   const result = await folder.diff("empty", "needs.sql", "--schemas", "crm");
   expect(result).toMatchObject({ exit: 1, out: "" });
-  expect(result.err).toContain("error[diff/filtered-out]: constraint crm.orders.orders_account_fkey needs");
+  expect(result.err).toContain("error[plan/filtered-out]: table accounts is left out and needed by");
+  expect(result.err).toContain("constraint crm.orders.orders_account_fkey");
+});
+
+test("each object that is left out and needed is told once, with the first that need it", async () => {
+  const orders = [1, 2, 3, 4, 5, 6, 7].map(
+    (i) => `CREATE TABLE crm.o${i} (account int CONSTRAINT k REFERENCES crm.accounts);`,
+  );
+  await folder.write({
+    "many.sql": `CREATE SCHEMA crm; CREATE TABLE crm.accounts (id int PRIMARY KEY);${orders.join("")}`,
+  });
+  const { exit, out, err } = await folder.diff("empty", "many.sql", "--exclude", "crm.accounts");
+  expect({ exit, out, errors: err.match(/error\[/g) }).toEqual({ exit: 1, out: "", errors: ["error["] });
+  expect(err).toContain(
+    "error[plan/filtered-out]: table crm.accounts is left out and needed by constraint crm.o1.k, " +
+      "constraint crm.o2.k, constraint crm.o3.k, constraint crm.o4.k, constraint crm.o5.k and 2 more.",
+  );
+});
+
+test.for([
+  {
+    flags: ["--drop", "accounts.tle", "--allow", "deletes-data"],
+    exit: 0,
+    says: "warning[plan/unknown-drop]: There is no table or column accounts.tle that --drop could mean.\n  help: Did you mean accounts.tel?",
+  },
+  {
+    flags: ["--drop", "accounts", "--allow", "deletes-data"],
+    exit: 2,
+    says: "error[plan/useless-drop]: --drop accounts drops nothing: both sides have it.",
+  },
+  {
+    flags: ["--rename", "accounts.tle=phone", "--allow", "deletes-data"],
+    exit: 2,
+    says: "There is nothing to rename like accounts.tle=phone.\n  help: Did you mean accounts.tel?",
+  },
+  {
+    flags: ["--rename", "accounts.tle=id", "--allow", "deletes-data"],
+    exit: 0,
+    says: "info[plan/renamed-before]: accounts.tle is not there and id is: it counts as renamed already.\n  help: If that is not so, did you mean accounts.tel?",
+  },
+])("$flags with a name that is written wrong", async ({ flags, exit, says }) => {
+  expect(await folder.diff("accounts.sql", "without.sql", ...flags)).toMatchObject({
+    exit,
+    err: expect.stringContaining(says),
+  });
+});
+
+test("--drop names a table or column with or without its schema", async () => {
+  for (const name of ["accounts.tel", "public.accounts.tel"]) {
+    const flags = ["--drop", name, "--allow", "deletes-data"];
+    expect(await folder.diff("accounts.sql", "phone.sql", ...flags)).toMatchObject({
+      exit: 0,
+      out: expect.stringContaining("DROP COLUMN tel"),
+    });
+  }
 });
 
 test.for([

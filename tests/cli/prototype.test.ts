@@ -186,7 +186,7 @@ describe("a destructive change", () => {
     await project.take("phoneGone");
     const { exit, err } = await project.run(["master-view", "--name", "no-phone"]);
     expect(exit).toBe(1);
-    expect(err).toContain("error[prototype/deletes-data]");
+    expect(err).toContain("error[plan/deletes-data]");
     expect(err).toContain("add --allow deletes-data");
     expect(await appliedTo(project)).toHaveLength(3);
   });
@@ -275,7 +275,7 @@ describe("a possible rename", () => {
     await project.take("fax");
     const { exit, err } = await project.run(["master-view", "--rename", "accounts.nope=fax"]);
     expect(exit).toBe(2);
-    expect(err).toContain("prototype/useless-rename");
+    expect(err).toContain("plan/useless-rename");
   });
 });
 
@@ -349,12 +349,12 @@ describe("what does not fit together", () => {
     ]) {
       const { exit, err } = await errorOf(project, argv);
       expect(exit).toBe(1);
-      expect(err).toContain("error[prototype/iteration-edited]: Iteration 0002_locations was edited");
+      expect(err).toContain("error[iterations/edited]: Iteration 0002_locations was edited");
       expect(err).toContain(`--> ${file}:1:1`);
     }
     expect(await project.run(["status"])).toMatchObject({
       exit: 1,
-      out: expect.stringContaining("prototype/iteration-edited"),
+      out: expect.stringContaining("iterations/edited"),
     });
     expect(await appliedTo(project)).toHaveLength(3);
   });

@@ -76,39 +76,39 @@ const cases: readonly Case[] = [
   {
     name: "an edited up.sql",
     change: (files) => files.set("0002_b/up.sql", `${files.get("0002_b/up.sql")}-- more\n`),
-    found: ["prototype/iteration-edited: Iteration 0002_b was edited after it was recorded."],
+    found: ["iterations/edited: Iteration 0002_b was edited after it was recorded."],
   },
   {
     name: "an edited header",
     change: (files) =>
       files.set("0003_c/up.sql", files.get("0003_c/up.sql")?.replace("0003_c", "0003_d") ?? ""),
-    found: ["prototype/iteration-edited: Iteration 0003_c was edited after it was recorded."],
+    found: ["iterations/edited: Iteration 0003_c was edited after it was recorded."],
   },
   {
     name: "an edited down.sql of the last",
     change: (files) =>
       files.set("0003_c/down.sql", files.get("0003_c/down.sql")?.replace('"c"', '"d"') ?? ""),
-    found: ["prototype/iteration-edited: Iteration 0003_c was edited after it was recorded."],
+    found: ["iterations/edited: Iteration 0003_c was edited after it was recorded."],
   },
   {
     name: "a header that is gone",
     change: (files) => files.set("0002_b/up.sql", "SELECT 1;\n"),
-    found: ["prototype/iteration-edited: Iteration 0002_b was edited after it was recorded."],
+    found: ["iterations/edited: Iteration 0002_b was edited after it was recorded."],
   },
   {
     name: "a renamed iteration",
     change: move("0003_c", "0003_d"),
-    found: ["prototype/iteration-reordered: Folder 0003_d holds the iteration that was recorded as 0003_c."],
+    found: ["iterations/reordered: Folder 0003_d holds the iteration that was recorded as 0003_c."],
   },
   {
     name: "one missing in the middle",
     change: (files) => ["up", "down"].forEach((file) => void files.delete(`0002_b/${file}.sql`)),
-    found: ["prototype/iteration-missing: Iteration 0002 is missing: 0001_a is followed by 0003_c."],
+    found: ["iterations/missing: Iteration 0002 is missing: 0001_a is followed by 0003_c."],
   },
   {
     name: "the first missing",
     change: (files) => ["up", "down"].forEach((file) => void files.delete(`0001_a/${file}.sql`)),
-    found: ["prototype/iteration-missing: Iteration 0001 is missing: the first is 0002_b."],
+    found: ["iterations/missing: Iteration 0001 is missing: the first is 0002_b."],
   },
   {
     name: "two that changed places",
@@ -118,8 +118,8 @@ const cases: readonly Case[] = [
       move("0009_b", "0003_b")(files);
     },
     found: [
-      "prototype/iteration-reordered: Folder 0002_c holds the iteration that was recorded as 0003_c.",
-      "prototype/iteration-reordered: Folder 0003_b holds the iteration that was recorded as 0002_b.",
+      "iterations/reordered: Folder 0002_c holds the iteration that was recorded as 0003_c.",
+      "iterations/reordered: Folder 0003_b holds the iteration that was recorded as 0002_b.",
     ],
   },
   {
@@ -130,7 +130,7 @@ const cases: readonly Case[] = [
       move("0001_a", "0001_x")(files);
     },
     found: [
-      "prototype/iteration-reordered: Iteration 0003_c stands after 0002_b, but was recorded on top of another one.",
+      "iterations/reordered: Iteration 0003_c stands after 0002_b, but was recorded on top of another one.",
     ],
   },
   {
@@ -139,18 +139,18 @@ const cases: readonly Case[] = [
       for (const [path, text] of filesOf(chainOf("a", "b", "d"))) files.set(path, text);
     },
     found: [
-      "prototype/iteration-same-number: Iterations 0003_c and 0003_d have the same number: they were made at the same time.",
+      "iterations/same-number: Iterations 0003_c and 0003_d have the same number: they were made at the same time.",
     ],
   },
   {
     name: "down.sql missing",
     change: (files) => files.delete("0003_c/down.sql"),
-    found: ["prototype/iteration-incomplete: modules/crm/iterations/0003_c has no down.sql."],
+    found: ["iterations/incomplete: modules/crm/iterations/0003_c has no down.sql."],
   },
   {
     name: "something else in the folder",
     change: (files) => files.set("notes/todo.md", "…"),
-    found: ["prototype/iteration-name: modules/crm/iterations/notes is not the folder of an iteration."],
+    found: ["iterations/name: modules/crm/iterations/notes is not the folder of an iteration."],
   },
 ];
 

@@ -62,7 +62,7 @@ fields: { id: uuid primary key, Phone: { type: text, was: tel } }
 test("without an answer every flag is named", () => {
   const question = (to: string) => ({ kind: "column" as const, from: "accounts.tel", to: `accounts.${to}` });
   expect(unanswered([question("phone"), question("mobile")]).message).toBe(
-    "error[prototype/rename]: Is accounts.tel gone, or was it renamed to phone or mobile?\n" +
+    "error[plan/rename]: Is accounts.tel gone, or was it renamed to phone or mobile?\n" +
       "  help: --rename accounts.tel=phone or --rename accounts.tel=mobile keeps its data; --drop accounts.tel deletes it. `was:` in the definition answers for good.",
   );
 });

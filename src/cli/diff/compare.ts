@@ -4,7 +4,7 @@ import { AppError } from "../../model/app-error.ts";
 import { hasErrors } from "../../model/finding.ts";
 import type { Project } from "../../model/model.ts";
 import type { Catalog } from "../../postgres/catalog.ts";
-import { type CatalogFilter, filterCatalog, unknownSchemas } from "../../postgres/filter.ts";
+import { type CatalogFilter, cutFindings, filterCatalog, unknownSchemas } from "../../postgres/filter.ts";
 import { evenInNotNullNames, withoutNotNullNames } from "../../postgres/not-null-names.ts";
 import {
   type HazardKind,
@@ -131,9 +131,8 @@ export function comparable(
   filter: CatalogFilter,
 ): readonly [Catalog, Catalog] {
   const [from, to] = [filterCatalog(catalogs[0], filter), filterCatalog(catalogs[1], filter)];
-  const found = [...unknownSchemas(catalogs, filter), ...from.findings, ...to.findings];
-  const findings = new Map(found.map((finding) => [finding.message, finding]));
-  if (findings.size > 0) throw new AppError([...findings.values()]);
+  const findings = [...unknownSchemas(catalogs, filter), ...cutFindings([from, to])];
+  if (findings.length > 0) throw new AppError(findings);
   return evenInNotNullNames(from.catalog, to.catalog);
 }
 

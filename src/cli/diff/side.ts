@@ -61,7 +61,7 @@ function fromEnvironment(name: string, io: Io): string {
   if (url !== undefined && url !== "") return url;
   throw new AppError(
     {
-      code: "diff/no-url",
+      code: "database/no-url",
       severity: "error",
       message: `The environment variable ${name}, which should hold a database's URL, is not set.`,
     },
@@ -86,7 +86,7 @@ function notUnderstood(text: string): AppError {
   const named = { empty: "empty", production: "production", env: "env:<variable>" }[meant ?? ""];
   return new AppError(
     {
-      code: isWord ? "diff/unknown-side" : "sql/no-file",
+      code: isWord ? "cli/unknown-side" : "sql/no-file",
       severity: "error",
       message: isWord ? `"${text}" is nothing to compare.` : `There is no file or folder ${text}.`,
       help: isWord ? `Did you mean "${named ?? "prototype:<module>"}"? ${help}` : help,

@@ -3,7 +3,7 @@ import type { Finding } from "../../model/finding.ts";
 import { type Catalog, makeCatalog } from "../../postgres/catalog.ts";
 import type { Connection } from "../../postgres/connection.ts";
 import type { RoleDefinition } from "../../postgres/definitions.ts";
-import { type CatalogFilter, filterCatalog } from "../../postgres/filter.ts";
+import { type CatalogFilter, cutFindings, filterCatalog } from "../../postgres/filter.ts";
 import { withoutOwners } from "../../postgres/owners.ts";
 import { readCatalog } from "../../postgres/read-catalog.ts";
 import { mentionedRoles, readComparable } from "../../postgres/respell.ts";
@@ -50,7 +50,8 @@ export async function readSource(
   const read =
     source.kind === "server" ? await readServer(source.url, engine) : await readSql(source.path, engine, io);
   const filtered = filterCatalog(read.catalog, filter);
-  if (filtered.findings.length > 0) throw new AppError(filtered.findings);
+  const cut = cutFindings([filtered]);
+  if (cut.length > 0) throw new AppError(cut);
   const { catalog, findings } = withRoles(withoutOwners(filtered.catalog));
   return { ...read, catalog, findings: [...read.findings, ...ownersLeft(filtered.catalog), ...findings] };
 }

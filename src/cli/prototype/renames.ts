@@ -1,6 +1,8 @@
 import { AppError, exitCode } from "../../model/app-error.ts";
+import { type Finding, hasErrors } from "../../model/finding.ts";
 import type { Config, Module } from "../../model/model.ts";
 import type { Catalog } from "../../postgres/catalog.ts";
+import { dropAnswers, nearNames } from "../../postgres/drop-answers.ts";
 import { planMigration } from "../../postgres/migrate.ts";
 import type { Plan, PlanOptions, RenameQuestion } from "../../postgres/plan.ts";
 import { wasRenamed } from "../../postgres/renames.ts";
@@ -8,6 +10,7 @@ import {
   declaredRenames,
   newName,
   parseRename,
+  renamedBefore,
   renameFlag,
   unanswered,
   uselessRename,
@@ -53,16 +56,21 @@ interface Answers {
 export async function settleRenames(
   from: Catalog,
   to: Catalog,
-  { declared, asked, dropped: gone, hint, settings, io }: Answers,
+  { declared, asked, dropped: gone = [], hint, settings, io }: Answers,
 ): Promise<Plan> {
-  const dropped = new Set(gone);
+  const dropped = new Set<string>();
   refuseUseless(from, to, declared, asked);
   for (let renames = [...declared, ...asked]; ; ) {
     const plan = planMigration(from, to, { ...settings, renames });
-    const open = plan.questions.filter((question) => !dropped.has(question.from));
+    const drops = dropAnswers(gone, from, to, renames);
+    if (hasErrors(drops.findings)) throw new AppError(drops.findings, { exit: exitCode.usage });
+    const open = plan.questions.filter(
+      (question) => !dropped.has(question.from) && !drops.names.has(question.from),
+    );
     const [first] = open;
-    if (first === undefined) return plan;
-    if (!io.interactive) throw unanswered(open, hint);
+    const said = [...doneBefore(from, to, asked), ...drops.findings];
+    if (first === undefined) return { ...plan, findings: [...said, ...plan.findings] };
+    if (!io.interactive) throw new AppError([...said, ...unanswered(open, hint).findings]);
     const answer = await askRename(
       first.from,
       open.filter((question) => question.from === first.from),
@@ -85,16 +93,32 @@ function refuseUseless(
       .statements.map(({ sql }) => sql)
       .join();
   const useless = asked.filter((rename) => {
-    if ([from, to].every((catalog) => wasRenamed(catalog, rename, asked))) return false;
+    if (isDone(from, to, rename, asked)) return false;
     const others = [...declared, ...asked].filter((other) => renameFlag(other) !== renameFlag(rename));
     return sqlOf(others) === sqlOf([...others, rename]);
   });
   if (useless.length === 0) return;
   const { questions } = planMigration(from, to, { renames: declared });
   throw new AppError(
-    useless.map((rename) => uselessRename(rename, questions)),
+    useless.map((rename) => uselessRename(rename, questions, nearNames(rename.from, from))),
     { exit: exitCode.usage },
   );
+}
+
+function isDone(
+  from: Catalog,
+  to: Catalog,
+  rename: RenameQuestion,
+  asked: readonly RenameQuestion[],
+): boolean {
+  return [from, to].every((catalog) => wasRenamed(catalog, rename, asked));
+}
+
+/** What looks like a rename that was made before may also be a name that is written wrong. */
+function doneBefore(from: Catalog, to: Catalog, asked: readonly RenameQuestion[]): readonly Finding[] {
+  return asked
+    .filter((rename) => isDone(from, to, rename, asked))
+    .map((rename) => renamedBefore(rename, nearNames(rename.from, from)));
 }
 
 async function askRename(

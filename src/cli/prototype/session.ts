@@ -50,7 +50,7 @@ export function findModule(project: Project, name: string): Module {
   const meant = suggest(name, names);
   throw new AppError(
     {
-      code: "prototype/no-module",
+      code: "model/no-module",
       severity: "error",
       message: `There is no module "${name}".`,
       help:
