@@ -77,11 +77,24 @@ function aboutOf(field: Field): string[] {
     ...(field.deprecated === undefined ? [] : [`**Deprecated:** ${prose(field.deprecated)}`]),
     ...(field.doc === undefined ? [] : [prose(field.doc)]),
     ...(field.check === undefined ? [] : [`Must hold: ${code(field.check)}.`]),
+    ...statesOf(field),
     ...(field.pii === undefined ? [] : [`**PII:** ${field.pii}.`]),
     ...(field.examples === undefined ? [] : [`For example ${field.examples.map(code).join(", ")}.`]),
     ...(field.shape === undefined ? [] : [`Keys: ${Object.keys(field.shape).map(code).join(", ")}.`]),
     ...(field.flag === undefined ? [] : [`Only with the flag ${code(field.flag)}.`]),
     ...(field.was === undefined ? [] : [`Formerly ${code(field.was)}.`]),
+  ];
+}
+
+/** `Steps: Draft → Review; Review → Draft, Published.` */
+function statesOf({ transitions, starts }: Field): string[] {
+  if (transitions === undefined) return [];
+  const steps = transitions
+    .filter(({ to }) => to.length > 0)
+    .map(({ from, to }) => `${code(from)} → ${to.map(code).join(", ")}`);
+  return [
+    steps.length === 0 ? "Never changes." : `Steps: ${steps.join("; ")}.`,
+    ...(starts === undefined ? [] : [`Starts as ${starts.map(code).join(" or ")}.`]),
   ];
 }
 

@@ -18,6 +18,7 @@ import { note } from "./rules/note.ts";
 import { nullability } from "./rules/nullability.ts";
 import { pii } from "./rules/pii.ts";
 import { shape } from "./rules/shape.ts";
+import { starts, transitions } from "./rules/transitions.ts";
 import { type } from "./rules/type.ts";
 import { uniqueness } from "./rules/uniqueness.ts";
 import { values } from "./rules/values.ts";
@@ -33,6 +34,8 @@ export const fieldRules: FieldRules = {
   default: defaultValue,
   values,
   enumType,
+  transitions,
+  starts,
   check,
   shape,
   generated,

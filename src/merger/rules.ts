@@ -24,6 +24,7 @@ import { relationTarget } from "./rules/relation-target.ts";
 import { retention } from "./rules/retention.ts";
 import { shape } from "./rules/shape.ts";
 import { table } from "./rules/table.ts";
+import { starts, transitions } from "./rules/transitions.ts";
 import { type } from "./rules/type.ts";
 import { uniqueness } from "./rules/uniqueness.ts";
 import { values } from "./rules/values.ts";
@@ -42,6 +43,8 @@ export const mergeRules: readonly RuleWords[] = [
   defaultValue,
   values,
   enumType,
+  transitions,
+  starts,
   check,
   shape,
   generated,

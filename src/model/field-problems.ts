@@ -4,10 +4,16 @@ import { suggest } from "./names.ts";
 import { unquote } from "./scanner.ts";
 import type { FieldForm } from "./schemas/field.ts";
 import type { FieldText } from "./short-form.ts";
+import { stateProblems } from "./state-problems.ts";
+import type { Path } from "./yaml-document.ts";
 
 /** What cannot be about one key of a field: "account.status" + message. */
 export interface FieldProblem {
   readonly key: keyof FieldForm;
+  /** Where it stands under the key; the key's whole value when absent. */
+  readonly under?: Path | undefined;
+  /** An error when absent. */
+  readonly severity?: "warning" | undefined;
   readonly message: string;
   readonly help?: string | undefined;
 }
@@ -16,6 +22,7 @@ export interface FieldProblem {
 export function* fieldProblems(field: Field, text: FieldText, form: FieldForm): Generator<FieldProblem> {
   yield* saidTwice(text, form);
   yield* valueProblems(field, form.default ?? text.default);
+  yield* stateProblems(field);
   yield* typeProblems(field);
   yield* makerProblems(field);
 }

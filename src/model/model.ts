@@ -34,6 +34,12 @@ export interface Shape {
   };
 }
 
+/** From one value of a field to those that may follow it. */
+export interface Transition {
+  readonly from: string;
+  readonly to: readonly string[];
+}
+
 /** A column. Those of relations are fields too, and carry the relation's name. */
 export interface Field {
   readonly name: string;
@@ -46,6 +52,10 @@ export interface Field {
   readonly values?: readonly string[] | undefined;
   /** Name of the real PostgreSQL enum type that holds `values`, where the definition asks for one; `type` is text then. */
   readonly enumType?: string | undefined;
+  /** A state machine: the steps between `values` that a row may take. A value may always stay. */
+  readonly transitions?: readonly Transition[] | undefined;
+  /** The values that a new row may have; any when absent. */
+  readonly starts?: readonly string[] | undefined;
   /** SQL boolean expression over this entity's fields, names of relations replaced by their columns. */
   readonly check?: string | undefined;
   readonly shape?: Shape | undefined;

@@ -47,6 +47,8 @@ function fieldOf(entry: Entry<FieldForm>, text: FieldText): Field {
     default: written === undefined ? undefined : defaultSql(written, values, text),
     values,
     enumType: form.native,
+    transitions: form.transitions && [...form.transitions].map(([from, to]) => ({ from, to })),
+    starts: form.starts,
     check: form.check,
     shape: form.shape && readShape(form.shape, { ...entry, path: [...path, "shape"] }),
     generated: form.generated,
@@ -88,12 +90,14 @@ function readShape(definition: ShapeDefinition, entry: Entry<FieldForm>): Shape 
   return Object.fromEntries(keys);
 }
 
-function report(entry: Entry<FieldForm>, { key, message, help }: FieldProblem): void {
+function report(entry: Entry<FieldForm>, problem: FieldProblem): void {
+  const { key, under = [], severity = "error", message, help } = problem;
+  const { document } = entry.reading;
   entry.reading.report({
     code: "model/field",
-    severity: "error",
+    severity,
     message: `${entry.owner}.${entry.name} ${message}.`,
-    at: placeOf(entry, key in entry.form ? key : "type"),
+    at: key in entry.form ? document.at([...entry.path, key, ...under]) : placeOf(entry, "type"),
     help,
   });
 }

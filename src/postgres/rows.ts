@@ -8,7 +8,7 @@ import { fillLater, laterKeys } from "./rows/fill-later.ts";
 import { type InsertedRows, insertMore, insertRows } from "./rows/insert.ts";
 import { fillOrder } from "./rows/order.ts";
 import { type PlannedRows, planTable, readKeys, type Surroundings } from "./rows/plan-table.ts";
-import { columnKey, readShapes, type Shape, without } from "./rows/shape.ts";
+import { type CheckShape, columnKey, readShapes, type Shape, without } from "./rows/shape.ts";
 import { readTypes } from "./rows/types.ts";
 
 export interface FillOptions {
@@ -22,6 +22,8 @@ export interface FillOptions {
   readonly candidates?: ReadonlyMap<string, readonly string[]> | undefined;
   /** Tables to fill, by `schema.table`; all when absent. */
   readonly tables?: ReadonlySet<string> | undefined;
+  /** What a new row must fulfil beyond the checks of its table, by `schema.table`: what triggers ask of it. */
+  readonly conditions?: ReadonlyMap<string, readonly CheckShape[]> | undefined;
   /** Columns left to their default, by `schema.table.column`. */
   readonly leaveOut?: ReadonlySet<string> | undefined;
 }
@@ -77,10 +79,15 @@ export async function fillWithRows(
 
 function wantedShapes(
   shapes: ReadonlyMap<string, Shape>,
-  { tables, leaveOut = new Set() }: FillOptions,
+  { tables, leaveOut = new Set(), conditions = new Map() }: FillOptions,
 ): ReadonlyMap<string, Shape> {
   const wanted = [...shapes].filter(([key]) => tables?.has(key) ?? true);
-  return new Map(wanted.map(([key, shape]) => [key, without(shape, leaveOut)]));
+  return new Map(
+    wanted.map(([key, shape]) => {
+      const checks = [...shape.checks, ...(conditions.get(key) ?? [])];
+      return [key, without({ ...shape, checks }, leaveOut)];
+    }),
+  );
 }
 
 function summary(results: readonly InsertedRows[]): Filled {

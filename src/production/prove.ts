@@ -1,6 +1,7 @@
 import type { Entity } from "../model/model.ts";
 import type { Connection } from "../postgres/connection.ts";
 import { isDatabaseError } from "../postgres/database-error.ts";
+import { ident, literal } from "../postgres/quote.ts";
 import { readCatalog } from "../postgres/read-catalog.ts";
 import { type Filled, fillWithRows } from "../postgres/rows.ts";
 import type { Shadow } from "../postgres/shadow.ts";
@@ -96,6 +97,7 @@ async function setStage(db: Connection, statements: readonly string[], context: 
         entity.fields.map(({ name, examples = [] }) => [`${keyOf(entity)}.${name}`, examples]),
       ),
     ),
+    conditions: new Map(model.entities.map((entity) => [keyOf(entity), startConditions(entity, context)])),
     tables: new Set(model.entities.map(keyOf)),
     leaveOut: new Set(
       model.entities.flatMap((entity) => leftOut(entity, context).map((name) => `${keyOf(entity)}.${name}`)),
@@ -128,6 +130,22 @@ async function chooseCasts(scenery: Scenery): Promise<ReadonlyMap<string, Cast>>
       casts.set(entity.name, await castFor(scenery, entity));
     return casts;
   });
+}
+
+/** A new row has one of the values that its state machines start with. */
+function startConditions(entity: Entity, context: HardeningContext) {
+  if (!context.isOn("state-machine", entity)) return [];
+  return entity.fields.flatMap(({ name, starts }) =>
+    starts === undefined
+      ? []
+      : [
+          {
+            name: `starts of ${name}`,
+            expression: `${ident(name)} IN (${starts.map(literal).join(", ")})`,
+            columns: [name],
+          },
+        ],
+  );
 }
 
 /** Columns that a row gets later, or from the database; who made it must be said where nobody is signed in. */

@@ -19,8 +19,8 @@ function fileOf(block: string): readonly [path: string, text: string] {
     return ["entities/relations.yaml", `entity: example\nfields: { id: uuid primary key }\n${block}`];
   if (first === "fields") return ["entities/fields.yaml", `entity: person\n${block}`];
   return [
-    "entities/long.yaml",
-    `entity: more\nfields:\n  id: uuid primary key\n  net: numeric\n  tax: numeric\n${block}`,
+    `entities/${first}.yaml`,
+    `entity: with_${first}\nfields:\n  id: uuid primary key\n  net: numeric\n  tax: numeric\n${block}`,
   ];
 }
 

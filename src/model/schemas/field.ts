@@ -11,10 +11,19 @@ const shape: z.ZodType<ShapeDefinition> = forEditor(named(z.union([text, z.lazy(
   additionalProperties: { type: ["string", "object"] },
 });
 
+/** None for a value that is final. */
+const steps = z.union([scalar.transform((only) => [only]), z.array(scalar)]);
+
 const fieldForm = keys({
   type: text.describe(`Short form: ${shortField}`),
   values: z.array(scalar).min(1).optional().describe("The only values allowed."),
   native: text.optional().describe("Name of the real PostgreSQL enum type to make for enum(…)."),
+  transitions: named(steps).optional().describe("Listed value → those that may follow it; no others may."),
+  starts: z
+    .array(scalar)
+    .min(1)
+    .optional()
+    .describe("Listed values that a new row may have; any when absent."),
   unique: truth.optional().describe("No two rows have the same value."),
   default: scalar.optional().describe("One of the listed values, or an SQL expression."),
   check: text.optional().describe("SQL expression that each row must fulfil."),

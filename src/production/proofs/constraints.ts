@@ -90,6 +90,11 @@ function refusedWith(...states: readonly string[]): Trial["holds"] {
   return (outcome) => outcome.state !== null && states.includes(outcome.state);
 }
 
+/** By a check, and not by a trigger that speaks of the column too: a check names none. */
+function refusedByCheck(outcome: Outcome): boolean {
+  return outcome.state === state.check && outcome.column === "";
+}
+
 /** A right row to spoil. */
 interface Ground {
   readonly stage: Stage;
@@ -148,7 +153,7 @@ async function brokenChecks(ground: Ground): Promise<readonly Breach[]> {
     breaches.push(
       broken === undefined
         ? { what: check.what, notShown: "no value was found that breaks it" }
-        : { what: check.what, statement: changed(ground, broken), holds: refusedWith(state.check) },
+        : { what: check.what, statement: changed(ground, broken), holds: refusedByCheck },
     );
   }
   return breaches;

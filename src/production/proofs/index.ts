@@ -7,6 +7,7 @@ import { optimisticLock } from "./optimistic-lock.ts";
 import { queries } from "./queries.ts";
 import { softDelete } from "./soft-delete.ts";
 import { stamps } from "./stamps.ts";
+import { stateMachine } from "./state-machine.ts";
 import { tableOwner } from "./table-owner.ts";
 
 /** Every proof, in the order in which they are run and reported. */
@@ -19,5 +20,6 @@ export const proofs: readonly Proof[] = [
   softDelete,
   stamps,
   constraints,
+  stateMachine,
   queries,
 ];

@@ -20,6 +20,7 @@ import { queryIndexes } from "./query-indexes.ts";
 import { roles } from "./roles.ts";
 import { rowLevelSecurity } from "./row-level-security.ts";
 import { softDelete } from "./soft-delete.ts";
+import { stateMachine } from "./state-machine.ts";
 import { timestamps } from "./timestamps.ts";
 import { unique } from "./unique.ts";
 
@@ -35,6 +36,7 @@ export const rules: readonly HardeningRule[] = [
   defaults,
   allowedValues,
   checks,
+  stateMachine,
   unique,
   foreignKeys,
   declaredIndexes,

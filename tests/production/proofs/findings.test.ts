@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Platform } from "../../../src/model/model.ts";
 import { openShadow, type Shadow } from "../../../src/postgres/shadow.ts";
@@ -8,8 +7,7 @@ import { preamble } from "../../../src/production/platform.ts";
 import { proveProduction, proveProofs } from "../../../src/production/prove.ts";
 import { cacheDir } from "../../support/cache.ts";
 import { projectOf } from "../definitions.ts";
-
-const folder = join(import.meta.dirname, "cases");
+import { brokenCases, caseFolder, proofCase } from "./cases.ts";
 
 /** Definitions that promise what does not hold. */
 const broken: readonly { readonly name: string; readonly entities: string; readonly expected: unknown }[] = [
@@ -96,21 +94,18 @@ async function failures(entities: string, platform: Platform): Promise<readonly 
 }
 
 describe.for(["postgres", "supabase"] as const)("on %s", (platform) => {
-  test.for(readdirSync(folder))("what %s promises holds", async (file) => {
-    expect(await failures(readFileSync(join(folder, file), "utf8"), platform)).toEqual([]);
+  test.for(readdirSync(caseFolder))("what %s promises holds", async (file) => {
+    expect(await failures(await proofCase(file), platform)).toEqual([]);
   });
 });
 
-test.for(["composite-keys-and-enum-types.yaml", "unique-indexes-and-deletes-that-go-on.yaml"])(
-  "what %s promises is missed where it is broken",
-  async (file) => {
-    const { statements, context } = hardened(readFileSync(join(folder, file), "utf8"), "postgres");
-    const results = await proveProofs(await shadowOf("postgres"), statements, context);
-    expect(
-      results.filter(({ failed }) => failed.length === 0).map(({ mutation }) => mutation.breaks),
-    ).toEqual([]);
-  },
-);
+test.for(brokenCases)("what %s promises is missed where it is broken", async (file) => {
+  const { statements, context } = hardened(await proofCase(file), "postgres");
+  const results = await proveProofs(await shadowOf("postgres"), statements, context);
+  expect(results.filter(({ failed }) => failed.length === 0).map(({ mutation }) => mutation.breaks)).toEqual(
+    [],
+  );
+});
 
 test.for(broken)("$name: the proof fails", async ({ entities, expected }) => {
   expect(await failures(entities, "postgres")).toEqual(expected);

@@ -1,0 +1,16 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+export const caseFolder = join(import.meta.dirname, "cases");
+
+/** The definitions of a case. */
+export async function proofCase(name: string): Promise<string> {
+  return await readFile(join(caseFolder, name), "utf8");
+}
+
+/** Cases on which each promise is broken, too. */
+export const brokenCases: readonly string[] = [
+  "composite-keys-and-enum-types.yaml",
+  "unique-indexes-and-deletes-that-go-on.yaml",
+  "state-machines.yaml",
+];
