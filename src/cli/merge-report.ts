@@ -1,10 +1,4 @@
-import {
-  type Conflict,
-  type MergeResult,
-  modulesOf,
-  type ShownSide,
-  type Widening,
-} from "../merger/conflict.ts";
+import { type Conflict, type MergeResult, modulesOf, type ShownSide } from "../merger/conflict.ts";
 import { decisionYaml } from "../merger/record-decisions.ts";
 import { formatType } from "../model/column-type.ts";
 import { type Finding, findingToJson, frame, position } from "../model/finding.ts";
@@ -12,32 +6,38 @@ import type { Decision, Entity, Origin } from "../model/model.ts";
 
 /** What was merged, entity by entity, as people read it. */
 export function renderMerge(result: MergeResult): string {
-  const entities = result.model.entities.map((entity) => renderEntity(entity, result));
+  const differences = differencesByEntity(result);
+  const entities = result.model.entities.map((entity) => renderEntity(entity, differences));
   return [...entities, summary(result)].join("\n\n");
 }
 
-function renderEntity(entity: Entity, result: MergeResult): string {
-  const { name, table, fields, origins } = entity;
-  const owners = modulesOf([...origins, ...fields.flatMap((field) => field.origins)]);
-  const ofEntity = <T>(list: readonly T[], entityOf: (item: T) => string) =>
-    list.filter((item) => entityOf(item) === name);
-  return [
-    `${name}: table ${table}, ${count(fields.length, "field")} from ${owners}`,
-    ...ofEntity(result.widened, (widening) => widening.entity).flatMap(renderWidening),
-    ...ofEntity(result.resolved, ({ conflict }) => conflict.entity).flatMap(({ conflict, decision }) => [
-      `  decided ${conflict.id} → ${decision.choose}: ${decision.why}${decision.by === undefined ? "" : ` (${decision.by})`}`,
-      ...renderSides(conflict.sides),
-    ]),
-    ...ofEntity(result.conflicts, (conflict) => conflict.entity).flatMap((conflict) => [
-      `  open ${conflict.id}`,
-      ...renderSides(conflict.sides),
-    ]),
-  ].join("\n");
+/** The lines on each difference, by entity: what rules settled, what decisions settled, what is open. */
+function differencesByEntity({ widened, resolved, conflicts }: MergeResult): ReadonlyMap<string, string[]> {
+  const lines = new Map<string, string[]>();
+  const add = (entity: string, title: string, sides: readonly ShownSide[]) => {
+    const before = lines.get(entity) ?? [];
+    lines.set(entity, before);
+    before.push(`  ${title}`, ...renderSides(sides));
+  };
+  for (const { entity, id, to, rule, sides } of widened) add(entity, `merged ${id} → ${to}: ${rule}`, sides);
+  for (const { conflict, decision } of resolved) {
+    const by = decision.by === undefined ? "" : ` (${decision.by})`;
+    const title = `decided ${conflict.id} → ${decision.choose}: ${decision.why}${by}`;
+    add(conflict.entity, title, conflict.sides);
+  }
+  for (const { entity, id, sides } of conflicts) add(entity, `open ${id}`, sides);
+  return lines;
 }
 
-function renderWidening({ id, from, to, rule }: Widening): readonly string[] {
-  const sides = from.map(({ origin, value }) => ({ value, origins: [origin] }));
-  return [`  merged ${id} → ${to}: ${rule}`, ...renderSides(sides)];
+function renderEntity(
+  { name, table, fields, origins }: Entity,
+  differences: ReadonlyMap<string, readonly string[]>,
+): string {
+  const owners = modulesOf([...origins, ...fields.flatMap((field) => field.origins)]);
+  return [
+    `${name}: table ${table}, ${count(fields.length, "field")} from ${owners}`,
+    ...(differences.get(name) ?? []),
+  ].join("\n");
 }
 
 function renderSides(sides: readonly ShownSide[]): readonly string[] {
@@ -119,9 +119,11 @@ export function mergeToJson(result: MergeResult, ok: boolean): unknown {
     version: 1,
     ok,
     entities: result.model.entities.map(entityToJson),
-    widened: result.widened.map(({ from, ...widening }) => ({
+    widened: result.widened.map(({ sides, ...widening }) => ({
       ...widening,
-      from: from.map(({ origin, value }) => ({ value, ...originToJson(origin) })),
+      from: sides.flatMap(({ value, origins }) =>
+        origins.map((origin) => ({ value, ...originToJson(origin) })),
+      ),
     })),
     conflicts: result.conflicts.map(conflictToJson),
     decisions: result.resolved.map(({ conflict, decision }) => ({

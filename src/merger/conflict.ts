@@ -35,7 +35,7 @@ export interface Widening {
   readonly id: string;
   readonly entity: string;
   readonly subject: string;
-  readonly from: readonly { readonly origin: Origin; readonly value: string }[];
+  readonly sides: readonly ShownSide[];
   readonly to: string;
   /** The rule, in a sentence. */
   readonly rule: string;

@@ -1,7 +1,7 @@
 import type { Entity } from "../model/model.ts";
 import { mergeFields } from "./fields.ts";
 import type { Ledger, Subject } from "./ledger.ts";
-import { firstOf, groupBy } from "./lists.ts";
+import { byName, firstOf } from "./lists.ts";
 import { allOrigins } from "./origins.ts";
 import { mergeAccess, mergeChecks, mergeIndexes, mergeQueries } from "./parts.ts";
 import { mergeRelations } from "./relations.ts";
@@ -41,11 +41,12 @@ export function mergeEntity(ledger: Ledger, sayings: readonly EntitySaying[]): E
   const { name } = firstOf(entities);
   const subject = { entity: name, name };
   const parts = mergeParts(ledger, name, entities);
+  const own = sayings.map(ownWords);
   return {
     name,
-    ...settleAll(ledger, entityRules, subject, sayings.map(ownWords)),
+    ...settleAll(ledger, entityRules, subject, own),
     ...parts,
-    harden: mergeSwitches(ledger, subject, sayings.map(ownWords)),
+    harden: mergeSwitches(ledger, subject, own),
     origins: allOrigins(entities),
   };
 }
@@ -56,22 +57,28 @@ function mergeParts(
   entities: readonly Entity[],
 ): Omit<Pick<Entity, Parts>, "harden"> {
   const gathering = { ledger, entity: name, shared: entities.length > 1 };
-  const all = <T extends object>(part: (entity: Entity) => readonly T[]) => [
-    ...new Set(entities.flatMap(part)),
+  const named = <T extends { readonly name: string }>(part: (entity: Entity) => readonly T[]) => [
+    ...byName(entities, part).values(),
   ];
-  const byName = <T extends { readonly name: string }>(part: (entity: Entity) => readonly T[]) =>
-    groupBy(entities.flatMap(part), (thing) => thing.name);
-  const checks = all((entity) => entity.checks);
-  const indexes = all((entity) => entity.indexes);
-  const queries = all((entity) => entity.queries);
-  const access = all((entity) => entity.access);
   return {
-    fields: byName((entity) => entity.fields).map((group) => mergeFields(ledger, name, group)),
-    relations: byName((entity) => entity.relations).map((group) => mergeRelations(ledger, name, group)),
-    checks: mergeChecks(gathering, checks),
-    indexes: mergeIndexes(gathering, indexes),
-    queries: mergeQueries(gathering, queries),
-    access: mergeAccess(gathering, access),
+    fields: named((entity) => entity.fields).map((group) => mergeFields(ledger, name, group)),
+    relations: named((entity) => entity.relations).map((group) => mergeRelations(ledger, name, group)),
+    checks: mergeChecks(
+      gathering,
+      entities.flatMap(({ checks }) => checks),
+    ),
+    indexes: mergeIndexes(
+      gathering,
+      entities.flatMap(({ indexes }) => indexes),
+    ),
+    queries: mergeQueries(
+      gathering,
+      entities.flatMap(({ queries }) => queries),
+    ),
+    access: mergeAccess(
+      gathering,
+      entities.flatMap(({ access }) => access),
+    ),
   };
 }
 

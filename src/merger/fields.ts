@@ -1,7 +1,7 @@
 import type { Field } from "../model/model.ts";
 import type { Ledger } from "./ledger.ts";
 import { firstOf } from "./lists.ts";
-import { allOrigins, asOne, saidByBusiness, usesBusiness } from "./origins.ts";
+import { allOrigins } from "./origins.ts";
 import { quietly, type RulesFor } from "./rule.ts";
 import { check } from "./rules/check.ts";
 import { collation } from "./rules/collation.ts";
@@ -64,29 +64,7 @@ const relationColumnRules: FieldRules = {
 export function mergeFields(ledger: Ledger, entity: string, sayings: readonly Field[]): Field {
   const first = firstOf(sayings);
   if (sayings.length === 1) return first;
-  const distinct = mergeEqual(sayings);
-  const rules = distinct.every(({ relation }) => relation !== undefined) ? relationColumnRules : fieldRules;
+  const rules = sayings.every(({ relation }) => relation !== undefined) ? relationColumnRules : fieldRules;
   const subject = { entity, name: `${entity}.${first.name}` };
-  return { name: first.name, ...settleAll(ledger, rules, subject, distinct), origins: allOrigins(distinct) };
-}
-
-/** Fields that many modules take from the business model as they are become one saying of many. */
-function mergeEqual(sayings: readonly Field[]): readonly Field[] {
-  const groups: Field[][] = [];
-  for (const saying of sayings) {
-    const group = groups.find((members) => alike(firstOf(members), saying));
-    if (group === undefined) groups.push([saying]);
-    else group.push(saying);
-  }
-  return groups.map(asOne);
-}
-
-const properties = Object.keys(fieldRules) as (keyof FieldRules)[];
-
-function alike(a: Field, b: Field): boolean {
-  return (
-    properties.every((property) => a[property] === b[property]) &&
-    saidByBusiness(a.origins) === saidByBusiness(b.origins) &&
-    usesBusiness(a.origins) === usesBusiness(b.origins)
-  );
+  return { name: first.name, ...settleAll(ledger, rules, subject, sayings), origins: allOrigins(sayings) };
 }

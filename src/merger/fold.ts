@@ -1,7 +1,7 @@
 import { formatType } from "../model/column-type.ts";
 import { businessModel, type Entity, type Field, type Relation } from "../model/model.ts";
 import type { Ledger } from "./ledger.ts";
-import { firstOf, groupBy, sameList } from "./lists.ts";
+import { byName, firstOf, sameList } from "./lists.ts";
 import { compareModules } from "./origins.ts";
 import { renameEntity, renameField, renameRelation } from "./rename.ts";
 import { relationColumns } from "./rules/relation-columns.ts";
@@ -9,20 +9,18 @@ import { askSameConcept, type Named } from "./same-concept.ts";
 import { type EntitySaying, groupSayings, type Sayings } from "./sayings.ts";
 import { comparableTypes } from "./types.ts";
 
-/** Brings what is one concept by decision under one name: entities, then the relations and fields of each. */
-export function foldConcepts(ledger: Ledger, sayings: Sayings): Sayings {
-  const folded = [...foldEntities(ledger, sayings)];
+/** Brings the relations and fields of one entity that are one concept by decision under one name. */
+export function foldMembers(ledger: Ledger, sayings: readonly EntitySaying[]): readonly EntitySaying[] {
   const steps = [settleColumns, foldRelations, foldFields];
-  return new Map(
-    folded.map(([name, list]) => [name, steps.reduce((said, step) => step(ledger, said), list)]),
-  );
+  return steps.reduce((said, step) => step(ledger, said), sayings);
 }
 
-function foldEntities(ledger: Ledger, sayings: Sayings): Sayings {
+/** Brings entities that are one concept by decision under one name. */
+export function foldEntities(ledger: Ledger, sayings: Sayings): Sayings {
   const all = [...sayings.values()].flat();
   const entities = all.map(({ entity }) => entity);
   const names = askSameConcept(ledger, {
-    things: entities,
+    things: byName([entities], (list) => list),
     comparable: (a, b) => (a.links === undefined) === (b.links === undefined),
     show: ({ table, fields }) => `table ${table} with ${fields.map(({ name }) => name).join(", ")}`,
     subject: (a, b) => ({ entity: a, name: `${a} ${b}` }),
@@ -38,11 +36,7 @@ function foldEntities(ledger: Ledger, sayings: Sayings): Sayings {
 
 /** One name for each column of a relation, before fields are put together by name. */
 function settleColumns(ledger: Ledger, sayings: readonly EntitySaying[]): readonly EntitySaying[] {
-  const groups = groupBy(
-    partsOf(sayings, ({ relations }) => relations),
-    ({ name }) => name,
-  );
-  return groups.reduce((list, group) => {
+  return [...relationsByName(sayings).values()].reduce((list, group) => {
     const { name, columns: first } = firstOf(group);
     const renaming = group.every(({ columns }) => columns.length === first.length);
     if (!renaming || group.every(({ columns }) => sameList(columns, first))) return list;
@@ -55,7 +49,7 @@ function settleColumns(ledger: Ledger, sayings: readonly EntitySaying[]): readon
 
 function foldRelations(ledger: Ledger, sayings: readonly EntitySaying[]): readonly EntitySaying[] {
   if (allOfBusiness(sayings, (entity) => entity.relations)) return sayings;
-  const relations = partsOf(sayings, (entity) => entity.relations);
+  const relations = relationsByName(sayings);
   const entity = entityName(sayings);
   const names = askSameConcept<Relation>(ledger, {
     things: relations,
@@ -64,18 +58,18 @@ function foldRelations(ledger: Ledger, sayings: readonly EntitySaying[]): readon
     subject: (a, b) => pairSubject(entity, a, b),
   });
   return [...names].reduce((list, [from, to]) => {
-    const standing = relations.find(({ name }) => name === to);
+    const [standing] = relations.get(to) ?? [];
     return standing === undefined ? list : mapEntities(list, (one) => renameRelation(one, from, standing));
   }, sayings);
 }
 
 function foldFields(ledger: Ledger, sayings: readonly EntitySaying[]): readonly EntitySaying[] {
   if (allOfBusiness(sayings, (entity) => entity.fields)) return sayings;
-  const fields = partsOf(sayings, (entity) => entity.fields);
+  const fields = byName(sayings, ({ entity }) => entity.fields);
   const entity = entityName(sayings);
-  const ofRelations = new Set(fields.flatMap(({ name, relation }) => (relation === undefined ? [] : [name])));
+  const plain = [...fields].filter(([, group]) => group.every(({ relation }) => relation === undefined));
   const names = askSameConcept<Field>(ledger, {
-    things: fields.filter(({ name }) => !ofRelations.has(name)),
+    things: new Map(plain),
     comparable: (a, b) => comparableTypes(a.type, b.type),
     show: ({ type, nullable }) => formatType(type) + (nullable ? "?" : ""),
     subject: (a, b) => pairSubject(entity, a, b),
@@ -104,11 +98,8 @@ function entityName(sayings: readonly EntitySaying[]): string {
   return firstOf(sayings).entity.name;
 }
 
-function partsOf<T extends object>(
-  sayings: readonly EntitySaying[],
-  part: (entity: Entity) => readonly T[],
-): readonly T[] {
-  return [...new Set(sayings.flatMap(({ entity }) => part(entity)))];
+function relationsByName(sayings: readonly EntitySaying[]): ReadonlyMap<string, readonly Relation[]> {
+  return byName(sayings, ({ entity }) => entity.relations);
 }
 
 function mapEntities(

@@ -67,15 +67,8 @@ export class Ledger {
 
   /** Notes what a written rule made of differing sayings. */
   report(code: string, subject: Subject, sides: readonly ShownSide[], to: string, rule: string): void {
-    const from = sides.flatMap(({ value, origins }) => origins.map((origin) => ({ origin, value })));
-    this.widened.push({
-      id: `${code} ${subject.name}`,
-      entity: subject.entity,
-      subject: subject.name,
-      from,
-      to,
-      rule,
-    });
+    const { entity, name } = subject;
+    this.widened.push({ id: `${code} ${name}`, entity, subject: name, sides, to, rule });
   }
 }
 
@@ -113,22 +106,33 @@ function impossible(conflict: Conflict, decision: Decision): Finding {
 
 /** Groups sayings by value: the business model's first, then by shown text. */
 function sidesOf<T>(rule: MergeRule<T>, sayings: readonly Saying<T>[]): readonly Side<T>[] {
-  const same = rule.same ?? Object.is;
+  const sides = groupSame(sayings, rule.same).map((group) => ({
+    value: firstOf(group).value,
+    origins: allOrigins(group),
+    business: group.some(({ origins }) => saidByBusiness(origins)),
+    own: group.some(({ origins }) => !usesBusiness(origins)),
+  }));
+  const texts = new Map(sides.map((side) => [side, rule.show(side.value)]));
+  return sides.sort(
+    (a, b) => Number(b.business) - Number(a.business) || compareText(texts.get(a) ?? "", texts.get(b) ?? ""),
+  );
+}
+
+function groupSame<T>(
+  sayings: readonly Saying<T>[],
+  same: MergeRule<T>["same"],
+): readonly (readonly Saying<T>[])[] {
   const groups: Saying<T>[][] = [];
+  const byValue = new Map<T, Saying<T>[]>();
   for (const saying of sayings) {
-    const group = groups.find((members) => same(firstOf(members).value, saying.value));
-    if (group === undefined) groups.push([saying]);
-    else group.push(saying);
+    let group = byValue.get(saying.value);
+    group ??= same && groups.find((members) => same(firstOf(members).value, saying.value));
+    if (group === undefined) {
+      group = [];
+      groups.push(group);
+    }
+    group.push(saying);
+    byValue.set(saying.value, group);
   }
-  return groups
-    .map((group) => ({
-      value: firstOf(group).value,
-      origins: allOrigins(group),
-      business: group.some(({ origins }) => saidByBusiness(origins)),
-      own: group.some(({ origins }) => !usesBusiness(origins)),
-    }))
-    .sort(
-      (a, b) =>
-        Number(b.business) - Number(a.business) || compareText(rule.show(a.value), rule.show(b.value)),
-    );
+  return groups;
 }

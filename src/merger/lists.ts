@@ -20,3 +20,19 @@ export function groupBy<T>(list: readonly T[], keyOf: (item: T) => string): read
   }
   return [...groups.values()];
 }
+
+/** Parts of all by name, in the order in which they are first named. */
+export function byName<Whole, Part extends { readonly name: string }>(
+  wholes: readonly Whole[],
+  partsOf: (whole: Whole) => readonly Part[],
+): ReadonlyMap<string, readonly Part[]> {
+  const groups = new Map<string, Part[]>();
+  for (const whole of wholes) {
+    for (const part of partsOf(whole)) {
+      const group = groups.get(part.name);
+      if (group === undefined) groups.set(part.name, [part]);
+      else group.push(part);
+    }
+  }
+  return groups;
+}

@@ -3,7 +3,7 @@ import type { Decision, Entity, Model, Module, SqlFile } from "../model/model.ts
 import { alignRelations } from "./align.ts";
 import type { MergeResult } from "./conflict.ts";
 import { mergeEntity } from "./entities.ts";
-import { foldConcepts } from "./fold.ts";
+import { foldEntities, foldMembers } from "./fold.ts";
 import { Ledger } from "./ledger.ts";
 import { groupBy } from "./lists.ts";
 import { compareText } from "./origins.ts";
@@ -20,8 +20,9 @@ export function mergeModules(
   decisions: readonly Decision[],
 ): MergeResult {
   const ledger = new Ledger(decisions);
-  const sayings = foldConcepts(ledger, collectSayings(business, modules));
-  const entities = alignRelations([...sayings.values()].map((said) => mergeEntity(ledger, said)));
+  const sayings = foldEntities(ledger, collectSayings(business, modules));
+  const merged = [...sayings.values()].map((said) => mergeEntity(ledger, foldMembers(ledger, said)));
+  const entities = alignRelations(merged);
   const { conflicts, resolved, widened } = ledger;
   const findings = [...ledger.findings, ...staleDecisions(ledger, decisions), ...sharedTables(entities)];
   return { model: { entities, sql: uniteSql(business, modules) }, conflicts, resolved, widened, findings };

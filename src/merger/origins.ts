@@ -1,20 +1,16 @@
 import { businessModel, type Origin } from "../model/model.ts";
 import { firstOf } from "./lists.ts";
 
-/** All of these, each once: the business model first, then by module and place. */
-function unionOrigins(lists: readonly (readonly Origin[])[]): readonly Origin[] {
-  const [first, ...rest] = [...new Set(lists)];
-  if (first !== undefined && rest.length === 0) return first;
-  const sorted = lists.flat().sort(compareOrigins);
-  return sorted.filter((origin, index) => {
-    const before = sorted[index - 1];
+/** The origins of all, each once: the business model first, then by module and place. */
+export function allOrigins(things: readonly { readonly origins: readonly Origin[] }[]): readonly Origin[] {
+  const [first] = things;
+  if (first !== undefined && things.every(({ origins }) => origins === first.origins)) return first.origins;
+  const all: Origin[] = [];
+  for (const { origins } of things) all.push(...origins);
+  return all.sort(compareOrigins).filter((origin, index) => {
+    const before = all[index - 1];
     return before === undefined || compareOrigins(before, origin) !== 0;
   });
-}
-
-/** The origins of all. */
-export function allOrigins(things: readonly { readonly origins: readonly Origin[] }[]): readonly Origin[] {
-  return unionOrigins(things.map(({ origins }) => origins));
 }
 
 /** What is said several times as one thing: the first, with the origins of all. */

@@ -79,7 +79,7 @@ export function amongThoseWhoSay<T>(
   return {
     code: rule.code,
     summary: rule.summary,
-    same: (a, b) => (a === undefined || b === undefined ? a === b : (rule.same?.(a, b) ?? a === b)),
+    ...(rule.same && { same: sameAmongThoseWhoSay(rule.same) }),
     show: (value) => (value === undefined ? "not said" : rule.show(value)),
     settle(sides) {
       const stated = sides.flatMap(({ value, ...side }) => (value === undefined ? [] : [{ ...side, value }]));
@@ -88,6 +88,10 @@ export function amongThoseWhoSay<T>(
       return settled(firstOf(stated).value, defined ? silence.because : undefined);
     },
   };
+}
+
+function sameAmongThoseWhoSay<T>(same: (a: T, b: T) => boolean) {
+  return (a: T | undefined, b: T | undefined) => (a === undefined || b === undefined ? a === b : same(a, b));
 }
 
 /** The same rule where its subject is reported elsewhere. */

@@ -1,6 +1,5 @@
 import { businessModel, type Origin } from "../model/model.ts";
 import type { Ledger, Subject } from "./ledger.ts";
-import { firstOf, groupBy } from "./lists.ts";
 import { nearPairs } from "./near-names.ts";
 import { asOne } from "./origins.ts";
 
@@ -19,8 +18,8 @@ export interface Named {
 
 /** What to ask about, and how. */
 export interface Candidates<T extends Named> {
-  /** As often as they are said. */
-  readonly things: readonly T[];
+  /** All that is said of each, by name. */
+  readonly things: ReadonlyMap<string, readonly T[]>;
   comparable(a: T, b: T): boolean;
   show(thing: T): string;
   subject(a: string, b: string): Subject;
@@ -47,10 +46,11 @@ export function askSameConcept<T extends Named>(
 }
 
 /** Those with a name of the business model first, so that the others are asked against it. */
-function candidatePairs<T extends Named>(things: readonly T[]): readonly (readonly [T, T])[] {
-  const byName = new Map(groupBy(things, ({ name }) => name).map((group) => [firstOf(group).name, group]));
-  const pairs = nearPairs([...byName.keys()])
-    .map(([a, b]) => [asOne(byName.get(a) ?? []), asOne(byName.get(b) ?? [])] as const)
+function candidatePairs<T extends Named>(
+  things: ReadonlyMap<string, readonly T[]>,
+): readonly (readonly [T, T])[] {
+  const pairs = nearPairs([...things.keys()])
+    .map(([a, b]) => [asOne(things.get(a) ?? []), asOne(things.get(b) ?? [])] as const)
     .filter(([a, b]) => !someoneHasBoth(a, b));
   const ofBusiness = (pair: readonly Named[]) =>
     pair.some(({ origins }) => modulesIn(origins).has(businessModel));

@@ -67,9 +67,9 @@ function decisions({ merged, place }: ReportInput): readonly string[] {
           "Settled by a written rule:",
           table(
             ["What", "Said", "Became", "Rule"],
-            merged.widened.map(({ id, from, to, rule }) => [
+            merged.widened.map(({ id, sides, to, rule }) => [
               code(id),
-              from.map(({ origin, value }) => said(origin, value)).join("; "),
+              sides.flatMap(({ value, origins }) => origins.map((origin) => said(origin, value))).join("; "),
               code(to),
               text(rule),
             ]),
