@@ -196,7 +196,11 @@ export interface Definitions {
   readonly clustering: { readonly index: string };
   readonly index: {
     readonly table: readonly [string, string];
+    /** As `pg_get_indexdef` prints it, but for WITH and WHERE. */
     readonly definition: string;
+    /** Storage parameters: `fillfactor=70`. */
+    readonly parameters?: readonly string[] | undefined;
+    readonly where?: string | undefined;
     readonly valid: boolean;
     /** Of a partitioned table: some partition lacks it. */
     readonly only?: true | undefined;

@@ -7,7 +7,7 @@ import { constraintDefinition } from "./constraint-definition.ts";
 import { followsParents, type TableName } from "./inherited.ts";
 import { type Context, forms, hazard, type Kind, part, type Step, shown } from "./kind.ts";
 import { addConstraint, isPartitioned, validateConstraint } from "./online/add-constraint.ts";
-import { notOfExtension, objectRow, userSchema } from "./query.ts";
+import { notOfExtension, objectRow, storageParameters, userSchema } from "./query.ts";
 import { changeParameters } from "./storage-parameters.ts";
 
 type Constraint = ObjectOf<"constraint">;
@@ -27,8 +27,8 @@ export const constraint: Kind<"constraint"> = {
         type: `CASE k.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' WHEN 'f' THEN 'foreign key'
           WHEN 'c' THEN 'check' ELSE 'exclusion' END`,
         definition: "pg_get_constraintdef(k.oid)",
-        parameters: `CASE WHEN k.contype IN ('p', 'u') THEN (SELECT json_agg(entry ORDER BY entry)
-          FROM pg_class AS x, unnest(x.reloptions) AS entry WHERE x.oid = k.conindid) END`,
+        parameters: `CASE WHEN k.contype IN ('p', 'u') THEN (SELECT ${storageParameters("x.reloptions")}
+          FROM pg_class AS x WHERE x.oid = k.conindid) END`,
         columns: columnNames("k.conrelid", "k.conkey"),
         references: `CASE WHEN k.contype = 'f' THEN (SELECT json_build_object('table', json_build_array(fn.nspname, f.relname),
           'columns', ${columnNames("k.confrelid", "k.confkey")})

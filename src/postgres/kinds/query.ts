@@ -41,6 +41,13 @@ export function sortedOptions(column: string): string {
   return `(SELECT coalesce(json_agg(entry ORDER BY entry), '[]') FROM unnest(${column}) AS entry)`;
 }
 
+/** Sorted `name=value` of the `reloptions` of an index, as WITH takes them; NULL for none. */
+export function storageParameters(column: string): string {
+  const value = "substr(entry, strpos(entry, '=') + 1)";
+  return `(SELECT json_agg(CASE WHEN entry ~ '^\\w+=[\\w.+-]+$' THEN entry
+    ELSE split_part(entry, '=', 1) || '=' || quote_literal(${value}) END ORDER BY entry) FROM unnest(${column}) AS entry)`;
+}
+
 /** Qualified, quoted name of a collation, or NULL where it is the type's own. */
 export function collationName(collation: string, typeCollation: string): string {
   return `CASE WHEN ${collation} <> ${typeCollation} THEN (SELECT format('%I.%I', cn.nspname, co.collname)

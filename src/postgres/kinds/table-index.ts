@@ -5,7 +5,8 @@ import { commentsOn } from "./comment.ts";
 import { followsParents } from "./inherited.ts";
 import { type Context, forms, hazard, type Kind, part, relationsNamed, type Step, shown } from "./kind.ts";
 import { buildConcurrently, dropConcurrently, indexSql, replaceConcurrently } from "./online/build-index.ts";
-import { notOfExtension, objectRow, userSchema } from "./query.ts";
+import { notOfExtension, objectRow, storageParameters, userSchema } from "./query.ts";
+import { changeParameters } from "./storage-parameters.ts";
 
 /** Not the indexes of constraints. @see https://www.postgresql.org/docs/current/sql-createindex.html */
 export const index: Kind<"index"> = {
@@ -18,7 +19,9 @@ export const index: Kind<"index"> = {
       definition: {
         table: "json_build_array(n.nspname, c.relname)",
         // ONLY stands there for every partitioned table.
-        definition: `replace(pg_get_indexdef(x.oid), quote_ident(x.relname) || ' ON ONLY ', quote_ident(x.relname) || ' ON ')`,
+        definition: `replace(${definitionOnly}, quote_ident(x.relname) || ' ON ONLY ', quote_ident(x.relname) || ' ON ')`,
+        parameters: storageParameters("x.reloptions"),
+        where: "pg_get_expr(i.indpred, i.indrelid)",
         valid: "i.indisvalid OR x.relkind = 'I'",
         only: "CASE WHEN x.relkind = 'I' AND NOT i.indisvalid THEN true END",
         inheritedFrom: `CASE WHEN x.relispartition THEN (SELECT json_build_object('table', json_build_array(pn.nspname, pc.relname),
@@ -42,7 +45,7 @@ export const index: Kind<"index"> = {
     const online = isParentAlone(object, context)
       ? [...buildInUse(object, context), attach(object)]
       : undefined;
-    return forms(nameAsWanted(object), online);
+    return forms([...nameAsWanted(object), ...parametersAsWanted(object, context)], online);
   },
   alter: (from, to, context) => {
     const own = ({ definition }: Index) =>
@@ -59,6 +62,14 @@ export const index: Kind<"index"> = {
     sql: `ALTER INDEX ${qualified(...from.id.path)} RENAME TO ${ident(part(to.id, 1))}`,
   }),
 };
+
+/** What `pg_get_indexdef` prints before WITH and WHERE, which come last. */
+const definitionOnly = `left(pg_get_indexdef(x.oid), length(pg_get_indexdef(x.oid)) - length(concat(
+  (SELECT ' WITH (' || string_agg(quote_ident(p.name) || '=' || CASE WHEN quote_ident(p.value) = p.value THEN p.value
+      ELSE '''' || replace(p.value, '''', '''''') || '''' END, ', ') || ')'
+    FROM unnest(x.reloptions) AS entry,
+      LATERAL (SELECT split_part(entry, '=', 1), substr(entry, strpos(entry, '=') + 1)) AS p (name, value)),
+  ' WHERE ' || pg_get_expr(i.indpred, i.indrelid))))`;
 
 /** Columns go by their own names, expressions by that which the index gave them. */
 const columnNames = `(SELECT json_agg(coalesce(t.attname, a.attname) ORDER BY a.attnum) FROM pg_attribute AS a
@@ -83,15 +94,14 @@ function comesByItself({ definition }: Index, context: Context): boolean {
 }
 
 function build(object: Index, context: Context): readonly Step[] {
-  const { definition, only } = object.definition;
-  const sql = only ? indexSql(object, { only }) : definition;
+  const sql = indexSql(object, { only: object.definition.only });
   if (isNew(object, context)) return [{ sql }];
   return forms([{ sql, hazards: buildHazards(object) }], buildInUse(object, context));
 }
 
 /** A partitioned table cannot have it built concurrently: it gets it alone, and is done when its partitions have theirs. */
 function buildInUse(object: Index, context: Context): readonly Step[] {
-  if (isNew(object, context)) return [{ sql: object.definition.definition }];
+  if (isNew(object, context)) return [{ sql: indexSql(object) }];
   return isPartitioned(object, context)
     ? [{ sql: indexSql(object, { only: true }) }]
     : buildConcurrently(object);
@@ -116,19 +126,41 @@ function drop(object: Index, context: Context): readonly Step[] {
 
 /** Online the new index serves before the old one goes. */
 function change(from: Index, to: Index, context: Context): readonly Step[] | "replace" {
+  const inPlace = isPartitioned(to, context) ? undefined : changeInPlace(from, to);
+  if (inPlace !== undefined) return inPlace;
   const inherits = [from, to].some(({ definition }) => definition.inheritedFrom !== undefined);
   if (inherits || isNew(to, context) || isPartitioned(to, context)) return "replace";
   const comments = commentsOn(to.id, context);
-  if (from.definition.definition === to.definition.definition) {
+  if (indexSql(from) === indexSql(to)) {
     // Nobody wants an index whose build has failed.
     return from.definition.valid ? [] : [...drop(from, context), ...build(to, context), ...comments];
   }
   if (!context.changesAlone(from)) return "replace";
   const offline = [
     { sql: `DROP INDEX ${qualified(...from.id.path)}` },
-    { sql: to.definition.definition, hazards: buildHazards(to) },
+    { sql: indexSql(to), hazards: buildHazards(to) },
   ];
   return [...forms(offline, replaceConcurrently(from, to, context)), ...comments];
+}
+
+/** Parameters that an index heeds at any time; of others (`pages_per_range`) it keeps to what it was built with. */
+const changeable = /^(fillfactor|deduplicate_items|fastupdate|gin_pending_list_limit|autosummarize)=/;
+
+function changeInPlace(from: Index, to: Index): readonly Step[] | undefined {
+  const rest = ({ definition: { parameters = [], ...others } }: Index) =>
+    JSON.stringify([others, parameters.filter((parameter) => !changeable.test(parameter))]);
+  return rest(from) === rest(to) ? alterParameters(from.definition.parameters, to) : undefined;
+}
+
+function alterParameters(from: readonly string[] | undefined, { id, definition }: Index): readonly Step[] {
+  return changeParameters(`ALTER INDEX ${qualified(...id.path)}`, from, definition.parameters);
+}
+
+/** An index that comes with its parent's gets the parent's. */
+function parametersAsWanted(object: Index, context: Context): readonly Step[] {
+  const path = object.definition.inheritedFrom?.index ?? [];
+  const parent = context.after({ kind: "index", path });
+  return parent?.kind === "index" ? alterParameters(parent.definition.parameters, object) : [];
 }
 
 function attach({ id, definition }: Index): Step {

@@ -142,9 +142,7 @@ function uniqueConstraintOf(object: CatalogObject): readonly (readonly string[])
 /** A unique index that is no constraint. Of an expression all columns count: stricter than the index where it matters. */
 function uniqueIndexOf(object: CatalogObject, columns: readonly Column[]): readonly (readonly string[])[] {
   if (object.kind !== "index" || !object.definition.definition.startsWith("CREATE UNIQUE")) return [];
-  const keys = object.definition.definition
-    .replace(/^.*? USING \w+ /s, "")
-    .replace(/ (INCLUDE|WHERE) .*$/s, "");
+  const keys = object.definition.definition.replace(/^.*? USING \w+ /s, "").replace(/ INCLUDE .*$/s, "");
   return [mentioned(keys, namesOf(columns))];
 }
 

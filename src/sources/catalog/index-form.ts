@@ -16,14 +16,14 @@ const head = new RegExp(String.raw`^CREATE (UNIQUE )?INDEX ${name} ON ${name}\.$
 
 /** Nothing for what definitions cannot say: operator classes, collations, the place of nulls, parameters. */
 export function indexForm(index: ObjectOf<"index">, columns: ReadonlySet<string>): IndexForm | undefined {
-  const { definition, valid } = index.definition;
+  const { definition, parameters, where, valid } = index.definition;
   const [matched, unique, method] = head.exec(definition) ?? [];
-  if (matched === undefined || method === undefined || !valid) return undefined;
+  if (matched === undefined || method === undefined || !valid || parameters) return undefined;
   const rest = definition.slice(matched.length);
   const close = closingOf(rest);
   if (close === undefined) return undefined;
   const on = splitList(rest.slice(1, close)).map((key) => keyForm(key, columns));
-  const tail = tailForm(rest.slice(close + 1), columns);
+  const tail = tailForm(rest.slice(close + 1), where, columns);
   const known = on.filter((key) => key !== undefined);
   if (known.length < on.length || tail === undefined) return undefined;
   return { name: index.id.path[1] ?? "", on: known, unique: unique !== undefined, method, ...tail };
@@ -53,6 +53,7 @@ function isPlainItem(column: string): boolean {
 
 function tailForm(
   tail: string,
+  condition: string | undefined,
   columns: ReadonlySet<string>,
 ): Pick<IndexForm, "include" | "where"> | undefined {
   let rest = tail.trim();
@@ -65,8 +66,8 @@ function tailForm(
     if (include.length < names.length) return undefined;
     rest = rest.slice(close + 1).trim();
   }
-  if (rest === "") return { include };
-  if (!rest.startsWith("WHERE ")) return undefined;
-  const where = withoutParentheses(rest.slice("WHERE ".length));
+  if (rest !== "") return undefined;
+  if (condition === undefined) return { include };
+  const where = withoutParentheses(condition);
   return isSayable(where, columns) ? { include, where } : undefined;
 }

@@ -1,7 +1,6 @@
 import type { ObjectOf } from "../../catalog.ts";
 import { ident, qualified } from "../../quote.ts";
 import { type Context, hazard, part, type Step, shown } from "../kind.ts";
-import { withParameters } from "../storage-parameters.ts";
 import { asideName, buildConcurrently } from "./build-index.ts";
 
 type Constraint = ObjectOf<"constraint">;
@@ -54,10 +53,10 @@ function addUsingIndex(object: Constraint, replaces: boolean, context: Context):
   const [schema, name] = [part(id, 0), part(id, 2)];
   const index = replaces ? asideName(schema, name, context) : name;
   const table = [schema, part(id, 1)] as const;
-  const sql = `CREATE UNIQUE INDEX ${ident(index)} ON ${qualified(...table)} USING btree ${parsed.columns}${parsed.nulls}${withParameters(definition.parameters)}`;
+  const sql = `CREATE UNIQUE INDEX ${ident(index)} ON ${qualified(...table)} USING btree ${parsed.columns}${parsed.nulls}`;
   const build = buildConcurrently({
     id: { kind: "index", path: [schema, index] },
-    definition: { table, definition: sql },
+    definition: { table, definition: sql, parameters: definition.parameters },
   });
   const using = `${parsed.word} USING INDEX ${ident(index)}${parsed.deferrable}`;
   return [...build, { sql: addSql(object, using, replaces) }].map((step) => ({ ...step, phase: "validate" }));

@@ -3,10 +3,11 @@ import type { Hazard } from "../../plan.ts";
 import { ident, literal, qualified } from "../../quote.ts";
 import { chosenName } from "../chosen-name.ts";
 import { type Context, hazard, part, type Step, shown } from "../kind.ts";
+import { withParameters } from "../storage-parameters.ts";
 import { concurrently } from "./concurrently.ts";
 
 type Index = Pick<ObjectOf<"index">, "id"> & { readonly definition: IndexDefinition };
-type IndexDefinition = Pick<ObjectOf<"index">["definition"], "table" | "definition">;
+type IndexDefinition = Pick<ObjectOf<"index">["definition"], "table" | "definition" | "parameters" | "where">;
 
 /** CREATE INDEX on a table that is in use. */
 export function buildConcurrently(index: Index): readonly Step[] {
@@ -45,15 +46,17 @@ export function asideName(schema: string, name: string, context: Context): strin
 const name = String.raw`(?:"(?:[^"]|"")*"|[^\s".]+)`;
 const printedIndex = new RegExp(`^CREATE (UNIQUE )?INDEX ${name} ON ${name}\\.${name} (.*)$`, "s");
 
-/** What `pg_get_indexdef` prints, under the name of `id`. */
+/** CREATE INDEX, under the name of `id`. */
 export function indexSql(
-  { id, definition: { table, definition } }: Index,
-  how: { readonly concurrently?: true; readonly only?: true },
+  { id, definition: { table, definition, parameters, where } }: Index,
+  how: { readonly concurrently?: true; readonly only?: true | undefined } = {},
 ): string {
   const [, unique = "", rest] = printedIndex.exec(definition) ?? [];
   if (rest === undefined) throw new Error(`Not an index: ${definition}`);
   const build = `CREATE ${unique}INDEX ${how.concurrently ? "CONCURRENTLY " : ""}${ident(part(id, 1))}`;
-  return `${build} ON ${how.only ? "ONLY " : ""}${qualified(...table)} ${rest}`;
+  const condition = where === undefined ? "" : ` WHERE ${where}`;
+  const target = `${how.only ? "ONLY " : ""}${qualified(...table)}`;
+  return `${build} ON ${target} ${rest}${withParameters(parameters)}${condition}`;
 }
 
 /** A build that failed leaves an index that costs and serves nothing. */
