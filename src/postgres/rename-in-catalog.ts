@@ -124,8 +124,22 @@ function renameDefinition(object: CatalogObject, rename: Rename): CatalogObject[
     return { ...object.definition, partOf: path };
   }
   if (from.kind === "column") return renameColumn(object, rename);
+  const byIndex = definitionByIndex(object, rename);
+  if (byIndex !== undefined) return byIndex;
   const moved = from.kind === "table" ? renamePaths(object.definition, rename) : object.definition;
   return mapStrings(moved, (text) => (isQuery(object, text) ? text : renameText(text, object, rename)));
+}
+
+/** What names an index (or the constraint that it belongs to) by its mere name. */
+function definitionByIndex(
+  object: CatalogObject,
+  { from, to }: Rename,
+): CatalogObject["definition"] | undefined {
+  const isIndex = from.kind === "index" || from.kind === "constraint";
+  if (!isIndex || !object.dependsOn.includes(keyOf(from.id))) return undefined;
+  const index = to.id.path.at(-1) ?? "";
+  if (object.kind === "clustering") return { index };
+  return object.kind === "replica identity" ? { sends: { index } } : undefined;
 }
 
 /** `[schema, table]` wherever a definition names a table so. */
