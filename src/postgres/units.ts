@@ -125,18 +125,22 @@ function groupByTable(units: readonly Unit[]): ReadonlyMap<string, readonly Unit
 function hardEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySet<Unit>> {
   const edges = new Edges<Unit>();
   const { drops, creates, alters, releases } = changes;
+  const isLeftAlone = (object: CatalogObject, needed: string) => {
+    const pair = alters.get(needed);
+    return pair !== undefined && kindOf(pair.to).leavesAlone?.(pair.from, pair.to, object) === true;
+  };
   for (const [key, object] of drops) {
     const drop = units.get("drop", key);
     edges.add(drop, units.get("create", key));
     for (const needed of object.dependsOn) {
       edges.add(drop, units.get("drop", needed));
-      if (!isHeld(key, changes)) edges.add(drop, units.get("alter", needed));
+      if (!isHeld(key, changes) && !isLeftAlone(object, needed)) edges.add(drop, units.get("alter", needed));
     }
   }
   for (const [key, object] of creates) {
     for (const needed of object.dependsOn) {
       edges.add(units.get("create", needed), units.get("create", key));
-      edges.add(units.get("alter", needed), units.get("create", key));
+      if (!isLeftAlone(object, needed)) edges.add(units.get("alter", needed), units.get("create", key));
     }
     for (const id of kindOf(object).requires?.(object) ?? []) {
       edges.add(units.get("drop", keyOf(id)), units.get("create", key));

@@ -1,4 +1,5 @@
 import type { ObjectId, ObjectOf } from "../catalog.ts";
+import type { KindName } from "../definitions.ts";
 import { ident, qualified } from "../quote.ts";
 import { type ColumnSql, columnSql } from "../table-sql.ts";
 import { castTo, convertsImplicitly, fitsAlways, isNarrower, rewritesTable } from "./column-type-change.ts";
@@ -97,10 +98,10 @@ export const column: Kind<"column"> = {
         ],
   displaces: (from, to, dependent) =>
     typeChanges(from, to) &&
-    (["view", "materialized view", "policy", "publication table", "rule", "trigger", "function"].includes(
-      dependent.kind,
-    ) ||
+    (readers.includes(dependent.kind) ||
       (dependent.kind === "column" && dependent.definition.generated !== undefined)),
+  // To read a column is to know its name and type.
+  leavesAlone: (from, to, dependent) => !typeChanges(from, to) && readers.includes(dependent.kind),
   release: (object, replaced, context) => {
     // Its parent's column: what it has from there comes back with it, or stays while the parent's table is away.
     if (replaced.kind === "column" && object.definition.inheritedFrom !== undefined)
@@ -120,6 +121,16 @@ export const column: Kind<"column"> = {
     hazards: [hazard("breaks-clients", `Programs that use the name ${shown(from.id.path)} stop working.`)],
   }),
 };
+
+const readers: readonly KindName[] = [
+  "view",
+  "materialized view",
+  "policy",
+  "publication table",
+  "rule",
+  "trigger",
+  "function",
+];
 
 const inheritedFrom = `CASE WHEN a.attinhcount > 0 THEN (SELECT json_agg(json_build_array(pn.nspname, p.relname) ORDER BY i.inhseqno)
   FROM pg_inherits AS i JOIN pg_class AS p ON p.oid = i.inhparent JOIN pg_namespace AS pn ON pn.oid = p.relnamespace

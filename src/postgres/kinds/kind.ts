@@ -77,6 +77,8 @@ export interface Kind<K extends KindName> {
   drop(object: ObjectOf<K>, context: Context): readonly Step[];
   /** Whether this dependent, direct or not, has to be out of the way while `from` becomes `to`. */
   displaces?(from: ObjectOf<K>, to: ObjectOf<K>, dependent: CatalogObject, context: Context): boolean;
+  /** Whether this dependent can be made and dropped just as well while it is as `from` as when it is as `to`. */
+  leavesAlone?(from: ObjectOf<K>, to: ObjectOf<K>, dependent: CatalogObject): boolean;
   /** How an object lets go of something that is replaced, and takes it up again; undefined: it has to be replaced too. */
   release?(
     object: ObjectOf<K>,

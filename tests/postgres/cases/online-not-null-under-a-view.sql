@@ -15,11 +15,14 @@ online
 --- plan
 -- expand, breaks-clients
 ALTER TABLE public.t RENAME COLUMN name TO title;
+-- validate
+ALTER TABLE public.t ADD CONSTRAINT t_title_not_null NOT NULL title NOT VALID;
+-- ----
+-- validate, may-fail, scans-table
+ALTER TABLE public.t VALIDATE CONSTRAINT t_title_not_null;
 -- ----
 -- contract, breaks-clients
 DROP VIEW public.v;
--- validate, may-fail, scans-table
-ALTER TABLE public.t ALTER COLUMN title SET NOT NULL;
 -- contract
 CREATE VIEW public.v AS
 SELECT id,
