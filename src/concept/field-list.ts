@@ -82,8 +82,15 @@ function aboutOf(field: Field): string[] {
     ...(field.examples === undefined ? [] : [`For example ${field.examples.map(code).join(", ")}.`]),
     ...(field.shape === undefined ? [] : [`Keys: ${Object.keys(field.shape).map(code).join(", ")}.`]),
     ...(field.flag === undefined ? [] : [`Only with the flag ${code(field.flag)}.`]),
+    ...futureOf(field),
     ...(field.was === undefined ? [] : [`Formerly ${code(field.was)}.`]),
   ];
+}
+
+function futureOf({ future }: Field): string[] {
+  if (future === undefined) return [];
+  const upgrade = future.upgrade === undefined ? "" : ` Upgrade: ${prose(future.upgrade)}`;
+  return [`**Future:** from the stage ${code(future.stage)} on.${upgrade}`];
 }
 
 /** `Steps: Draft → Review; Review → Draft, Published.` */

@@ -12,6 +12,7 @@ import { examples } from "./rules/examples.ts";
 import { flag } from "./rules/flag.ts";
 import { followsKey } from "./rules/follows-key.ts";
 import { formerName } from "./rules/former-name.ts";
+import { future } from "./rules/future.ts";
 import { generated } from "./rules/generated.ts";
 import { identity } from "./rules/identity.ts";
 import { note } from "./rules/note.ts";
@@ -46,6 +47,7 @@ export const fieldRules: FieldRules = {
   pii,
   deprecated,
   flag,
+  future,
   was: formerName,
   relation: note("relation", (name: string) => name),
   mixin: note("mixin", (name: string) => name),

@@ -10,6 +10,7 @@ import { enumType } from "./rules/enum-type.ts";
 import { examples } from "./rules/examples.ts";
 import { flag } from "./rules/flag.ts";
 import { formerName } from "./rules/former-name.ts";
+import { future } from "./rules/future.ts";
 import { generated } from "./rules/generated.ts";
 import { hardenSwitch } from "./rules/harden-switch.ts";
 import { identity } from "./rules/identity.ts";
@@ -70,6 +71,7 @@ export const mergeRules: readonly RuleWords[] = [
   hardenSwitch,
   // either
   flag,
+  future,
   formerName,
   doc,
   deprecated,

@@ -1,7 +1,7 @@
 import { place, type Report, type Span } from "./finding.ts";
 import type { Config, Entity, Field, Origin } from "./model.ts";
 import { suggest } from "./names.ts";
-import type { Text } from "./part.ts";
+import type { Switch } from "./reading.ts";
 
 /** What no entity can know alone: names that the whole database shares, links made from both sides. */
 export function checkModel(entities: readonly Entity[], report: Report): void {
@@ -103,20 +103,22 @@ function checkLinks(entities: readonly Entity[], report: Report): void {
   }
 }
 
-/** Flags that definitions name and the config does not. */
-export function checkFlags(flags: readonly Text[], config: Config, report: Report): void {
-  const known = Object.keys(config.flags);
-  for (const { text, at } of flags) {
-    if (known.includes(text)) continue;
-    const meant = suggest(text, known);
+/** Flags and stages that definitions name and the config does not. */
+export function checkSwitches(switches: readonly Switch[], config: Config, report: Report): void {
+  const sections = { flag: "flags", stage: "stages" } as const;
+  for (const { kind, name } of switches) {
+    const section = sections[kind];
+    const known = Object.keys(config[section]);
+    if (known.includes(name.text)) continue;
+    const meant = suggest(name.text, known);
     report({
-      code: "model/unknown-flag",
+      code: `model/unknown-${kind}`,
       severity: "error",
-      message: `The flag "${text}" is not in the config.`,
-      at,
+      message: `The ${kind} "${name.text}" is not in the config.`,
+      at: name.at,
       help:
         meant === undefined
-          ? `Add it to schema.config.yaml: flags: { ${text}: false }.`
+          ? `Add it to schema.config.yaml: ${section}: { ${name.text}: false }.`
           : `Did you mean "${meant}"?`,
     });
   }

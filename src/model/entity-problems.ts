@@ -61,10 +61,13 @@ export function checkKey(
     const help = "Add a field such as `id: uuid primary key = gen_random_uuid()`, or `key: [field, …]`.";
     report(`${part.name} has no primary key.`, part.origins[0]?.at, help);
   }
-  for (const { name, nullable, flag, origins } of columns.fields.filter(({ name }) => key.includes(name))) {
+  for (const { name, nullable, flag, future, origins } of columns.fields.filter(({ name }) =>
+    key.includes(name),
+  )) {
     const subject = `"${part.name}.${name}" is part of the primary key and`;
     if (nullable) report(`${subject} may not be null.`, origins[0]?.at, 'Remove the "?".');
     if (flag !== undefined) report(`${subject} cannot come and go with a flag.`, origins[0]?.at);
+    if (future !== undefined) report(`${subject} cannot come later.`, origins[0]?.at);
   }
 }
 

@@ -1,10 +1,16 @@
 import type { Config, Entity, Field, Model } from "./model.ts";
 import { narrow } from "./narrow.ts";
 
-/** The model with what is on: entities and fields whose flag is off are left out, and all that speaks of them. */
+/** What may be there only where a switch of the config is on. */
+type Switched = Partial<Pick<Field, "flag" | "future">>;
+
+/**
+ * The model with what is on: entities and fields whose flag is off, or whose stage is not reached, are left out, and all
+ * that speaks of them.
+ */
 export function enabled(model: Model, config: Config): Model {
-  const isOn = ({ flag }: { readonly flag?: string | undefined }): boolean =>
-    flag === undefined || (Object.hasOwn(config.flags, flag) && config.flags[flag] === true);
+  const isOn = ({ flag, future }: Switched): boolean =>
+    isSet(config.flags, flag) && isSet(config.stages, future?.stage);
   const off = offEntities(model, isOn);
   const entities = model.entities.filter((entity) => !off.has(entity.name));
   const field = (entity: Entity) => {
@@ -19,6 +25,10 @@ export function enabled(model: Model, config: Config): Model {
       narrow(entity, { field: field(entity), entity: (name) => !off.has(name) }),
     ),
   };
+}
+
+function isSet(switches: Readonly<Record<string, boolean>>, name: string | undefined): boolean {
+  return name === undefined || (Object.hasOwn(switches, name) && switches[name] === true);
 }
 
 /** Entities whose flag is off, and links to them. */

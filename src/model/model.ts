@@ -40,6 +40,13 @@ export interface Transition {
   readonly to: readonly string[];
 }
 
+/** A stage of the project that brings a field. */
+export interface Future {
+  readonly stage: string;
+  /** What has to be done to get there. */
+  readonly upgrade?: string | undefined;
+}
+
 /** A column. Those of relations are fields too, and carry the relation's name. */
 export interface Field {
   readonly name: string;
@@ -70,6 +77,8 @@ export interface Field {
   readonly deprecated?: string | undefined;
   /** Present only where this flag is on. */
   readonly flag?: string | undefined;
+  /** Documented from now on, present from this stage on. */
+  readonly future?: Future | undefined;
   /** The name it had before. */
   readonly was?: string | undefined;
   /** The relation that made this column; in a module's view the relation itself may be out of sight. */
@@ -212,6 +221,8 @@ export interface Config {
   /** Development database: embedded when absent; else the environment variable that holds its URL. */
   readonly developmentUrlFrom?: string | undefined;
   readonly flags: Readonly<Record<string, boolean>>;
+  /** Stage → whether it is reached. */
+  readonly stages: Readonly<Record<string, boolean>>;
   readonly harden: {
     readonly profile: "minimal" | "standard" | "regulated";
     /** Hardening rules switched on or off, by code. */

@@ -1,4 +1,4 @@
-import { checkFlags, checkModel } from "./check-model.ts";
+import { checkModel, checkSwitches } from "./check-model.ts";
 import { checkMixins } from "./expand.ts";
 import type { Report, Source } from "./finding.ts";
 import { linksOf } from "./links.ts";
@@ -25,7 +25,7 @@ export function projectOf(
   const scope = scopeOf(definitions.entities, definitions, report);
   const entities = allEntities(scope, report);
   checkModel(entities, report);
-  if (config !== undefined) checkFlags(definitions.flags, config, report);
+  if (config !== undefined) checkSwitches(definitions.switches, config, report);
   const modules = definitions.modules.map((module) =>
     readModule(module, definitions, scope, sources, report),
   );

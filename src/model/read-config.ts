@@ -29,6 +29,7 @@ export function readConfig(source: Source | undefined, report: Report): Config |
     schema,
     developmentUrlFrom: definition.development?.url,
     flags: Object.fromEntries(definition.flags ?? []),
+    stages: Object.fromEntries(definition.stages ?? []),
     harden: {
       profile: definition.harden?.profile ?? "standard",
       rules: Object.fromEntries(definition.harden?.rules ?? []),

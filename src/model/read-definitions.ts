@@ -4,7 +4,7 @@ import { businessModel } from "./model.ts";
 import { parseDefinition } from "./parse-definition.ts";
 import type { EntityPart, Part, Text } from "./part.ts";
 import { readEntity, readMixin } from "./read-part.ts";
-import { type Reading, textsAt } from "./reading.ts";
+import { type Reading, type Switch, textsAt } from "./reading.ts";
 import { entitySchema, mixinSchema } from "./schemas/entity.ts";
 import { moduleSchema } from "./schemas/module.ts";
 import { parseYaml, type YamlDocument } from "./yaml-document.ts";
@@ -32,8 +32,8 @@ export interface Definitions {
   /** The business model. */
   readonly entities: ReadonlyMap<string, EntityPart>;
   readonly modules: readonly ModuleDefinition[];
-  /** Flags that entities, fields and relations name. */
-  readonly flags: readonly Text[];
+  /** Flags and stages that entities, fields and relations name. */
+  readonly switches: readonly Switch[];
   /** True for an entity or mixin that exists but could not be read, as far as can be told. */
   isBroken(name: string): boolean;
 }
@@ -56,13 +56,13 @@ export function readDefinitions(
       help: "Write one in entities/.",
     });
   }
-  return { mixins, entities, modules, flags: reader.flags, isBroken: (name) => reader.isBroken(name) };
+  return { mixins, entities, modules, switches: reader.switches, isBroken: (name) => reader.isBroken(name) };
 }
 
 class DefinitionReader {
   private readonly sources: ReadonlyMap<string, Source>;
   private readonly report: Report;
-  readonly flags: Text[] = [];
+  readonly switches: Switch[] = [];
   /** No file holds an entity, as far as can be told. */
   sawNoEntity: boolean;
   private readonly broken = new Set<string>();
@@ -155,7 +155,12 @@ class DefinitionReader {
   }
 
   private reading(document: YamlDocument, module: string): Reading {
-    return { document, module, report: this.report, noteFlag: (flag) => this.flags.push(flag) };
+    return {
+      document,
+      module,
+      report: this.report,
+      noteSwitch: (kind, name) => this.switches.push({ kind, name }),
+    };
   }
 
   private documents(folder: string): readonly YamlDocument[] {

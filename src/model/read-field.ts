@@ -1,5 +1,6 @@
 import { checkName } from "./check-name.ts";
 import { type FieldProblem, fieldProblems } from "./field-problems.ts";
+import type { Span } from "./finding.ts";
 import type { Field, Shape } from "./model.ts";
 import type { FieldMember } from "./part.ts";
 import { type Entry, placeOf, reportMisfit, textAt } from "./reading.ts";
@@ -59,6 +60,7 @@ function fieldOf(entry: Entry<FieldForm>, text: FieldText): Field {
     pii: form.pii,
     deprecated: form.deprecated,
     flag: form.flag,
+    future: form.future,
     was: form.was,
     mixin: reading.mixin,
     origins: [{ module: reading.module, at: reading.document.keyAt(path) }],
@@ -102,11 +104,17 @@ function report(entry: Entry<FieldForm>, problem: FieldProblem): void {
   });
 }
 
-/** Names of the field that are not columns: its flag, and those of a real enum type. */
-function checkNames(entry: Entry<FieldForm>, { flag, enumType, values }: Field): void {
-  const { noteFlag, report } = entry.reading;
-  if (flag !== undefined) noteFlag({ text: flag, at: placeOf(entry, "flag") });
+/** Names of the field that are not columns: its flag and stage, and those of a real enum type. */
+function checkNames(entry: Entry<FieldForm>, { flag, future, enumType, values }: Field): void {
+  const { noteSwitch, report } = entry.reading;
+  if (flag !== undefined) noteSwitch("flag", { text: flag, at: placeOf(entry, "flag") });
+  if (future !== undefined) noteSwitch("stage", { text: future.stage, at: placeOfStage(entry) });
   if (enumType === undefined) return;
   checkName("enum type", enumType, placeOf(entry, "native"), report);
   for (const value of values ?? []) checkName("enum value", value, placeOf(entry, "type"), report);
+}
+
+/** `future: hipaa`, or `future: { stage: hipaa, … }` */
+function placeOfStage({ path, reading }: Entry<FieldForm>): Span {
+  return reading.document.at([...path, "future", "stage"]);
 }

@@ -11,7 +11,7 @@ export function readEntity(definition: EntityDefinition, reading: Reading): Enti
   checkName("entity", definition.entity, document.at(["entity"]), report);
   if (definition.table !== undefined) checkName("table", definition.table, document.at(["table"]), report);
   const flag = textAt(document, ["flag"], definition.flag);
-  if (flag !== undefined) reading.noteFlag(flag);
+  if (flag !== undefined) reading.noteSwitch("flag", flag);
   return {
     ...readShared(definition.entity, definition, reading, document.at(["entity"])),
     table: textAt(document, ["table"], definition.table),

@@ -14,7 +14,7 @@ export function readRelation(entry: Entry<RelationForm>): RelationMember {
   if ("misfit" in parsed) reportMisfit(entry, to, parsed.misfit);
   const { target, start, many, nullable, unique } = "value" in parsed ? parsed.value : unread;
   const flag = textAt(document, [...path, "flag"], form.flag);
-  if (flag !== undefined) reading.noteFlag(flag);
+  if (flag !== undefined) reading.noteSwitch("flag", flag);
   return {
     kind: "relation",
     name,

@@ -3,6 +3,12 @@ import { pieceOf, type Text } from "./part.ts";
 import type { Misfit } from "./scanner.ts";
 import type { Path, YamlDocument } from "./yaml-document.ts";
 
+/** A name of the config that definitions use: something is there only where it is on. */
+export interface Switch {
+  readonly kind: "flag" | "stage";
+  readonly name: Text;
+}
+
 /** Where a definition is read from, for whom, and where findings go. */
 export interface Reading {
   readonly document: YamlDocument;
@@ -10,8 +16,8 @@ export interface Reading {
   /** The mixin that is read. */
   readonly mixin?: string | undefined;
   readonly report: Report;
-  /** Remembers a flag that must be in the config. */
-  readonly noteFlag: (flag: Text) => void;
+  /** Remembers a flag or stage that must be in the config. */
+  readonly noteSwitch: (kind: Switch["kind"], name: Text) => void;
 }
 
 /** One entry of `fields` or `relations`, in its long form. */

@@ -1,9 +1,10 @@
 import type { MergeResult } from "../merger/conflict.ts";
 import { formatType } from "../model/column-type.ts";
 import { position } from "../model/finding.ts";
-import { type Access, commands, type Entity, type Field, type Origin } from "../model/model.ts";
+import { type Access, commands, type Entity, type Field, type Model, type Origin } from "../model/model.ts";
 import { inDependencyOrder } from "../prototype/tables.ts";
 import type { Completion, Hardened } from "./harden.ts";
+import { laterStages } from "./later-stages.ts";
 import type { ProofResult } from "./proof.ts";
 import type { Addition, HardeningRule } from "./rule.ts";
 import { uncovered } from "./uncovered.ts";
@@ -37,6 +38,7 @@ export function report(input: ReportInput): string {
     ...rulesApplied(input),
     "## Tables",
     ...inDependencyOrder(context.model.entities).flatMap((entity) => tableReport(entity, input)),
+    ...laterReport(input),
     ...proofsReport(input.proofs),
     "## Not covered",
     uncovered(context)
@@ -149,6 +151,36 @@ function accessReport({ name, access }: Entity, { hardened: { context } }: Repor
 function accessLine({ allow, to, when }: Access): string {
   const what = allow.length === commands.length ? "do everything" : allow.join(", ");
   return `${to.map(text).join(", ")} may ${what}${when === undefined ? " with every row" : ` where ${code(when)}`}`;
+}
+
+/** The fields that wait for a stage, and what the rules add when it comes. */
+function laterReport({ hardened, merged, rules }: ReportInput): readonly string[] {
+  const stages = laterStages(merged.model, hardened.context.config, rules);
+  if (stages.length === 0) return [];
+  return [
+    "## Later stages",
+    "Documented and in no database yet. When a stage is reached, say so in `schema.config.yaml`; `schema harden` then plans the migration.",
+    ...stages.flatMap(({ stage, fields, additions }) => [
+      `### ${text(stage)}`,
+      table(
+        ["Column", "Upgrade"],
+        fields.map((field) => [code(`${field.table}.${field.name}`), text(field.upgrade ?? "")]),
+      ),
+      table(
+        ["Table", "Rule", "Changed or added", "Why"],
+        additions.map((addition) => [
+          text(tableNamed(merged.model, addition.entity)),
+          addition.rule,
+          nameOf(addition),
+          text(addition.why),
+        ]),
+      ),
+    ]),
+  ];
+}
+
+function tableNamed({ entities }: Model, name: string | undefined): string {
+  return entities.find((entity) => entity.name === name)?.table ?? "";
 }
 
 function proofsReport(proofs: readonly ProofResult[] | undefined): readonly string[] {

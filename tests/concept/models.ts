@@ -76,6 +76,7 @@ export function project(entities: readonly Entity[], modules: readonly Module[] 
       postgres: 15,
       schema: "public",
       flags: {},
+      stages: {},
       harden: { profile: "standard", rules: {} },
     },
     business: { entities, sql: [] },

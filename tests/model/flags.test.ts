@@ -8,6 +8,7 @@ fields:
   id: uuid primary key
   name: text
   score: { type: integer, flag: scoring }
+  grade: { type: text, future: { stage: later, upgrade: Grade all accounts. } }
 relations:
   plan: -> plan
   boss: { to: -> account?, flag: scoring }
@@ -15,6 +16,7 @@ relations:
 checks:
   positive: score > 0
   named: name <> ''
+  graded: grade <> ''
 indexes:
   - [score]
   - [name, "(score + 1)"]
@@ -36,8 +38,8 @@ flag: tagging
 fields: { id: uuid primary key }
 `;
 
-function entities(flags: string): Record<string, unknown> {
-  const config = `name: x\nflags: { ${flags} }\n`;
+function entities(flags: string, later = false): Record<string, unknown> {
+  const config = `name: x\nflags: { ${flags} }\nstages: { later: ${later} }\n`;
   const files = new Map([
     ["schema.config.yaml", config],
     ["entities/a.yaml", definitions],
@@ -79,4 +81,10 @@ test.for([
   ],
 ] as const)("with %s", ([flags, expected]) => {
   expect(entities(flags)).toEqual(expected);
+});
+
+test("a field of the future and what speaks of it come with their stage", () => {
+  expect(entities("billing: false, scoring: false, tagging: false", true)).toEqual({
+    account: { fields: "id name grade", relations: "", rules: [2, 1, 0, 1] },
+  });
 });

@@ -22,6 +22,9 @@ export const configSchema = keys({
     .optional()
     .describe("The development database; embedded when absent."),
   flags: named(truth).optional().describe("Flag → whether it is on."),
+  stages: named(truth)
+    .optional()
+    .describe("Stage → whether it is reached; fields of the future name theirs."),
   harden: keys({
     profile: z
       .enum(["minimal", "standard", "regulated"])

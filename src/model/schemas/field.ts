@@ -11,6 +11,14 @@ const shape: z.ZodType<ShapeDefinition> = forEditor(named(z.union([text, z.lazy(
   additionalProperties: { type: ["string", "object"] },
 });
 
+const future = z.union([
+  text.transform((stage) => ({ stage, upgrade: undefined })),
+  keys({
+    stage: text.describe("A stage of the config."),
+    upgrade: text.optional().describe("What has to be done to get there."),
+  }),
+]);
+
 /** None for a value that is final. */
 const steps = z.union([scalar.transform((only) => [only]), z.array(scalar)]);
 
@@ -39,6 +47,7 @@ const fieldForm = keys({
     .describe("How sensitive the content is."),
   deprecated: deprecated.optional(),
   flag: flag.optional(),
+  future: future.optional().describe("Documented now, present from this stage of the config on."),
   was: text.optional().describe("The column's former name."),
 });
 
