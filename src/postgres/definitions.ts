@@ -72,8 +72,15 @@ export interface ConstraintDefinition {
   readonly foreign?: true | undefined;
   /** The constraints of other tables that it comes from. */
   readonly inheritedFrom?:
-    | readonly { readonly table: readonly [string, string]; readonly name: string }[]
+    | readonly {
+        readonly table: readonly [string, string];
+        readonly name: string;
+        /** Of a key: it names an index of the parent that is no key's. */
+        readonly isIndex?: true | undefined;
+      }[]
     | undefined;
+  /** Of a partitioned table's key: some partition lacks it. */
+  readonly only?: true | undefined;
   /** Whether the table lists it besides; never a difference, as with columns. */
   readonly declared?: true | undefined;
 }

@@ -2,6 +2,7 @@ import { type Catalog, type CatalogObject, keyOf, type ObjectId } from "./catalo
 import { comparable, sameDefinition } from "./catalog-differences.ts";
 import { kindOf } from "./kinds/index.ts";
 import type { Context, Pair, Step } from "./kinds/kind.ts";
+import { madeApart } from "./made-apart.ts";
 import { qualified } from "./quote.ts";
 
 /** What decides about the form of the statements. */
@@ -76,7 +77,10 @@ class ChangeSet implements Changes {
         this.#displace(key, (dependent) => displaces(pair.from, pair.to, dependent, this.#context));
     }
     // A Map is walked in the order of insertion, so what is replaced here comes up here later.
-    for (const key of this.drops.keys()) this.#replaceDependents(key);
+    for (const [key, object] of this.drops) {
+      this.#replaceDependents(key);
+      for (const holder of kindOf(object).heldBy?.(object, this.#context) ?? []) this.#replace(keyOf(holder));
+    }
   }
 
   #displace(key: string, isInTheWay: (dependent: CatalogObject) => boolean, seen = new Set<string>()): void {
@@ -148,6 +152,8 @@ export function contextOf(changes: Changes, parts: (key: string) => readonly Cat
     return before === undefined || after === undefined ? [] : [{ from: before, to: after }];
   };
   const dependentsOf = (id: ObjectId) => changes.dependentsOn(keyOf(id));
+  const needing = dependentsIn(to);
+  const apart = once(() => madeApart(changes));
   const taken = once(() => claimedNames([from, to]));
   return {
     ...settings,
@@ -163,6 +169,9 @@ export function contextOf(changes: Changes, parts: (key: string) => readonly Cat
     isReplaced: (id) => changes.drops.has(keyOf(id)) && changes.creates.has(keyOf(id)),
     isNew: (id) => changes.creates.has(keyOf(id)),
     dependents: (id) => dependentsOf(id).flatMap(pairOf),
+    dependentsBefore: (id) => objectsIn(from, dependentsOf(id)),
+    dependentsAfter: (id) => objectsIn(to, needing(keyOf(id))),
+    isMadeApart: ({ path }) => apart().has(keyOf({ kind: "partition bound", path })),
     changesAlone: ({ id, dependsOn }) =>
       dependentsOf(id).every((key) => objectOf(key)?.kind === "comment") &&
       dependsOn.every((key) => !changes.drops.has(key)) &&
@@ -176,6 +185,10 @@ export function contextOf(changes: Changes, parts: (key: string) => readonly Cat
     },
     parts: (id) => parts(keyOf(id)),
   };
+}
+
+function objectsIn({ objects }: Catalog, keys: readonly string[]): readonly CatalogObject[] {
+  return keys.flatMap((key) => objects.get(key) ?? []);
 }
 
 /** Also where only a text names it. */

@@ -8,6 +8,7 @@ import {
 } from "./catalog.ts";
 import type { KindName } from "./definitions.ts";
 import { kindOf } from "./kinds/index.ts";
+import { hasIndex, sharedIndex } from "./kinds/index-share.ts";
 import { ident, qualified } from "./quote.ts";
 import { renameInSql } from "./rename-in-sql.ts";
 
@@ -127,7 +128,22 @@ function renameDefinition(object: CatalogObject, rename: Rename): CatalogObject[
   const byIndex = definitionByIndex(object, rename);
   if (byIndex !== undefined) return byIndex;
   const moved = from.kind === "table" ? renamePaths(object.definition, rename) : object.definition;
-  return mapStrings(moved, (text) => (isQuery(object, text) ? text : renameText(text, object, rename)));
+  const named = from.kind === "index" || from.kind === "constraint" ? renameShared(object, rename) : moved;
+  return mapStrings(named, (text) => (isQuery(object, text) ? text : renameText(text, object, rename)));
+}
+
+/** A share in an index or key of the parent tells its name. */
+function renameShared(object: CatalogObject, { from, to }: Rename): CatalogObject["definition"] {
+  const shared = hasIndex(object) ? sharedIndex(object) : undefined;
+  if (shared === undefined || keyOf(shared) !== keyOf(from.id)) return object.definition;
+  const name = to.id.path.at(-1) ?? "";
+  if (object.kind === "index" && object.definition.inheritedFrom !== undefined) {
+    const { index, ...parent } = object.definition.inheritedFrom;
+    return { ...object.definition, inheritedFrom: { ...parent, index: [index[0], name] } };
+  }
+  if (object.kind !== "constraint") return object.definition;
+  const inheritedFrom = object.definition.inheritedFrom?.map((parent) => ({ ...parent, name }));
+  return { ...object.definition, inheritedFrom };
 }
 
 /** What names an index (or the constraint that it belongs to) by its mere name. */

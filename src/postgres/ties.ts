@@ -44,9 +44,18 @@ export function childrenApart(changes: Changes, units: Units, edges: Edges<Unit>
   for (const { unit, action, child } of tiesOf(changes, units)) {
     for (const part of units.ofTable(keyOf(child))) {
       if (action === "drop") edges.add(unit, part);
+      else if (comesWithTie(part)) edges.add(unit, part);
       else if (!makesForeignKey(part)) edges.add(part, unit);
     }
   }
+}
+
+/** A foreign key of the parent. */
+function comesWithTie(part: Unit): boolean {
+  const { object } = part;
+  return (
+    makesForeignKey(part) && object.kind === "constraint" && object.definition.inheritedFrom !== undefined
+  );
 }
 
 /** The parent changes while it has the child on both sides or on neither. */

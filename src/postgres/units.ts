@@ -24,7 +24,7 @@ export interface UnitGraph extends Graph<Unit> {
 
 /** Units of the changes and what has to come before what. Parts that would close a circle stand on their own. */
 export function unitGraph(changes: Changes): UnitGraph {
-  const separate = new Set<CatalogObject>();
+  const separate = new Set(neverParts(changes));
   for (;;) {
     const units = new Units(changes, separate);
     const graph = { nodes: units.all, hard: hardEdges(changes, units), soft: softEdges(changes, units) };
@@ -36,6 +36,18 @@ export function unitGraph(changes: Changes): UnitGraph {
     }
     for (const part of loose) separate.add(part);
   }
+}
+
+/** Of a partition that is made apart, what ATTACH brings; and keys that come to their table when it has partitions. */
+function neverParts(changes: Changes): readonly CatalogObject[] {
+  const { isMadeApart } = contextOf(changes, () => []);
+  return [...changes.creates.values()].filter((object) => {
+    if (object.kind === "partition bound") return isMadeApart(object.id);
+    if (object.kind !== "constraint") return false;
+    const { type, inheritedFrom, only } = object.definition;
+    const comesFromParent = type === "foreign key" && inheritedFrom !== undefined;
+    return only || (comesFromParent && isMadeApart({ kind: "table", path: object.id.path.slice(0, 2) }));
+  });
 }
 
 /** The units of all actions; a part is found under its whole. */
@@ -183,11 +195,20 @@ function freeNames({ drops, creates, alters, releases }: Changes, units: Units, 
     for (const holder of holders.get(name ?? "") ?? []) edges.add(holder, unit);
   };
   const moved = [...alters].filter(([, { from, to }]) => claim(from) !== claim(to));
-  for (const [key, object] of drops) free(claim(object), units.get("drop", key));
+  for (const [key, object] of drops)
+    for (const gone of withShared(key, drops)) free(claim(object), units.get("drop", gone));
   for (const [key, { from }] of moved)
     free(claim(from), units.get(releases.get(key)?.frees ? "release" : "alter", key));
-  for (const [key, object] of creates) take(claim(object), units.get("create", key));
+  for (const [key, object] of creates)
+    for (const made of withShared(key, creates)) take(claim(object), units.get("create", made));
   for (const [key, { to }] of moved) take(claim(to), units.get("alter", key));
+}
+
+/** With all that it is a share of: what a partition has from its parent comes and goes with the parent's. */
+function withShared(key: string, objects: ReadonlyMap<string, CatalogObject>): readonly string[] {
+  const object = objects.get(key);
+  const parents = object === undefined ? [] : (kindOf(object).requires?.(object) ?? []).map(keyOf);
+  return [key, ...parents.flatMap((parent) => withShared(parent, objects))];
 }
 
 /** Of the parts that close circles by what they need: those of the last kind, foreign keys before columns. */

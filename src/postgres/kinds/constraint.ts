@@ -4,6 +4,15 @@ import { ident, qualified } from "../quote.ts";
 import { chosenName, isChosen } from "./chosen-name.ts";
 import { commentsOn } from "./comment.ts";
 import { constraintDefinition } from "./constraint-definition.ts";
+import {
+  attachIndex,
+  comesWithIndex,
+  followsIndex,
+  heldByIndex,
+  isKey,
+  isMadeWhole,
+  sharedIndex,
+} from "./index-share.ts";
 import { followsParents, type TableName } from "./inherited.ts";
 import { type Context, forms, hazard, type Kind, part, type Step, shown } from "./kind.ts";
 import { addConstraint, isPartitioned, validateConstraint } from "./online/add-constraint.ts";
@@ -36,11 +45,12 @@ export const constraint: Kind<"constraint"> = {
         validated: "k.convalidated",
         foreign: "CASE WHEN c.relkind = 'f' THEN true END",
         inheritedFrom: inheritedFrom,
+        only: "CASE WHEN c.relkind = 'p' AND k.contype IN ('p', 'u', 'x') AND NOT ki.indisvalid THEN true END",
         declared: "CASE WHEN k.coninhcount > 0 AND k.conislocal THEN true END",
       },
     })}
     FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
-    LEFT JOIN pg_constraint AS parent ON parent.oid = k.conparentid
+    LEFT JOIN pg_constraint AS parent ON parent.oid = k.conparentid LEFT JOIN pg_index AS ki ON ki.indexrelid = k.conindid
     -- To reach the partitions of what it refers to, a foreign key has further rows on its own table.
     WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND parent.conrelid IS DISTINCT FROM k.conrelid AND ${userSchema("n")}
       AND ${notOfExtension("pg_class", "c.oid")}`,
@@ -48,21 +58,23 @@ export const constraint: Kind<"constraint"> = {
   parents: ({ id }) => [{ kind: "table", path: id.path.slice(0, 2) }],
   inline: true,
   // The constraint's index has its name.
-  claims: ({ id, definition }) =>
-    ["primary key", "unique", "exclusion"].includes(definition.type)
-      ? qualified(part(id, 0), part(id, 2))
-      : undefined,
-  requires: ({ definition }) =>
-    (definition.inheritedFrom ?? []).map(({ table, name }) => ({
+  claims: (object) => (isKey(object) ? qualified(part(object.id, 0), part(object.id, 2)) : undefined),
+  requires: (object) => {
+    const shared = sharedIndex(object);
+    if (shared !== undefined) return [shared];
+    return (object.definition.inheritedFrom ?? []).map(({ table, name }) => ({
       kind: "constraint",
       path: [...table, name],
-    })),
+    }));
+  },
+  heldBy: heldByIndex,
   create: (object, context) => {
     if (comesByItself(object, context)) return nameAsWanted(object);
-    const sql = `${alterTable(object.id)} ADD CONSTRAINT ${ident(part(object.id, 2))} ${constraintDefinition(object)}`;
-    if (context.isNew(tableOf(object.id))) return [{ sql }];
-    const online = addConstraint(object, context, { replaces: false });
-    return forms([{ sql, phase: "validate", hazards: addHazards(object) }], online);
+    const isShare = isKey(object) && followsIndex(object, context);
+    return [
+      ...add(object, context),
+      ...(isShare ? [{ ...attachIndex(object), phase: "validate" as const }] : []),
+    ];
   },
   alter: alterConstraint,
   drop: (object, context) =>
@@ -82,10 +94,25 @@ export const constraint: Kind<"constraint"> = {
         },
 };
 
-/** Those of a partition's indexes and foreign keys have their parent in the catalog, checks are known by their name. */
+function add(object: Constraint, context: Context): readonly Step[] {
+  const isWhole = !isKey(object) || isMadeWhole(object, context);
+  const sql = `ALTER TABLE ${isWhole ? "" : "ONLY "}${qualified(part(object.id, 0), part(object.id, 1))} ADD CONSTRAINT ${ident(part(object.id, 2))} ${constraintDefinition(object)}`;
+  if (context.isNew(tableOf(object.id))) return [{ sql }];
+  if (!isWhole) return [{ sql, phase: "validate" }];
+  const online = addConstraint(object, context, { replaces: false });
+  return forms([{ sql, phase: "validate", hazards: addHazards(object) }], online);
+}
+
+/**
+ * Those of a partition's indexes and foreign keys have their parent in the catalog, checks are known by their name, and the
+ * index of a key can belong to one of the parent that is no key's.
+ */
 const inheritedFrom = `CASE WHEN parent.oid IS NOT NULL THEN (SELECT json_build_array(json_build_object(
     'table', json_build_array(pn.nspname, p.relname), 'name', parent.conname))
     FROM pg_class AS p JOIN pg_namespace AS pn ON pn.oid = p.relnamespace WHERE p.oid = parent.conrelid)
+  WHEN k.contype IN ('p', 'u', 'x') THEN (SELECT json_agg(json_build_object('table', json_build_array(pn.nspname, p.relname),
+    'name', px.relname, 'isIndex', true)) FROM pg_inherits AS i JOIN pg_index AS pi ON pi.indexrelid = i.inhparent JOIN pg_class AS px ON px.oid = pi.indexrelid
+    JOIN pg_class AS p ON p.oid = pi.indrelid JOIN pg_namespace AS pn ON pn.oid = p.relnamespace WHERE i.inhrelid = k.conindid)
   WHEN k.coninhcount > 0 THEN (SELECT json_agg(json_build_object('table', json_build_array(pn.nspname, p.relname), 'name', k.conname) ORDER BY i.inhseqno)
     FROM pg_inherits AS i JOIN pg_class AS p ON p.oid = i.inhparent JOIN pg_namespace AS pn ON pn.oid = p.relnamespace
     WHERE i.inhrelid = c.oid AND EXISTS (SELECT FROM pg_constraint AS pk WHERE pk.conrelid = p.oid AND pk.conname = k.conname
@@ -101,6 +128,7 @@ function follows(object: Constraint, context: Context): boolean {
 
 /** ATTACH PARTITION makes foreign keys; what else the parent has would better be there, so that it has nothing to do. */
 function comesByItself(object: Constraint, context: Context): boolean {
+  if (isKey(object)) return comesWithIndex(object, context);
   if (object.definition.inheritedFrom === undefined || object.definition.declared) return false;
   return follows(object, context) || object.definition.type === "foreign key";
 }
@@ -123,9 +151,13 @@ function nameAsWanted({ id, definition }: Constraint): readonly Step[] {
 
 function alterConstraint(from: Constraint, to: Constraint, context: Context): readonly Step[] | "replace" {
   const withoutParents = ({ definition }: Constraint) =>
-    JSON.stringify({ ...definition, inheritedFrom: undefined, declared: undefined });
+    JSON.stringify({ ...definition, inheritedFrom: undefined, declared: undefined, only: undefined });
   const leavesParent = follows(from, context) && to.definition.inheritedFrom === undefined;
-  if (withoutParents(from) === withoutParents(to)) return leavesParent ? "replace" : [];
+  if (leavesParent || changesIndex(from, to, context)) return "replace";
+  if (withoutParents(from) === withoutParents(to)) {
+    const joins = isKey(to) && from.definition.inheritedFrom === undefined && followsIndex(to, context);
+    return joins ? [{ ...attachIndex(to), phase: "validate" }] : [];
+  }
   if (onlyParameters(from, to) && !isPartitioned(to, context))
     return changeParameters(
       `ALTER INDEX ${qualified(part(to.id, 0), part(to.id, 2))}`,
@@ -134,6 +166,14 @@ function alterConstraint(from: Constraint, to: Constraint, context: Context): re
     );
   if (!becomesValid(from, to)) return change(from, to, context);
   return follows(to, context) && follows(from, context) ? [] : [validateConstraint(to)];
+}
+
+/** Whether it becomes the share in another index, or is to lack shares again. */
+function changesIndex(from: Constraint, to: Constraint, context: Context): boolean {
+  if (!isKey(from)) return false;
+  const [before, after] = [from, to].map((one) => JSON.stringify(sharedIndex(one)));
+  const hides = to.definition.only === true && from.definition.only === undefined;
+  return hides || (followsIndex(from, context) && before !== after);
 }
 
 function onlyParameters(from: Constraint, to: Constraint): boolean {

@@ -13,7 +13,8 @@ export function followsParents(
   context: Context,
 ): boolean {
   if (parents === undefined) return false;
-  if (context.isNew(table) || context.after(table) === undefined) return true;
+  if (context.isNew(table)) return !context.isMadeApart(table);
+  if (context.after(table) === undefined) return true;
   return parents.some((parent) => staysChild(table, parent, context));
 }
 

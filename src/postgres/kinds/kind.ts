@@ -36,6 +36,11 @@ export interface Context {
   readonly targetVersion: number;
   /** Objects that depend on this one, in the source and still in the target. */
   dependents(id: ObjectId): readonly Pair[];
+  /** Objects that need this one directly, in the source and in the target. */
+  dependentsBefore(id: ObjectId): readonly CatalogObject[];
+  dependentsAfter(id: ObjectId): readonly CatalogObject[];
+  /** Whether a new partition is made as a table of its own first, and then attached. */
+  isMadeApart(table: ObjectId): boolean;
   /** The parts of a new object that its own CREATE is to hold. */
   parts(id: ObjectId): readonly CatalogObject[];
 }
@@ -69,6 +74,8 @@ export interface Kind<K extends KindName> {
   readonly ties?: true;
   /** What it needs and `pg_depend` does not tell; where that goes away, it has to be gone before this is made. */
   requires?(object: ObjectOf<K>): readonly ObjectId[];
+  /** What keeps it from being dropped as long as that stays. */
+  heldBy?(object: ObjectOf<K>, context: Context): readonly ObjectId[];
   create(object: ObjectOf<K>, context: Context): readonly Step[];
   /** `replace`: dropped and created again, and with it all that depends on it. */
   alter(from: ObjectOf<K>, to: ObjectOf<K>, context: Context): readonly Step[] | "replace";

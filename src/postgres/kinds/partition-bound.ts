@@ -1,6 +1,6 @@
 import type { ObjectId, ObjectOf } from "../catalog.ts";
 import { qualified } from "../quote.ts";
-import { hazard, type Kind, shown } from "./kind.ts";
+import { hazard, type Kind, type Step, shown } from "./kind.ts";
 import { notOfExtension, objectRow, userSchema } from "./query.ts";
 
 type Bound = ObjectOf<"partition bound">;
@@ -32,14 +32,10 @@ export const partitionBound: Kind<"partition bound"> = {
   ties: true,
   requires: ({ definition }) => [{ kind: "table", path: definition.parent }],
   claims: ({ definition }) => `partition of ${qualified(...definition.parent)}`,
-  create: (object) => [
+  create: (object, context) => [
     {
       sql: `${alterParent(object)} ATTACH PARTITION ${qualified(...object.id.path)} ${object.definition.bound}`,
-      phase: "contract",
-      hazards: [
-        hazard("may-fail", `A row of ${shown(object.id.path)} that is not within its new bounds stops it.`),
-        hazard("scans-table", `Every row of ${shown(object.id.path)} is read while nobody can use it.`),
-      ],
+      ...(!context.isNew(tableOf(object.id)) && reads(object)),
     },
   ],
   alter: () => "replace",
@@ -53,6 +49,16 @@ export const partitionBound: Kind<"partition bound"> = {
 
 function tableOf(id: ObjectId): ObjectId {
   return { kind: "table", path: id.path };
+}
+
+function reads({ id }: Bound): Pick<Step, "phase" | "hazards"> {
+  return {
+    phase: "contract",
+    hazards: [
+      hazard("may-fail", `A row of ${shown(id.path)} that is not within its new bounds stops it.`),
+      hazard("scans-table", `Every row of ${shown(id.path)} is read while nobody can use it.`),
+    ],
+  };
 }
 
 function alterParent({ definition }: Bound): string {

@@ -1,8 +1,15 @@
-import type { ObjectOf } from "../catalog.ts";
+import type { ObjectId, ObjectOf } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
 import { chosenName, isChosen } from "./chosen-name.ts";
 import { commentsOn } from "./comment.ts";
-import { followsParents } from "./inherited.ts";
+import {
+  attachIndex,
+  comesWithIndex,
+  followsIndex,
+  hasKeysBelow,
+  heldByIndex,
+  isMadeWhole,
+} from "./index-share.ts";
 import { type Context, forms, hazard, type Kind, part, relationsNamed, type Step, shown } from "./kind.ts";
 import { buildConcurrently, dropConcurrently, indexSql, replaceConcurrently } from "./online/build-index.ts";
 import { notOfExtension, objectRow, storageParameters, userSchema } from "./query.ts";
@@ -39,25 +46,27 @@ export const index: Kind<"index"> = {
   parents: ({ definition }) => relationsNamed(definition.table),
   requires: ({ definition: { inheritedFrom } }) =>
     inheritedFrom === undefined ? [] : [{ kind: "index", path: inheritedFrom.index }],
+  heldBy: heldByIndex,
   create: (object, context) => {
-    if (!follows(object, context)) return build(object, context);
-    if (!comesByItself(object, context)) return [...build(object, context), attach(object)];
+    if (!followsIndex(object, context)) return build(object, context);
+    if (!comesWithIndex(object, context)) return [...build(object, context), attachIndex(object)];
     const online = isParentAlone(object, context)
-      ? [...buildInUse(object, context), attach(object)]
+      ? [...buildInUse(object, context), attachIndex(object)]
       : undefined;
-    return forms([...nameAsWanted(object), ...parametersAsWanted(object, context)], online);
+    return forms(nameAsWanted(object), online);
   },
   alter: (from, to, context) => {
     const own = ({ definition }: Index) =>
       JSON.stringify({ ...definition, only: undefined, inheritedFrom: undefined });
-    const loses = follows(from, context) && to.definition.inheritedFrom === undefined;
+    const shared = ({ definition }: Index) => JSON.stringify(definition.inheritedFrom?.index);
+    const loses = followsIndex(from, context) && shared(from) !== shared(to);
     const hides = to.definition.only === true && from.definition.only === undefined;
     if (loses || hides) return "replace";
     if (own(from) !== own(to)) return change(from, to, context);
-    const joins = from.definition.inheritedFrom === undefined && follows(to, context);
-    return joins && !comesByItself(to, context) ? [attach(to)] : [];
+    const joins = from.definition.inheritedFrom === undefined && followsIndex(to, context);
+    return joins ? [attachIndex(to)] : [];
   },
-  drop: (object, context) => (follows(object, context) ? [] : drop(object, context)),
+  drop: (object, context) => (followsIndex(object, context) ? [] : drop(object, context)),
   rename: (from, to) => ({
     sql: `ALTER INDEX ${qualified(...from.id.path)} RENAME TO ${ident(part(to.id, 1))}`,
   }),
@@ -77,25 +86,10 @@ const columnNames = `(SELECT json_agg(coalesce(t.attname, a.attname) ORDER BY a.
 
 type Index = ObjectOf<"index">;
 
-function follows({ definition }: Index, context: Context): boolean {
-  const { table, inheritedFrom } = definition;
-  return followsParents({ kind: "table", path: table }, inheritedFrom && [inheritedFrom.table], context);
-}
-
-/** CREATE INDEX on the parent makes or takes it, unless it is made on ONLY the parent. */
-function comesByItself({ definition }: Index, context: Context): boolean {
-  const { table, inheritedFrom } = definition;
-  if (inheritedFrom === undefined) return false;
-  const ofParent = context.after({ kind: "index", path: inheritedFrom.index });
-  const isOnly = ofParent?.kind === "index" && ofParent.definition.only === true;
-  const parent = { kind: "index", path: inheritedFrom.index } as const;
-  const meetsParent = context.isNew({ kind: "table", path: table }) && !context.isNew(parent);
-  return meetsParent || (context.isNew(parent) && !isOnly);
-}
-
 function build(object: Index, context: Context): readonly Step[] {
-  const sql = indexSql(object, { only: object.definition.only });
-  if (isNew(object, context)) return [{ sql }];
+  const isWhole = isMadeWhole(object, context);
+  const sql = indexSql(object, { only: isWhole ? undefined : true });
+  if (isNew(object, context) || !isWhole) return [{ sql }];
   return forms([{ sql, hazards: buildHazards(object) }], buildInUse(object, context));
 }
 
@@ -107,11 +101,12 @@ function buildInUse(object: Index, context: Context): readonly Step[] {
     : buildConcurrently(object);
 }
 
-/** Whether the index of the parent is made now, and online for itself. */
+/** Whether the index of the parent is made now, and online for itself: not where it is away until then. */
 function isParentAlone({ definition: { inheritedFrom } }: Index, context: Context): boolean {
   if (inheritedFrom === undefined) return false;
-  const { index, table } = inheritedFrom;
-  return context.isNew({ kind: "index", path: index }) && !context.isNew({ kind: "table", path: table });
+  const index: ObjectId = { kind: "index", path: inheritedFrom.index };
+  const isAway = context.isReplaced(index);
+  return context.isNew(index) && !isAway && !context.isNew({ kind: "table", path: inheritedFrom.table });
 }
 
 function isPartitioned({ definition }: Index, context: Context): boolean {
@@ -121,7 +116,8 @@ function isPartitioned({ definition }: Index, context: Context): boolean {
 
 function drop(object: Index, context: Context): readonly Step[] {
   const online = isPartitioned(object, context) ? undefined : [dropConcurrently(object)];
-  return forms([{ sql: `DROP INDEX ${qualified(...object.id.path)}` }], online);
+  const cascade = hasKeysBelow(object, context) ? " CASCADE" : "";
+  return forms([{ sql: `DROP INDEX ${qualified(...object.id.path)}${cascade}` }], online);
 }
 
 /** Online the new index serves before the old one goes. */
@@ -154,18 +150,6 @@ function changeInPlace(from: Index, to: Index): readonly Step[] | undefined {
 
 function alterParameters(from: readonly string[] | undefined, { id, definition }: Index): readonly Step[] {
   return changeParameters(`ALTER INDEX ${qualified(...id.path)}`, from, definition.parameters);
-}
-
-/** An index that comes with its parent's gets the parent's. */
-function parametersAsWanted(object: Index, context: Context): readonly Step[] {
-  const path = object.definition.inheritedFrom?.index ?? [];
-  const parent = context.after({ kind: "index", path });
-  return parent?.kind === "index" ? alterParameters(parent.definition.parameters, object) : [];
-}
-
-function attach({ id, definition }: Index): Step {
-  const parent = qualified(...(definition.inheritedFrom?.index ?? []));
-  return { sql: `ALTER INDEX ${parent} ATTACH PARTITION ${qualified(...id.path)}` };
 }
 
 /** PostgreSQL chooses the name of an index that it makes. */

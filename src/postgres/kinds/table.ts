@@ -42,10 +42,10 @@ export const table: Kind<"table"> = {
   create: (object, context) => [
     { sql: createTable(object, context) },
     ...columnsIn(context.parts(object.id)).flatMap((column) =>
-      isOwn(column) ? settleNew(column) : settleInherited(column, context),
+      isOwn(column, context) ? settleNew(column) : settleInherited(column, context),
     ),
     ...constraintsIn(context.parts(object.id)).flatMap((one) =>
-      isOwn(one) ? [] : constraint.create(one, context),
+      isOwn(one, context) ? [] : constraint.create(one, context),
     ),
     ...rowSecurity(object.id, { enabled: false, forced: false }, object.definition.rowSecurity, []),
   ],
@@ -79,9 +79,9 @@ function createTable({ id, definition }: Table, context: Context): string {
     .sort((a, b) => a.definition.position - b.definition.position);
   const unlogged = definition.persistence === "unlogged" ? "UNLOGGED " : "";
   const own = columnsIn(parts)
-    .filter(isOwn)
+    .filter((column) => isOwn(column, context))
     .map((column) => columnSql(columnOf(column)));
-  const constraints = constraintsIn(parts).filter(isOwn);
+  const constraints = constraintsIn(parts).filter((one) => isOwn(one, context));
   const lines = [
     ...own,
     ...constraints.map((one) =>
@@ -104,8 +104,9 @@ function createTable({ id, definition }: Table, context: Context): string {
 }
 
 /** What the table itself lists. */
-function isOwn({ definition }: ObjectOf<"column"> | ObjectOf<"constraint">): boolean {
-  return definition.inheritedFrom === undefined || definition.declared === true;
+function isOwn({ id, definition }: ObjectOf<"column"> | ObjectOf<"constraint">, context: Context): boolean {
+  const isApart = context.isMadeApart({ kind: "table", path: id.path.slice(0, 2) });
+  return definition.inheritedFrom === undefined || definition.declared === true || isApart;
 }
 
 function columnsIn(parts: readonly CatalogObject[]) {

@@ -21,7 +21,7 @@ ALTER INDEX t_id ATTACH PARTITION a_id;
 CREATE INDEX b_id ON t_b (id);
 
 --- plan
--- expand, blocks-writes, scans-table
+-- expand
 CREATE INDEX t_id ON ONLY public.t USING btree (id);
 -- expand, blocks-writes, scans-table
 CREATE INDEX a_id ON public.t_a USING btree (id);

@@ -51,12 +51,22 @@ export function indexSql(
   { id, definition: { table, definition, parameters, where } }: Index,
   how: { readonly concurrently?: true; readonly only?: true | undefined } = {},
 ): string {
-  const [, unique = "", rest] = printedIndex.exec(definition) ?? [];
-  if (rest === undefined) throw new Error(`Not an index: ${definition}`);
+  const [unique, rest] = partsOf(definition);
   const build = `CREATE ${unique}INDEX ${how.concurrently ? "CONCURRENTLY " : ""}${ident(part(id, 1))}`;
   const condition = where === undefined ? "" : ` WHERE ${where}`;
   const target = `${how.only ? "ONLY " : ""}${qualified(...table)}`;
   return `${build} ON ${target} ${rest}${withParameters(parameters)}${condition}`;
+}
+
+/** What it is apart from its name and its table. */
+export function indexBody(definition: string): string {
+  return partsOf(definition).join("");
+}
+
+function partsOf(definition: string): readonly [unique: string, rest: string] {
+  const [, unique = "", rest] = printedIndex.exec(definition) ?? [];
+  if (rest === undefined) throw new Error(`Not an index: ${definition}`);
+  return [unique, rest];
 }
 
 /** A build that failed leaves an index that costs and serves nothing. */
