@@ -11,15 +11,42 @@ export interface Written {
 
 /** Writes one file beside its place and renames it there, so a reader or a crash never sees half of it. */
 export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const beside = `${path}.${randomBytes(4).toString("hex")}.tmp`;
+  const beside = besideOf(path);
   try {
-    await writeFile(beside, content);
+    await writeBeside(beside, content);
     await rename(beside, path);
   } catch (error) {
     await rm(beside, { force: true });
     throw error;
   }
+}
+
+/** Writes files, all or none: first all beside their places, then each into it. What was there comes back when one is refused. */
+export async function writeFilesTogether(files: ReadonlyMap<string, string | Uint8Array>): Promise<void> {
+  const written = [...files.keys()].map((path) => ({ path, beside: besideOf(path) }));
+  const before = new Map<string, Buffer | undefined>();
+  try {
+    for (const { path, beside } of written) await writeBeside(beside, files.get(path) ?? "");
+    for (const { path, beside } of written) {
+      const text = await readOptional(path);
+      await rename(beside, path);
+      before.set(path, text);
+    }
+  } catch (error) {
+    for (const { beside } of written) await rm(beside, { force: true });
+    for (const [path, text] of before)
+      await (text === undefined ? rm(path, { force: true }) : writeFileAtomically(path, text));
+    throw error;
+  }
+}
+
+function besideOf(path: string): string {
+  return `${path}.${randomBytes(4).toString("hex")}.tmp`;
+}
+
+async function writeBeside(beside: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(beside), { recursive: true });
+  await writeFile(beside, content);
 }
 
 /**
@@ -64,7 +91,10 @@ export async function listFiles(folder: string): Promise<string[]> {
 }
 
 async function readOptional(path: string): Promise<Buffer | undefined> {
-  return await readFile(path).catch(ignoreMissing(undefined));
+  return await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    // Node.js says no path of what is a folder.
+    return ignoreMissing(undefined)(Object.assign(error, { path }));
+  });
 }
 
 function ignoreMissing<T>(fallback: T): (error: NodeJS.ErrnoException) => T {

@@ -1,4 +1,4 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ExitCode } from "../model/app-error.ts";
 import { AppError, exitCode } from "../model/app-error.ts";
@@ -8,7 +8,7 @@ import { elaborateDefinitions } from "../prototype/state.ts";
 import { importCatalog } from "../sources/catalog/import-catalog.ts";
 import { cacheFolder, listed } from "./diff/compare.ts";
 import { noteAll } from "./diff/side.ts";
-import { writeFileAtomically } from "./files.ts";
+import { writeFilesTogether } from "./files.ts";
 import { mainSchema, newProjectFiles, type TargetProject, targetProject } from "./import/project.ts";
 import { parseSource, readSource } from "./import/source.ts";
 import { nameOption, plainName } from "./init.ts";
@@ -139,20 +139,8 @@ function isInTheWay(path: string, module: string): Finding {
   };
 }
 
-/** When a file cannot be written, those that were not there before go again. */
 async function writeAll(root: string, files: Files): Promise<void> {
-  const made: string[] = [];
-  try {
-    for (const [path, text] of files) {
-      const target = join(root, path);
-      const isNew = (await readFile(target).catch(() => undefined)) === undefined;
-      await writeFileAtomically(target, text);
-      if (isNew) made.push(target);
-    }
-  } catch (error) {
-    for (const path of made) await rm(path, { force: true });
-    throw error;
-  }
+  await writeFilesTogether(new Map([...files].map(([path, text]) => [join(root, path), text])));
 }
 
 function print(result: Result, project: TargetProject, options: ImportOptions, io: Io): void {

@@ -4,7 +4,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import { AppError, type ExitCode, exitCode } from "../model/app-error.ts";
 import type { Platform } from "../model/model.ts";
-import { listFiles, writeFileAtomically } from "./files.ts";
+import { listFiles, writeFilesTogether } from "./files.ts";
 import type { Io } from "./io.ts";
 import { packageRoot, packageVersion } from "./package.ts";
 import type { DefineCommand } from "./program.ts";
@@ -43,7 +43,7 @@ async function init(dir: string, options: InitOptions, io: Io): Promise<ExitCode
   const files = await fillTemplates(folder, answers);
   refuseToOverwrite([...files.keys()], io);
   if (options.dryRun === undefined) {
-    for (const [path, text] of files) await writeFileAtomically(path, text);
+    await writeFilesTogether(files);
   }
   const written = [...files.keys()].map((path) => slashes(relative(io.cwd, path)));
   if (options.json) {

@@ -119,11 +119,13 @@ function fail(error: unknown, argv: readonly string[], io: Io): ExitCode {
 function refusedBySystem(error: unknown): AppError | undefined {
   if (!(error instanceof Error && "syscall" in error && "path" in error && "code" in error)) return undefined;
   const reason = error.message.replace(/^\w+: /, "").replace(/, .*$/s, "");
+  // What is written appears by a rename, from a name that says nothing to anybody.
+  const path = "dest" in error ? error.dest : error.path;
   return new AppError(
     {
       code: "cli/file-refused",
       severity: "error",
-      message: `${error.path}: ${reason} (${error.code}).`,
+      message: `${path}: ${reason} (${error.code}).`,
       help: "Files are written whole or not at all, so the command can be run again once that is settled.",
     },
     { exit: exitCode.unreachable, cause: error },

@@ -52,7 +52,7 @@ function planThere(
     statements: forward.statements,
     questions: renameQuestions(forward.changes),
     findings: [
-      ...unhandledFindings(from, to),
+      ...unhandledFindings(forward.changes.from, to),
       ...featureFindings(from, to, targetVersion),
       ...forward.findings,
     ],

@@ -7,6 +7,7 @@ import type { KindName } from "./definitions.ts";
 import { addDependencies, type Dependencies, dependencyQuery } from "./dependencies.ts";
 import { type Entry, Found } from "./found.ts";
 import { kindNames, kindOf } from "./kinds/index.ts";
+import { setConfig, usualSettings } from "./session-settings.ts";
 import {
   findUnhandled,
   type Label,
@@ -24,28 +25,47 @@ export interface ReadOptions {
   readonly roles?: boolean | readonly string[] | undefined;
 }
 
-interface Session {
-  readonly search_path: string;
-  readonly jit: string;
-}
+/** The queries are costly by PostgreSQL's estimate alone: compiling one would take longer than running it. */
+const readingSettings = { search_path: "", jit: "off" };
+type ReadingSettings = typeof readingSettings;
 
 /** Reads what a database holds: one query per kind, one for the dependencies, one for what no kind knows. */
 export async function readCatalog(db: Connection, options: ReadOptions = {}): Promise<Catalog> {
-  const [before] = await db.query<Session>(
-    "SELECT current_setting('search_path') AS search_path, current_setting('jit') AS jit",
-  );
-  // The queries are costly by PostgreSQL's estimate alone: compiling one would take longer than running it.
-  await configure(db, { search_path: "", jit: "off" });
   try {
-    return await read(db, options);
+    return db.embedded ? await readEmbedded(db, options) : await readServer(db, options);
   } catch (error) {
     throw notReadable(error);
-  } finally {
-    await configure(db, before ?? { search_path: "", jit: "off" });
   }
 }
 
-async function configure(db: Connection, { search_path, jit }: Session): Promise<void> {
+/**
+ * One transaction is one picture of what others change meanwhile, and one session also behind a pooler that gives each
+ * transaction another.
+ */
+async function readServer(db: Connection, options: ReadOptions): Promise<Catalog> {
+  await db.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  try {
+    await db.query(`SELECT ${setConfig({ ...usualSettings, ...readingSettings }, "transaction")}`);
+    return await read(db, options);
+  } finally {
+    await db.execute("ROLLBACK").catch(() => undefined); // the first error tells more
+  }
+}
+
+/** May be in a transaction already. */
+async function readEmbedded(db: Connection, options: ReadOptions): Promise<Catalog> {
+  const [before] = await db.query<ReadingSettings>(
+    "SELECT current_setting('search_path') AS search_path, current_setting('jit') AS jit",
+  );
+  await configure(db, readingSettings);
+  try {
+    return await read(db, options);
+  } finally {
+    await configure(db, before ?? readingSettings);
+  }
+}
+
+async function configure(db: Connection, { search_path, jit }: ReadingSettings): Promise<void> {
   await db.query(
     "SELECT pg_catalog.set_config('search_path', $1, false), pg_catalog.set_config('jit', $2, false)",
     [search_path, jit],

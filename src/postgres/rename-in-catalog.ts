@@ -82,7 +82,19 @@ function renameOne(catalog: Catalog, rename: Rename): Catalog {
     const dependsOn = object.dependsOn.map(newKey).sort();
     return { ...object, id: renamed.get(key) ?? object.id, definition, dependsOn } as CatalogObject;
   });
-  return makeCatalog(objects, catalog.unhandled);
+  const unhandled = catalog.unhandled.map((object) => {
+    const id = renamed.get(object.on ?? "");
+    return id === undefined ? object : { ...object, on: keyOf(id), name: labelName(object.name, rename) };
+  });
+  return makeCatalog(objects, unhandled);
+}
+
+/** A security label is named by what it is on, as PostgreSQL prints that: `public.accounts.tel`. */
+function labelName(name: string, { from, to }: Rename): string {
+  const [before, after] = [from, to].map(({ id: { path } }) =>
+    [...path.slice(0, 2).map(ident), ...path.slice(2)].join("."),
+  );
+  return name.replace(` ${before}`, () => ` ${after}`);
 }
 
 /** A table has the columns of its partition key in its definition. */

@@ -3,25 +3,10 @@ import { AppError, exitCode } from "../model/app-error.ts";
 import { type Connection, parseBigint, typeOid } from "./connection.ts";
 import { isDatabaseError } from "./database-error.ts";
 import { notAUrl, serverAddress, withSslAsPsql } from "./server-url.ts";
+import { setConfig, usualSettings } from "./session-settings.ts";
 
 /** The oldest PostgreSQL that the toolkit speaks to. */
 const oldestVersion = 140_000;
-
-/**
- * Settings that decide how PostgreSQL prints definitions and finds names, as a fresh server has them: what a role or a
- * database sets otherwise would make equal schemas look different. No limit of time, as in pg_dump.
- */
-const settings: Readonly<Record<string, string>> = {
-  DateStyle: "ISO, MDY",
-  IntervalStyle: "postgres",
-  bytea_output: "hex",
-  quote_all_identifiers: "off",
-  search_path: '"$user", public',
-  standard_conforming_strings: "on",
-  statement_timeout: "0",
-  lock_timeout: "0",
-  idle_in_transaction_session_timeout: "0",
-};
 
 /** Connects to a PostgreSQL server. Messages name host, port and database; the password is never part of one. */
 export async function connectServer(url: string): Promise<Connection> {
@@ -64,10 +49,8 @@ async function newClient(url: string): Promise<Client> {
 
 /** Gives the version. */
 async function startSession(client: Client): Promise<number> {
-  const set = Object.entries(settings).map(([name, value]) => `set_config('${name}', '${value}', false)`);
-  const result = await client.query(
-    `SELECT current_setting('server_version_num') AS version, ${set.join(", ")}`,
-  );
+  const set = setConfig(usualSettings, "session");
+  const result = await client.query(`SELECT current_setting('server_version_num') AS version, ${set}`);
   return Number(result.rows[0]?.version);
 }
 

@@ -3,6 +3,7 @@ import { escapeIdentifier, escapeLiteral } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Connection } from "../../src/postgres/connection.ts";
 import { connectServer } from "../../src/postgres/server.ts";
+import { startPooler } from "../support/pooler.ts";
 import { type Server, startServer } from "../support/servers.ts";
 import { DiffFolder } from "./diff-folder.ts";
 
@@ -173,6 +174,32 @@ describe("nothing is done", () => {
       err: expect.stringContaining("default_transaction_read_only is on"),
     });
   });
+});
+
+test("through a pooler that shares sessions a database is compared, and not changed", async () => {
+  const url = await database(
+    "pooled",
+    `CREATE SCHEMA other; CREATE TABLE other.accounts (id int); ${accounts}`,
+  );
+  await folder.write({
+    "pooled.sql": `CREATE SCHEMA other; CREATE TABLE other.accounts (id int); ${accounts}`,
+  });
+  await using pooler = await startPooler(new URL(url));
+  const pooled = Object.assign(new URL(url), { port: String(pooler.port) }).href;
+  const stop = new AbortController();
+  await using somebody = await connectServer(pooled);
+  const meddling = (async () => {
+    while (!stop.signal.aborted) await somebody.execute("SET search_path = other; SET DateStyle = 'German'");
+  })();
+  try {
+    const compared = await folder.diff(pooled, "pooled.sql", "--exit-code");
+    expect(compared).toEqual({ exit: 0, out: "", err: "No difference." });
+    const applied = await folder.apply(pooled, "phone.sql", ["--yes"]);
+    expect(applied).toMatchObject({ exit: 1, err: expect.stringContaining("error[apply/pooler]") });
+  } finally {
+    stop.abort();
+    await meddling;
+  }
 });
 
 describe("where it stops, the same command goes on", () => {

@@ -169,6 +169,19 @@ test("nothing is written over without --overwrite, and nothing at all with --dry
   expect(await read("entities/user.yaml")).toContain("name: text?");
 });
 
+test("when one file cannot be written, none is", async () => {
+  const { run, listed, read, path } = await workplace({
+    "a.sql": "CREATE TABLE users (id int PRIMARY KEY);",
+    "b.sql": "CREATE TABLE users (id int PRIMARY KEY, name text); CREATE TABLE zones (id int PRIMARY KEY);",
+  });
+  expect(await run("import", "--from", "a.sql")).toMatchObject({ exit: 0 });
+  const before = [await listed(), await read("entities/user.yaml")];
+  await mkdir(join(path, "entities/zone.yaml"));
+  const refused = await run("import", "--from", "b.sql", "--overwrite");
+  expect(refused).toMatchObject({ exit: 3, err: expect.stringContaining("zone.yaml: illegal operation") });
+  expect([await listed(), await read("entities/user.yaml")]).toEqual(before);
+});
+
 test.for<{ from: string; exit: number; says: string }>([
   { from: "postgresql://nobody:hidden-word@127.0.0.1:1/nowhere", exit: 3, says: "127.0.0.1" },
   { from: "missing.sql", exit: 3, says: "There is no file or folder missing.sql" },

@@ -74,6 +74,17 @@ test("a security label that changes is named", async () => {
   ]);
   const findings = async (sql: string) => planMigration(a, await read(sql)).findings.map(({ code }) => code);
   expect(await findings("CREATE TABLE t (a int)")).toEqual(["engine/unhandled"]);
+  const renamed = planMigration(
+    a,
+    await read(labelled("MASKED").replaceAll("t (a", "u (b").replace("'t'", "'u'")),
+    {
+      renames: [
+        { kind: "table", from: "t", to: "u" },
+        { kind: "column", from: "t.a", to: "t.b" },
+      ],
+    },
+  );
+  expect(renamed).toMatchObject({ statements: [{}, {}], findings: [] });
   // It goes with what the plan drops.
   expect(await findings("CREATE TABLE t (b int)")).toEqual([]);
   expect(await findings("")).toEqual([]);

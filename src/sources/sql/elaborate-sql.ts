@@ -17,7 +17,7 @@ import { loadSql } from "./load-sql.ts";
 import type { SqlSource } from "./source.ts";
 
 /** To be raised when loading makes something else of the same files. */
-const loadFormat = "2";
+const loadFormat = "3";
 
 export interface ElaboratedSql {
   /** Without the roles that the files only use. */

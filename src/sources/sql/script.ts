@@ -1,7 +1,7 @@
 import type { Finding, Report, Span } from "../../model/finding.ts";
 import { place } from "../../model/finding.ts";
 import { literal } from "../../postgres/quote.ts";
-import { factsOf, type Tree } from "./facts.ts";
+import { factsOf, kindOf, type Tree } from "./facts.ts";
 import { outsideSchema } from "./outside.ts";
 import type { Node } from "./parse.ts";
 import type { Settings, SqlStatement } from "./source.ts";
@@ -25,6 +25,7 @@ export class Script {
   readonly #report: Report;
   #settings: Settings = new Map();
   #transaction: Transaction | undefined;
+  readonly #idle: { readonly sql: string; readonly at: Span }[] = [];
   /** The last statement, when it reads or writes rows in an open transaction. */
   #rows: SqlStatement | undefined;
 
@@ -40,12 +41,16 @@ export class Script {
     else if ("TransactionStmt" in node) this.#steer(node.TransactionStmt, at);
     else if ("VariableSetStmt" in node) this.#set(node.VariableSetStmt, sql, at);
     else if ("DiscardStmt" in node) this.#discard(node.DiscardStmt);
-    else if (!idleKinds.some((kind) => kind in node) && !restoresStatistics.test(sql))
-      this.#addStatement(node, sql, at, rows);
+    else if (restoresStatistics.test(sql)) return;
+    else {
+      if (isIdle(node)) this.#idle.push({ sql, at });
+      if (!idleKinds.includes(kindOf(node))) this.#addStatement(node, sql, at, rows);
+    }
   }
 
   /** To be called when all files are read. */
   end(): void {
+    this.#reportIdle();
     if (this.#transaction === undefined) return;
     this.#report({
       code: "sql/transaction-not-ended",
@@ -53,6 +58,19 @@ export class Script {
       message: "The transaction that begins here never ends; it is read as if it were committed.",
       at: this.#transaction.at,
       help: "End it with COMMIT; psql would roll it back.",
+    });
+  }
+
+  #reportIdle(): void {
+    const [first] = this.#idle;
+    if (first === undefined) return;
+    const words = new Set(this.#idle.map(({ sql }) => /^\w*/.exec(sql)?.[0].toUpperCase()));
+    const what = this.#idle.length === 1 ? "statement changes" : "statements change";
+    this.#report({
+      code: "sql/no-effect",
+      severity: "info",
+      message: `${this.#idle.length} ${what} nothing in a schema: ${[...words].join(", ")}.`,
+      at: first.at,
     });
   }
 
@@ -178,6 +196,20 @@ const idleKinds: readonly string[] = [
   "ClosePortalStmt",
   "VacuumStmt",
 ];
+
+function isIdle(node: Node): boolean {
+  return idleKinds.includes(kindOf(node)) || ("SelectStmt" in node && onlyReads(node.SelectStmt));
+}
+
+/** A function may do anything, so only a query is idle that calls none but those that count rows. */
+function onlyReads(tree: Tree<"SelectStmt">): boolean {
+  const called = [...JSON.stringify(tree).matchAll(/"FuncCall":\{"funcname":(\[.*?\])/g)];
+  return (
+    tree.intoClause === undefined &&
+    !/"(Insert|Update|Delete|Merge)Stmt":/.test(JSON.stringify(tree)) &&
+    called.every(([, name]) => name === '[{"String":{"sval":"count"}}]')
+  );
+}
 
 /** What pg_dump --statistics writes for the planner. */
 const restoresStatistics = /^SELECT \* FROM pg_catalog\.pg_restore_\w+_stats\(/;

@@ -18,6 +18,11 @@ SET serach_path = app;
 SELECT 1;
 
 --- findings
+info[sql/no-effect]: 1 statement changes nothing in a schema: SELECT.
+  --> schema.sql:17:1
+    17 | SELECT 1;
+       | ^^^^^^^^
+
 error[sql/missing]: PostgreSQL refuses this statement: type "acount_kind" does not exist (SQLSTATE 42704)
   --> schema.sql:1:49
      1 | CREATE TABLE accounts (id int PRIMARY KEY, kind acount_kind);
