@@ -50,6 +50,7 @@ function usersOfField(outline: Outline, entity: Entity, field: Field): string {
 function defaultOf(field: Field): string {
   if (field.generated !== undefined) return `always ${code(field.generated)}`;
   if (field.identity !== undefined) return `numbered (${field.identity})`;
+  if (field.code !== undefined) return `made: ${code(field.code)}`;
   return field.default === undefined ? "" : code(field.default);
 }
 

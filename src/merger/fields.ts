@@ -4,6 +4,7 @@ import { firstOf } from "./lists.ts";
 import { allOrigins } from "./origins.ts";
 import { quietly, type RulesFor } from "./rule.ts";
 import { check } from "./rules/check.ts";
+import { code } from "./rules/code.ts";
 import { collation } from "./rules/collation.ts";
 import { defaultValue } from "./rules/default.ts";
 import { deprecated, doc } from "./rules/doc.ts";
@@ -41,6 +42,7 @@ export const fieldRules: FieldRules = {
   shape,
   generated,
   identity,
+  code,
   collation,
   doc,
   examples,

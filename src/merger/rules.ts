@@ -3,6 +3,7 @@ import { access } from "./rules/access.ts";
 import { audit } from "./rules/audit.ts";
 import { cardinality } from "./rules/cardinality.ts";
 import { check, namedCheck } from "./rules/check.ts";
+import { code } from "./rules/code.ts";
 import { collation } from "./rules/collation.ts";
 import { defaultValue } from "./rules/default.ts";
 import { deprecated, doc } from "./rules/doc.ts";
@@ -50,6 +51,7 @@ export const mergeRules: readonly RuleWords[] = [
   shape,
   generated,
   identity,
+  code,
   collation,
   pii,
   // relations

@@ -1,3 +1,4 @@
+import { codeProblems } from "./code-problems.ts";
 import { formatType } from "./column-type.ts";
 import type { ColumnType, Field } from "./model.ts";
 import { suggest } from "./names.ts";
@@ -23,6 +24,7 @@ export function* fieldProblems(field: Field, text: FieldText, form: FieldForm): 
   yield* saidTwice(text, form);
   yield* valueProblems(field, form.default ?? text.default);
   yield* stateProblems(field);
+  yield* codeProblems(field);
   yield* typeProblems(field);
   yield* makerProblems(field);
 }
@@ -96,7 +98,7 @@ function* makerProblems(field: Field): Generator<FieldProblem> {
   if (field.identity !== undefined && field.nullable) {
     yield { key: "type", message: "is numbered by PostgreSQL and is never null", help: 'Remove the "?".' };
   }
-  const [first, second] = (["default", "generated", "identity"] as const).filter(
+  const [first, second] = (["default", "generated", "identity", "code"] as const).filter(
     (key) => field[key] !== undefined,
   );
   if (second !== undefined) {

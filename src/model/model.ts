@@ -69,6 +69,8 @@ export interface Field {
   /** SQL expression of a stored generated column. */
   readonly generated?: string | undefined;
   readonly identity?: "always" | "by default" | undefined;
+  /** What the database makes of it where a row brings none: `AC{sequence:8}`. */
+  readonly code?: string | undefined;
   readonly collation?: string | undefined;
   readonly doc?: string | undefined;
   readonly examples?: readonly string[] | undefined;

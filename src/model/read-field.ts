@@ -54,6 +54,7 @@ function fieldOf(entry: Entry<FieldForm>, text: FieldText): Field {
     shape: form.shape && readShape(form.shape, { ...entry, path: [...path, "shape"] }),
     generated: form.generated,
     identity: form.identity,
+    code: form.code,
     collation: form.collation,
     doc: form.doc,
     examples: form.examples,

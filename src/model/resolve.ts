@@ -1,4 +1,5 @@
 import { checkName } from "./check-name.ts";
+import { checkCodes } from "./code-problems.ts";
 import { columnsOf } from "./columns.ts";
 import { checkColumns, checkKey } from "./entity-problems.ts";
 import type { Report } from "./finding.ts";
@@ -32,7 +33,7 @@ function resolve(part: EntityPart, scope: Scope, keys: Keys, report: Report): En
   checkKey(part, columns, key, report);
   const fields = resolveFields(part, columns, report);
   const first = key.flatMap((name) => fields.find((field) => field.name === name) ?? []);
-  return {
+  const entity: Entity = {
     name: part.name,
     table: tableOf(part, report),
     doc: part.doc,
@@ -49,6 +50,8 @@ function resolve(part: EntityPart, scope: Scope, keys: Keys, report: Report): En
     links: part.links,
     origins: part.origins,
   };
+  checkCodes(entity, report);
+  return entity;
 }
 
 /** The table's name. One that is made, not written, is checked here. */

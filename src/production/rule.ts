@@ -64,6 +64,7 @@ export const statementKinds = [
   "schema",
   "extension",
   "function",
+  "sequence",
   "table",
   "trigger",
   "policy",

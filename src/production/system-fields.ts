@@ -16,6 +16,12 @@ export function hasField(entity: Entity, name: string): boolean {
   return entity.fields.some((field) => field.name === name);
 }
 
+/** Fields whose values rules make from their definitions: clients neither give nor change them. */
+export function madeFields(entity: Entity, { isOn }: HardeningContext): readonly string[] {
+  const isMade = ({ code }: Field) => code !== undefined && isOn("codes", entity);
+  return entity.fields.filter(isMade).map(({ name }) => name);
+}
+
 /** Whether DELETE only marks a row. */
 export function deletesSoftly(entity: Entity, context: HardeningContext): boolean {
   return context.isOn("soft-delete", entity) && hasField(entity, systemFields.deletedAt);

@@ -38,6 +38,9 @@ const fieldForm = keys({
   shape: shape.optional().describe("Expected content of a jsonb field: key → type, or a nested shape."),
   generated: text.optional().describe("SQL expression that the stored value is made from."),
   identity: z.enum(["always", "by default"]).optional().describe("PostgreSQL numbers the rows."),
+  code: text
+    .optional()
+    .describe("What the database makes: AC{sequence:8}, {base32:10}, {year} and other text, put together."),
   collation: text.optional().describe("Order and comparison of texts."),
   doc: doc.optional(),
   examples: z.array(scalar).optional().describe("Typical values; also used to fill tables for proofs."),

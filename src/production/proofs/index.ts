@@ -2,6 +2,7 @@ import type { Proof } from "../proof.ts";
 import { access } from "./access.ts";
 import { audit } from "./audit.ts";
 import { auditLog } from "./audit-log.ts";
+import { codes } from "./codes.ts";
 import { constraints } from "./constraints.ts";
 import { optimisticLock } from "./optimistic-lock.ts";
 import { queries } from "./queries.ts";
@@ -21,5 +22,6 @@ export const proofs: readonly Proof[] = [
   stamps,
   constraints,
   stateMachine,
+  codes,
   queries,
 ];

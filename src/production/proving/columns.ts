@@ -1,6 +1,6 @@
 import type { Entity } from "../../model/model.ts";
 import type { HardeningContext } from "../rule.ts";
-import { systemFields } from "../system-fields.ts";
+import { madeFields, systemFields } from "../system-fields.ts";
 
 const { createdAt, createdBy, updatedAt, updatedBy, deletedAt, version } = systemFields;
 
@@ -21,8 +21,10 @@ export function changeableColumns(entity: Entity, context: HardeningContext): re
 }
 
 /** The columns that hardening rules keep up. */
-export function systemColumns(entity: Entity, { isOn }: HardeningContext): readonly string[] {
+export function systemColumns(entity: Entity, context: HardeningContext): readonly string[] {
+  const { isOn } = context;
   const kept: readonly string[] = [
+    ...madeFields(entity, context),
     ...(isOn("timestamps", entity) ? [createdAt, updatedAt] : []),
     ...(isOn("actors", entity) ? [createdBy, updatedBy] : []),
     ...(isOn("soft-delete", entity) ? [deletedAt] : []),

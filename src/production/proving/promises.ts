@@ -3,14 +3,18 @@ import type { Entity } from "../../model/model.ts";
 import { ident, literal } from "../../postgres/quote.ts";
 import { mentioned } from "../../postgres/rows/shape.ts";
 import type { HardeningContext } from "../rule.ts";
+import { madeFields } from "../system-fields.ts";
 
 /** The fields that must have a value. */
-export function requiredFields(entity: Entity, { isOn }: HardeningContext): readonly string[] {
+export function requiredFields(entity: Entity, context: HardeningContext): readonly string[] {
+  const { isOn } = context;
+  const made = madeFields(entity, context);
   const required = isOn("not-null", entity) ? entity.fields.filter((field) => !field.nullable) : [];
   const names = new Set([...entity.key, ...required.map(({ name }) => name)]);
   return entity.fields
     .filter(
-      ({ name, generated, identity }) => names.has(name) && generated === undefined && identity === undefined,
+      ({ name, generated, identity }) =>
+        names.has(name) && generated === undefined && identity === undefined && !made.includes(name),
     )
     .map(({ name }) => name);
 }

@@ -4,7 +4,7 @@ import { type Right, rightsOf, rightTo } from "../access.ts";
 import { liveView, tableOf } from "../names.ts";
 import { platformOf } from "../platform.ts";
 import type { Extra, HardeningContext, HardeningRule } from "../rule.ts";
-import { deletesSoftly, systemFields } from "../system-fields.ts";
+import { deletesSoftly, madeFields, systemFields } from "../system-fields.ts";
 import { accessFunctionNames } from "./access-functions.ts";
 
 const { createdAt, createdBy, updatedAt, updatedBy, deletedAt, version } = systemFields;
@@ -131,8 +131,10 @@ function settable({ fields }: Entity, except: readonly string[]): readonly strin
 }
 
 /** The columns that other rules fill in. */
-function stamped(entity: Entity, { isOn }: HardeningContext): readonly string[] {
+function stamped(entity: Entity, context: HardeningContext): readonly string[] {
+  const { isOn } = context;
   return [
+    ...madeFields(entity, context),
     ...(isOn("timestamps", entity) ? [createdAt, updatedAt] : []),
     ...(isOn("actors", entity) ? [createdBy, updatedBy] : []),
     ...(isOn("soft-delete", entity) ? [deletedAt] : []),

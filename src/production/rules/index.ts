@@ -4,6 +4,7 @@ import { actors } from "./actors.ts";
 import { allowedValues } from "./allowed-values.ts";
 import { audit } from "./audit.ts";
 import { checks } from "./checks.ts";
+import { codes } from "./codes.ts";
 import { comments } from "./comments.ts";
 import { declaredIndexes } from "./declared-indexes.ts";
 import { defaults } from "./defaults.ts";
@@ -37,6 +38,7 @@ export const rules: readonly HardeningRule[] = [
   allowedValues,
   checks,
   stateMachine,
+  codes,
   unique,
   foreignKeys,
   declaredIndexes,
