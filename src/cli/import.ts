@@ -9,7 +9,13 @@ import { importCatalog } from "../sources/catalog/import-catalog.ts";
 import { cacheFolder, listed } from "./diff/compare.ts";
 import { noteAll } from "./diff/side.ts";
 import { writeFilesTogether } from "./files.ts";
-import { mainSchema, newProjectFiles, type TargetProject, targetProject } from "./import/project.ts";
+import {
+  mainSchema,
+  newProjectFiles,
+  type TargetProject,
+  targetProject,
+  usualPostgres,
+} from "./import/project.ts";
 import { parseSource, readSource } from "./import/source.ts";
 import { nameOption, plainName } from "./init.ts";
 import type { Io } from "./io.ts";
@@ -51,9 +57,6 @@ export const define: DefineCommand = (command, { io, run }) => {
     .addHelpText("after", help)
     .action(run((options: ImportOptions) => importFrom(options, io)));
 };
-
-/** What a project says where nobody knows better. */
-const usualPostgres = 15;
 
 type Files = ReadonlyMap<string, string>;
 

@@ -21,8 +21,12 @@ export async function readProject(
 }
 
 /** The same from texts: paths relative to the project's folder, with `/`. */
-export function readProjectFromFiles(root: string, files: ReadonlyMap<string, string>): ReadProject {
-  return assemble(root, { files, unread: new Set(), findings: [], shown: (path) => path });
+export function readProjectFromFiles(
+  root: string,
+  files: ReadonlyMap<string, string>,
+  shown = (path: string) => path,
+): ReadProject {
+  return assemble(root, { files, unread: new Set(), findings: [], shown });
 }
 
 function assemble(root: string, { files, unread, findings, shown }: ProjectFiles): ReadProject {

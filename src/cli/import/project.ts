@@ -12,6 +12,9 @@ import type { Io } from "../io.ts";
 import { packageRoot } from "../package.ts";
 import { findProjectRoot } from "../project.ts";
 
+/** The lowest version that a project names where nobody knows better. */
+export const usualPostgres = 15;
+
 /** The project that definitions are written into: one that is there, or a new one. */
 export interface TargetProject {
   readonly root: string;
@@ -38,7 +41,8 @@ export async function targetProject(io: Io, dir: string | undefined): Promise<Ta
   return { root, isNew: false, files, schema, postgres };
 }
 
-function existingRoot(io: Io, dir: string | undefined): string | undefined {
+/** The folder of the project that is there, if one is. */
+export function existingRoot(io: Io, dir: string | undefined): string | undefined {
   try {
     return findProjectRoot(io, dir);
   } catch (error) {
@@ -56,6 +60,11 @@ export function mainSchema({ objects }: Catalog): string {
   }
   if (tables.has("public") || tables.size === 0) return "public";
   return [...tables].reduce((most, one) => (one[1] > most[1] ? one : most))[0];
+}
+
+/** Whether a schema has tables. */
+export function holdsTables({ objects }: Catalog, schema: string): boolean {
+  return [...objects.values()].some(({ kind, id }) => kind === "table" && id.path[0] === schema);
 }
 
 /** Production begins as what the database has: these rules add to it what nobody has asked for yet. */
