@@ -15,7 +15,7 @@ export interface Dependencies {
 /**
  * What users made; a default is a part of its column, a check of its domain, a loose operator of its family; the share of a partition in something of its
  * parent is no dependency of its own, and a child needs its parent as long as it is tied to it. Nothing needs the triggers
- * that check a foreign key.
+ * that check a foreign key, nor what it has for each partition of the table that it refers to.
  */
 export const dependencyQuery = `
   SELECT classid::bigint AS classid, refclassid::bigint AS refclassid,
@@ -25,6 +25,8 @@ export const dependencyQuery = `
     json_agg(${placeSql("objid", "objsubid")}) AS dependents, json_agg(${placeSql("refobjid", "refobjsubid")}) AS needed
   FROM pg_depend WHERE objid >= 16384 AND deptype NOT IN ('P', 'S')
     AND NOT (classid = 'pg_trigger'::regclass AND deptype = 'i')
+    AND NOT (classid = 'pg_constraint'::regclass AND objid IN (SELECT k.oid FROM pg_constraint AS k
+      JOIN pg_constraint AS parent ON parent.oid = k.conparentid WHERE parent.conrelid = k.conrelid))
     AND NOT (classid = 'pg_class'::regclass AND refclassid = 'pg_class'::regclass
       AND (objid, refobjid) IN (SELECT inhrelid, inhparent FROM pg_inherits)) GROUP BY 1, 2, 3`;
 

@@ -2,7 +2,9 @@ import { type CatalogObject, keyOf } from "./catalog.ts";
 import { type Changes, contextOf } from "./diff.ts";
 import { circles, Edges, type Graph } from "./graph.ts";
 import { kindNames, kindOf } from "./kinds/index.ts";
+import { hasIndex, sharedIndex } from "./kinds/index-share.ts";
 import type { Context, Step } from "./kinds/kind.ts";
+import { boundsToDetach, referencesFirst } from "./referenced-partitions.ts";
 import { isHeld, softEdges } from "./soft-edges.ts";
 import { childrenApart } from "./ties.ts";
 
@@ -38,16 +40,20 @@ export function unitGraph(changes: Changes): UnitGraph {
   }
 }
 
-/** Of a partition that is made apart, what ATTACH brings; and keys that come to their table when it has partitions. */
+/**
+ * Of a partition that is made apart, what ATTACH brings; keys that come to their table when it has partitions; and the bound
+ * of a partition that has to be detached before it can go.
+ */
 function neverParts(changes: Changes): readonly CatalogObject[] {
   const { isMadeApart } = contextOf(changes, () => []);
-  return [...changes.creates.values()].filter((object) => {
+  const made = [...changes.creates.values()].filter((object) => {
     if (object.kind === "partition bound") return isMadeApart(object.id);
     if (object.kind !== "constraint") return false;
     const { type, inheritedFrom, only } = object.definition;
     const comesFromParent = type === "foreign key" && inheritedFrom !== undefined;
     return only || (comesFromParent && isMadeApart({ kind: "table", path: object.id.path.slice(0, 2) }));
   });
+  return [...made, ...boundsToDetach(changes)];
 }
 
 /** The units of all actions; a part is found under its whole. */
@@ -146,7 +152,9 @@ function hardEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySe
     edges.add(drop, units.get("create", key));
     for (const needed of object.dependsOn) {
       edges.add(drop, units.get("drop", needed));
-      if (!isHeld(key, changes) && !isLeftAlone(object, needed)) edges.add(drop, units.get("alter", needed));
+      if (isHeld(key, changes) || isLeftAlone(object, needed)) continue;
+      for (const gone of withShared(key, drops))
+        edges.add(units.get("drop", gone), units.get("alter", needed));
     }
   }
   for (const [key, object] of creates) {
@@ -181,6 +189,7 @@ function hardEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySe
   }
   freeNames(changes, units, edges);
   childrenApart(changes, units, edges);
+  referencesFirst(changes, units, edges);
   return edges.map;
 }
 
@@ -204,11 +213,11 @@ function freeNames({ drops, creates, alters, releases }: Changes, units: Units, 
   for (const [key, { to }] of moved) take(claim(to), units.get("alter", key));
 }
 
-/** With all that it is a share of: what a partition has from its parent comes and goes with the parent's. */
+/** With all that it is a share of: the index of a partition comes and goes with its parent's. */
 function withShared(key: string, objects: ReadonlyMap<string, CatalogObject>): readonly string[] {
   const object = objects.get(key);
-  const parents = object === undefined ? [] : (kindOf(object).requires?.(object) ?? []).map(keyOf);
-  return [key, ...parents.flatMap((parent) => withShared(parent, objects))];
+  const shared = object !== undefined && hasIndex(object) ? sharedIndex(object) : undefined;
+  return [key, ...(shared === undefined ? [] : withShared(keyOf(shared), objects))];
 }
 
 /** Of the parts that close circles by what they need: those of the last kind, foreign keys before columns. */

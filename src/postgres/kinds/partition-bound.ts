@@ -39,10 +39,15 @@ export const partitionBound: Kind<"partition bound"> = {
     },
   ],
   alter: () => "replace",
-  drop: (object) => [
+  drop: (object, context) => [
     {
       sql: `${alterParent(object)} DETACH PARTITION ${qualified(...object.id.path)}`,
-      hazards: [hazard("blocks-reads", `Nobody can use ${shown(object.definition.parent)} meanwhile.`)],
+      hazards: [
+        hazard("blocks-reads", `Nobody can use ${shown(object.definition.parent)} meanwhile.`),
+        ...(context.after(tableOf(object.id)) === undefined
+          ? [hazard("may-fail", `A row that refers to one of ${shown(object.id.path)} stops it.`)]
+          : []),
+      ],
     },
   ],
 };
