@@ -7,16 +7,9 @@ import type { KindName } from "./definitions.ts";
 import { addDependencies, type Dependencies, dependencyQuery } from "./dependencies.ts";
 import { type Entry, Found } from "./found.ts";
 import { kindNames, kindOf } from "./kinds/index.ts";
+import { type Made, madeQuery } from "./made.ts";
 import { setConfig, usualSettings } from "./session-settings.ts";
-import {
-  findUnhandled,
-  type Label,
-  labelsOn,
-  labelsQuery,
-  type Made,
-  madeQuery,
-  namesQuery,
-} from "./unhandled.ts";
+import { findUnhandled, type Label, labelsOn, labelsQuery, namesQuery } from "./unhandled.ts";
 
 export interface ReadOptions {
   /** Schemas that belong to somebody else (a platform's own). */
@@ -87,17 +80,31 @@ function notReadable(error: unknown): unknown {
   );
 }
 
-/** All questions are asked at once; the answers come in the same order, each while the server works on the next. */
+/**
+ * A first look finds what kinds can be there. Questions are asked without waiting for answers; those come in the same order,
+ * each while the server works on the next.
+ */
 async function read(db: Connection, options: ReadOptions): Promise<Catalog> {
   const found = new Found(options.ignoreSchemas ?? []);
-  const [dependencies, made, labels] = await Promise.all([
+  const roles = options.roles ?? db.embedded;
+  const look = db.query<Made>(madeQuery);
+  const ask = async (kind: KindName) => {
+    const { madeIn, query } = kindOf({ kind });
+    const mayBe = madeIn === undefined || (await look).some(({ catalog }) => catalog === madeIn);
+    return mayBe ? await db.query<Row>(query(db.version)) : [];
+  };
+  // What is skipped answers first, and still nothing is added before what it is a part of.
+  let before: Promise<unknown> = Promise.resolve();
+  const inOrder = readingOrder.map((kind) => {
+    const rows = ask(kind);
+    before = Promise.all([rows, before]).then(([all]) => found.add(kind, all.filter(isWanted(kind, roles))));
+    return before;
+  });
+  const [made, dependencies, labels] = await Promise.all([
+    look,
     db.query<Dependencies>(dependencyQuery),
-    db.query<Made>(madeQuery),
     db.query<Label>(labelsQuery),
-    ...readingOrder.map(async (kind) => {
-      const rows = await db.query<Row>(kindOf({ kind }).query(db.version));
-      found.add(kind, rows.filter(isWanted(kind, options.roles ?? db.embedded)));
-    }),
+    ...inOrder,
   ]);
   addDependencies(found, dependencies);
   const objects = new Map([...found.byKey].map(([key, entry]) => [key, settled(entry, found)]));

@@ -2,10 +2,11 @@ import { afterAll, expect, test } from "vitest";
 import { type Catalog, makeCatalog } from "../../src/postgres/catalog.ts";
 import { unhandledDifferences } from "../../src/postgres/catalog-differences.ts";
 import { Found } from "../../src/postgres/found.ts";
+import { type Made, madeQuery } from "../../src/postgres/made.ts";
 import { planMigration } from "../../src/postgres/migrate.ts";
 import { readCatalog } from "../../src/postgres/read-catalog.ts";
 import { openShadow } from "../../src/postgres/shadow.ts";
-import { findUnhandled, type Made, madeQuery } from "../../src/postgres/unhandled.ts";
+import { findUnhandled } from "../../src/postgres/unhandled.ts";
 import { cacheDir } from "../support/cache.ts";
 
 const shadow = await openShadow({ cacheDir });

@@ -5,6 +5,7 @@ import { notOfExtension, objectRow } from "./query.ts";
 
 /** @see https://www.postgresql.org/docs/current/sql-create-access-method.html */
 export const accessMethod: Kind<"access method"> = {
+  madeIn: "pg_am",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_am",

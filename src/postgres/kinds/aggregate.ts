@@ -7,6 +7,7 @@ type Aggregate = ObjectOf<"aggregate">;
 
 /** Ordinary, ordered-set and hypothetical-set aggregates. @see https://www.postgresql.org/docs/current/sql-createaggregate.html */
 export const aggregate: Kind<"aggregate"> = {
+  madeIn: "pg_proc",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_proc",

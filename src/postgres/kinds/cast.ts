@@ -6,6 +6,7 @@ type Cast = ObjectOf<"cast">;
 
 /** Not that of a range to its multirange. Path: source and target type as PostgreSQL spells them. @see https://www.postgresql.org/docs/current/sql-createcast.html */
 export const cast: Kind<"cast"> = {
+  madeIn: "pg_cast",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_cast",

@@ -7,6 +7,7 @@ type Collation = ObjectOf<"collation">;
 
 /** ALTER COLLATION changes nothing of what it says. @see https://www.postgresql.org/docs/current/sql-createcollation.html */
 export const collation: Kind<"collation"> = {
+  madeIn: "pg_collation",
   query: (version) => `
     SELECT ${objectRow({
       catalog: "pg_collation",

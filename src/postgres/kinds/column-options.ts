@@ -21,7 +21,7 @@ export const columnOptions: Kind<"column options"> = {
       definition: { options: foreignOptions("a.attfdwoptions") },
     })}
     FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
-    WHERE a.attfdwoptions IS NOT NULL AND NOT a.attisdropped AND ${userSchema("n")} AND ${notOfExtension("pg_class", "c.oid")}`,
+    WHERE c.relkind = 'f' AND a.attfdwoptions IS NOT NULL AND NOT a.attisdropped AND ${userSchema("n")} AND ${notOfExtension("pg_class", "c.oid")}`,
   parents: ({ id }) => [{ kind: "column", path: id.path }],
   create: ({ id, definition }) => change(id, [], definition.options),
   alter: (from, to) => change(to.id, from.definition.options, to.definition.options),

@@ -10,6 +10,7 @@ type Attribute = Composite["definition"]["attributes"][number];
 
 /** Not the row types of tables. @see https://www.postgresql.org/docs/current/sql-altertype.html */
 export const compositeType: Kind<"composite type"> = {
+  madeIn: "pg_type",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_type",

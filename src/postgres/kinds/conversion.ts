@@ -5,6 +5,7 @@ import { notOfExtension, objectRow, userSchema } from "./query.ts";
 
 /** Between encodings. @see https://www.postgresql.org/docs/current/sql-createconversion.html */
 export const conversion: Kind<"conversion"> = {
+  madeIn: "pg_conversion",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_conversion",

@@ -10,6 +10,7 @@ import { pathColumns } from "./query.ts";
  * @see https://www.postgresql.org/docs/current/sql-alterdefaultprivileges.html
  */
 export const defaultPrivilege: Kind<"default privilege"> = {
+  madeIn: "pg_default_acl",
   query: () => `
     WITH acls AS (
       SELECT d.oid, d.defaclobjtype AS type, d.defaclrole AS owner, n.nspname AS schema, d.defaclacl AS acl,

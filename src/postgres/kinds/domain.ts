@@ -9,6 +9,7 @@ type Domain = ObjectOf<"domain">;
 /** @see https://www.postgresql.org/docs/current/sql-alterdomain.html */
 export const domain: Kind<"domain"> = {
   printed: true,
+  madeIn: "pg_type",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_type",

@@ -6,6 +6,7 @@ import { rebuildType } from "./rebuild-type.ts";
 
 /** @see https://www.postgresql.org/docs/current/sql-altertype.html */
 export const enumType: Kind<"enum"> = {
+  madeIn: "pg_type",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_type",

@@ -11,6 +11,7 @@ type EventTrigger = ObjectOf<"event trigger">;
  * @see https://www.postgresql.org/docs/current/sql-createeventtrigger.html
  */
 export const eventTrigger: Kind<"event trigger"> = {
+  madeIn: "pg_event_trigger",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_event_trigger",

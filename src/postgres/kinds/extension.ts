@@ -4,6 +4,7 @@ import { objectRow } from "./query.ts";
 
 /** Versions are the server's own business. @see https://www.postgresql.org/docs/current/sql-createextension.html */
 export const extension: Kind<"extension"> = {
+  madeIn: "pg_extension",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_extension",

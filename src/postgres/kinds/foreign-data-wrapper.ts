@@ -8,6 +8,7 @@ type Wrapper = ObjectOf<"foreign data wrapper">;
 
 /** @see https://www.postgresql.org/docs/current/sql-createforeigndatawrapper.html */
 export const foreignDataWrapper: Kind<"foreign data wrapper"> = {
+  madeIn: "pg_foreign_data_wrapper",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_foreign_data_wrapper",

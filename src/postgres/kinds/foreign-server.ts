@@ -6,6 +6,7 @@ import { notOfExtension, objectRow } from "./query.ts";
 
 /** @see https://www.postgresql.org/docs/current/sql-createserver.html */
 export const foreignServer: Kind<"foreign server"> = {
+  madeIn: "pg_foreign_server",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_foreign_server",

@@ -1,5 +1,6 @@
 import type { CatalogObject, ObjectId, ObjectOf } from "../catalog.ts";
 import type { KindName } from "../definitions.ts";
+import type { ObjectCatalog } from "../made.ts";
 import type { Effects, Hazard, HazardKind, Mode, Phase } from "../plan.ts";
 
 /** A statement as a kind makes it; the planner adds the change it comes from and the phase where none is given. */
@@ -52,6 +53,8 @@ export interface Pair {
 
 /** Everything the engine knows about one kind of object. */
 export interface Kind<K extends KindName> {
+  /** Where users made nothing in this system catalog, there is none of the kind, and nothing is asked. */
+  readonly madeIn?: ObjectCatalog;
   /**
    * One set-based look at `pg_catalog`, with rows as `objectRow` makes them; for what stands on another object, classid,
    * objid and objsubid are that object's, the path is the rest, `onColumn` names the column of objsubid, and `onMember` is

@@ -7,6 +7,7 @@ type Language = ObjectOf<"language">;
 
 /** @see https://www.postgresql.org/docs/current/sql-createlanguage.html */
 export const language: Kind<"language"> = {
+  madeIn: "pg_language",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_language",

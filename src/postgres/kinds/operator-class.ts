@@ -6,6 +6,7 @@ import { notOfExtension, objectRow, userSchema } from "./query.ts";
 
 /** Path: schema, name, index method. @see https://www.postgresql.org/docs/current/sql-createopclass.html */
 export const operatorClass: Kind<"operator class"> = {
+  madeIn: "pg_opclass",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_opclass",

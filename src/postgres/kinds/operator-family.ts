@@ -9,6 +9,7 @@ import { notOfExtension, objectRow, userSchema } from "./query.ts";
  * @see https://www.postgresql.org/docs/current/sql-createopfamily.html
  */
 export const operatorFamily: Kind<"operator family"> = {
+  madeIn: "pg_opfamily",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_opfamily",

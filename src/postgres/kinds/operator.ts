@@ -8,6 +8,7 @@ import { notOfExtension, objectRow, userSchema } from "./query.ts";
  * @see https://www.postgresql.org/docs/current/sql-createoperator.html
  */
 export const operator: Kind<"operator"> = {
+  madeIn: "pg_operator",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_operator",

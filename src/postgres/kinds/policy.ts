@@ -9,6 +9,7 @@ type Policy = ObjectOf<"policy">;
 /** Row level security policy. @see https://www.postgresql.org/docs/current/sql-createpolicy.html */
 export const policy: Kind<"policy"> = {
   printed: true,
+  madeIn: "pg_policy",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_policy",

@@ -7,6 +7,7 @@ import { objectRow } from "./query.ts";
 /** A table that a publication names. @see https://www.postgresql.org/docs/current/sql-alterpublication.html */
 export const publicationTable: Kind<"publication table"> = {
   printed: true,
+  madeIn: "pg_publication",
   query: (version) => `
     SELECT ${objectRow({
       catalog: "pg_publication_rel",
@@ -38,6 +39,7 @@ export const publicationTable: Kind<"publication table"> = {
 
 /** A schema all of whose tables are published: since PostgreSQL 15. */
 export const publicationSchema: Kind<"publication schema"> = {
+  madeIn: "pg_publication",
   query: (version) =>
     version < 150_000
       ? nothing

@@ -7,6 +7,7 @@ type Publication = ObjectOf<"publication">;
 
 /** Its tables and schemas are kinds of their own. @see https://www.postgresql.org/docs/current/sql-createpublication.html */
 export const publication: Kind<"publication"> = {
+  madeIn: "pg_publication",
   query: (version) => `
     SELECT ${objectRow({
       catalog: "pg_publication",

@@ -9,6 +9,7 @@ import { rebuildTypeAlone } from "./rebuild-type.ts";
  * @see https://www.postgresql.org/docs/current/rangetypes.html#RANGETYPES-DEFINING
  */
 export const rangeType: Kind<"range type"> = {
+  madeIn: "pg_type",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_type",

@@ -5,6 +5,7 @@ import { notOfExtension, objectRow, userSchema } from "./query.ts";
 
 /** Functions, window functions and procedures. @see https://www.postgresql.org/docs/current/sql-createfunction.html */
 export const routine: Kind<"function"> = {
+  madeIn: "pg_proc",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_proc",

@@ -7,6 +7,7 @@ import { notOfExtension, objectRow, userSchema } from "./query.ts";
 /** Not the one that makes a view out of its query. @see https://www.postgresql.org/docs/current/sql-createrule.html */
 export const rule: Kind<"rule"> = {
   printed: true,
+  madeIn: "pg_rewrite",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_rewrite",

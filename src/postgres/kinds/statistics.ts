@@ -8,6 +8,7 @@ type Statistics = ObjectOf<"statistics">;
 /** @see https://www.postgresql.org/docs/current/sql-createstatistics.html */
 export const statistics: Kind<"statistics"> = {
   printed: true,
+  madeIn: "pg_statistic_ext",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_statistic_ext",

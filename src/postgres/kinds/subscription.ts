@@ -12,6 +12,7 @@ type Subscription = ObjectOf<"subscription">;
  */
 export const subscription: Kind<"subscription"> = {
   beyondShadow: true,
+  madeIn: "pg_subscription",
   query: (version) => `
     SELECT ${objectRow({
       catalog: "pg_subscription",

@@ -8,6 +8,7 @@ type Mapping = Configuration["definition"]["mappings"][number];
 
 /** @see https://www.postgresql.org/docs/current/sql-createtsconfig.html */
 export const textSearchConfiguration: Kind<"text search configuration"> = {
+  madeIn: "pg_ts_config",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_ts_config",

@@ -7,6 +7,7 @@ type Dictionary = ObjectOf<"text search dictionary">;
 
 /** @see https://www.postgresql.org/docs/current/sql-createtsdictionary.html */
 export const textSearchDictionary: Kind<"text search dictionary"> = {
+  madeIn: "pg_ts_dict",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_ts_dict",

@@ -1,4 +1,5 @@
 import type { ObjectId } from "../catalog.ts";
+import type { ObjectCatalog } from "../made.ts";
 import { qualified } from "../quote.ts";
 import { hazard, type Kind, shown } from "./kind.ts";
 import { notOfExtension, objectRow, userSchema } from "./query.ts";
@@ -21,7 +22,7 @@ export const textSearchTemplate = madeOfFunctions("text search template", "pg_ts
 /** A kind whose objects are nothing but a set of functions, each in a column of its own. */
 function madeOfFunctions<K extends "text search parser" | "text search template">(
   kind: K,
-  catalog: string,
+  catalog: ObjectCatalog,
   prefix: string,
   columns: Readonly<Record<string, string>>,
 ): Kind<K> {
@@ -30,6 +31,7 @@ function madeOfFunctions<K extends "text search parser" | "text search template"
   );
   const address = ({ path }: ObjectId) => `${kind.toUpperCase()} ${qualified(...path)}`;
   return {
+    madeIn: catalog,
     query: () => `
       SELECT ${objectRow({
         catalog,

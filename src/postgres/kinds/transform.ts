@@ -5,6 +5,7 @@ import { notOfExtension, objectRow } from "./query.ts";
 
 /** Path: type as PostgreSQL spells it, language. @see https://www.postgresql.org/docs/current/sql-createtransform.html */
 export const transform: Kind<"transform"> = {
+  madeIn: "pg_transform",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_transform",

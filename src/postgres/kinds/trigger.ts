@@ -7,6 +7,7 @@ import { notOfExtension, objectRow, userSchema } from "./query.ts";
 /** @see https://www.postgresql.org/docs/current/sql-createtrigger.html */
 export const trigger: Kind<"trigger"> = {
   printed: true,
+  madeIn: "pg_trigger",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_trigger",

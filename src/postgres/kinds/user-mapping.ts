@@ -10,6 +10,7 @@ import { notOfExtension, objectRow } from "./query.ts";
  * @see https://www.postgresql.org/docs/current/sql-createusermapping.html
  */
 export const userMapping: Kind<"user mapping"> = {
+  madeIn: "pg_user_mapping",
   query: () => `
     SELECT ${objectRow({
       catalog: "pg_user_mapping",
