@@ -44,6 +44,10 @@ export const commandList: Readonly<Record<string, CommandEntry>> = {
     summary: "change a database so that it is as another schema, with the plan that diff shows",
     load: () => import("./apply.ts"),
   },
+  seed: {
+    summary: "fill a database with believable rows that satisfy every constraint",
+    load: () => import("./seed.ts"),
+  },
   import: {
     summary: "write the definitions of an existing database",
     load: () => import("./import.ts"),

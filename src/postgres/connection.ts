@@ -11,6 +11,11 @@ export interface Connection extends AsyncDisposable {
   query<Row extends object>(sql: string, params?: readonly unknown[]): Promise<readonly Row[]>;
   /** Runs statements separated by semicolons, without parameters. */
   execute(sql: string): Promise<void>;
+  /**
+   * `COPY <target> FROM STDIN`: rows in COPY's text format, in pieces of any size. Nothing else may be asked meanwhile.
+   * @see https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.2
+   */
+  copyIn(target: string, rows: Iterable<string>): Promise<void>;
 }
 
 /** OIDs of the types that both drivers are told how to read. */

@@ -1,6 +1,7 @@
 import type { Client } from "pg";
 import { AppError, exitCode } from "../model/app-error.ts";
 import { type Connection, parseBigint, typeOid } from "./connection.ts";
+import { copyIn } from "./copy-in.ts";
 import { isDatabaseError } from "./database-error.ts";
 import { notAUrl, serverAddress, withSslAsPsql } from "./server-url.ts";
 import { setConfig, usualSettings } from "./session-settings.ts";
@@ -67,6 +68,13 @@ function connection(client: Client, version: number, address: string): Connectio
     embedded: false,
     query: async (sql, params = []) => (await send(sql, [...params])).rows,
     execute: async (sql) => void (await send(sql)),
+    copyIn: async (target, rows) => {
+      try {
+        await copyIn(client, target, rows);
+      } catch (error) {
+        throw error instanceof Error && isLost(error) ? lost(address, error) : error;
+      }
+    },
     [Symbol.asyncDispose]: () => client.end(),
   };
 }

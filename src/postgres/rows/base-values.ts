@@ -87,8 +87,18 @@ export function baseValues(
   count: number,
   seed: string,
 ): readonly string[] {
+  const make = baseMaker(name, parameters, seed);
+  return make === undefined ? [] : [...new Set(times(count, make))];
+}
+
+/** Makes the i-th value of a built-in type; undefined for a type of which nothing is known. */
+export function baseMaker(
+  name: string,
+  parameters: readonly number[],
+  seed: string,
+): ((i: number) => string) | undefined {
   const make = makers[name];
-  return make === undefined ? [] : [...new Set(times(count, (i) => make(i, parameters, seed)))];
+  return make === undefined ? undefined : (i) => make(i, parameters, seed);
 }
 
 /** `name 1` where it fits, else letters alone. */
@@ -108,7 +118,7 @@ export function letters(i: number, length: number): string {
 }
 
 /** FNV-1a: the same text gives the same number everywhere. */
-function hash(text: string): number {
+export function hash(text: string): number {
   let h = 0x811c9dc5;
   for (const byte of Buffer.from(text)) h = Math.imul(h ^ byte, 0x01000193) >>> 0;
   return h;

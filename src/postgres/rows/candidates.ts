@@ -54,7 +54,7 @@ function ofBase(
 }
 
 /** `numeric(12,2)` has 12 and 2; `text` has none. */
-function parametersOf(type: string): readonly number[] {
+export function parametersOf(type: string): readonly number[] {
   const inside = /\(([\d, ]+)\)/.exec(type)?.[1];
   return inside === undefined ? [] : inside.split(",").map(Number);
 }
@@ -70,23 +70,23 @@ function rowsOf(attributes: readonly string[], wanted: Wanted): readonly string[
 function arraysOf(elements: readonly string[], literals: readonly Literal[]): readonly string[] {
   const named = literals.filter((one) => !one.isNumber).map((one) => one.text);
   const lengths = literals.map((one) => Number(one.text)).filter((n) => Number.isInteger(n) && n < 100);
-  const sized = (n: number) => list(times(n, (i) => elements[i % elements.length] ?? ""));
-  const arrays = elements.map((element) => list([element]));
+  const sized = (n: number) => listed(times(n, (i) => elements[i % elements.length] ?? ""));
+  const arrays = elements.map((element) => listed([element]));
   if (literals.length === 0) return arrays;
   return [
     ...arrays,
     "{}",
-    ...named.map((text) => list([text])),
-    list(named),
+    ...named.map((text) => listed([text])),
+    listed(named),
     ...lengths.flatMap((n) => [sized(n), sized(n + 1)]),
   ];
 }
 
-function list(values: readonly string[]): string {
+export function listed(values: readonly string[]): string {
   return `{${values.map(quoted).join(",")}}`;
 }
 
-function quoted(value: string): string {
+export function quoted(value: string): string {
   return `"${value.replaceAll(/["\\]/g, "\\$&")}"`;
 }
 

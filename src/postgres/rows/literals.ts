@@ -1,5 +1,5 @@
 import { letters } from "./base-values.ts";
-import { samplesOfLike, samplesOfRegex } from "./pattern.ts";
+import { likeForm, regexForm, samplesOfLike, samplesOfRegex } from "./pattern.ts";
 
 /** A constant in an expression; `operator` is what stands before it. */
 export interface Literal {
@@ -48,20 +48,36 @@ function samplesOf({ text, operator }: Literal, count: number): readonly string[
   return operator.includes("~") ? samplesOfRegex(text, count) : [];
 }
 
+const usualForms: readonly ((n: number) => string)[] = [
+  (n) => `name${n}@example.com`,
+  (n) => `+1555010${String(n).padStart(4, "0")}`,
+  (n) => `AC${1000 + n}`,
+  (n) => `https://example.com/${n}`,
+  (n) => `item-${n}`,
+  (n) => String(n).padStart(5, "0"),
+  (n) => letters(n, 2),
+  (n) => letters(n, 3).toLowerCase(),
+  (n) => `#${String(n).padStart(6, "0")}`,
+  (n) => `2025-01-${String((n % 28) + 1).padStart(2, "0")}`,
+];
+
 function usualTexts(count: number): readonly string[] {
-  const forms: readonly ((n: number) => string)[] = [
-    (n) => `name${n}@example.com`,
-    (n) => `+1555010${String(n).padStart(4, "0")}`,
-    (n) => `AC${1000 + n}`,
-    (n) => `https://example.com/${n}`,
-    (n) => `item-${n}`,
-    (n) => String(n).padStart(5, "0"),
-    (n) => letters(n, 2),
-    (n) => letters(n, 3).toLowerCase(),
-    (n) => `#${String(n).padStart(6, "0")}`,
-    (n) => `2025-01-${String((n % 28) + 1).padStart(2, "0")}`,
+  return usualForms.flatMap((form) => Array.from({ length: count }, (_, i) => form(i + 1)));
+}
+
+/** Ways to make any number of texts that checks may accept: after their patterns and lengths, and in the usual forms. */
+export function textForms(literals: readonly Literal[]): readonly ((i: number) => string)[] {
+  const patterns = literals.flatMap(({ text, operator }) =>
+    operator.includes("~~") ? [likeForm(text)] : operator.includes("~") ? (regexForm(text) ?? []) : [],
+  );
+  const lengths = literals
+    .map(({ text }) => Number(text))
+    .filter((n) => Number.isInteger(n) && n > 0 && n <= 2000);
+  return [
+    ...patterns,
+    ...lengths.flatMap((n) => [n, n - 1, n + 1]).map((n) => (i: number) => String(i).padStart(n, "1")),
+    ...usualForms,
   ];
-  return forms.flatMap((form) => Array.from({ length: count }, (_, i) => form(i + 1)));
 }
 
 /** Texts as long as a number says, and one character around it: for `length(code) = 8`. */

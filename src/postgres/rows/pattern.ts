@@ -3,10 +3,29 @@
  * PostgreSQL decides whether they match, so what this reader does not know (look-ahead, back references) gives none.
  */
 export function samplesOfRegex(pattern: string, count: number): readonly string[] {
+  const form = regexForm(pattern);
+  return form === undefined ? [] : distinct(count, form);
+}
+
+/** The same as a function: other numbers give other texts, as long as the pattern has any. */
+export function regexForm(pattern: string): ((index: number) => string) | undefined {
   const reader: Reader = { text: pattern, at: 0 };
   const node = readAlternatives(reader);
-  if (node === undefined || reader.at < pattern.length) return [];
-  return distinct(count, (index) => sample(node, { left: index }));
+  if (node === undefined || reader.at < pattern.length) return undefined;
+  return (index) => sample(node, { left: index });
+}
+
+/** Any number of texts that a LIKE pattern accepts: the number stands in its first free place, or at its end. */
+export function likeForm(pattern: string): (index: number) => string {
+  return (index) => {
+    let number = `n${index}`;
+    return pattern.replaceAll(/\\(.)|%|_/g, (wildcard, escaped?: string) => {
+      if (escaped !== undefined || wildcard === "_") return escaped ?? "x";
+      const text = number;
+      number = "";
+      return text;
+    });
+  };
 }
 
 /** Texts that a LIKE pattern accepts: `%_@_%` gives a@a, b@b, … */
