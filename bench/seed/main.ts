@@ -3,6 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
+import type { Catalog } from "../../src/postgres/catalog.ts";
+import type { Connection } from "../../src/postgres/connection.ts";
 import { readCatalog } from "../../src/postgres/read-catalog.ts";
 import { prepareSeed, type SeededTable } from "../../src/postgres/seed.ts";
 import { connectServer } from "../../src/postgres/server.ts";
@@ -42,9 +44,15 @@ async function measure(server: Server, name: string, statements: readonly string
 }
 
 /** `--rows` of so many that all tables together get about the total. */
-async function rowsFor(...[db, catalog]: Parameters<typeof prepareSeed> extends [infer D, infer C, ...unknown[]] ? [D, C] : never) {
+async function rowsFor(db: Connection, catalog: Catalog): Promise<number> {
   const probe = 9000;
-  const options = { rows: probe, byTable: new Map<string, number>(), seed: 1, append: false, hints: new Map() };
+  const options = {
+    rows: probe,
+    byTable: new Map<string, number>(),
+    seed: 1,
+    append: false,
+    hints: new Map(),
+  };
   const { tables } = await prepareSeed(db, catalog, options);
   const sum = tables.reduce((all, { rows }) => all + rows, 0);
   return Math.ceil((total / sum) * probe);
@@ -59,11 +67,13 @@ function print(name: string, tables: readonly Measured[], preparing: number, sec
   console.log(`| choosing values, asking checks | | ${preparing.toFixed(1)} | |`);
   console.log(line("**all**", rows, seconds));
   const perMillion = (seconds / rows) * 1_000_000;
-  console.log(`\n1,000,000 rows take ${perMillion.toFixed(1)} s; the goal is ${goal} s: ${perMillion <= goal ? "met" : "missed"}.`);
+  console.log(
+    `\n1,000,000 rows take ${perMillion.toFixed(1)} s; the goal is ${goal} s: ${perMillion <= goal ? "met" : "missed"}.`,
+  );
   if (perMillion > goal) process.exitCode = 1;
 }
 
 await using server = await startServer(18);
 const schema = await readFile(join("examples", "crm", "production", "schema.sql"), "utf8");
-await measure(server, "crm, hardened and audited", [schema]);
-await measure(server, "synthetic, 20 tables", syntheticSql);
+await measure(server, "crm", [schema]);
+await measure(server, "synthetic", syntheticSql);

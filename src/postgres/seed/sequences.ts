@@ -27,13 +27,12 @@ export class Sequences {
       }),
     );
     if (columns.length === 0) return new Sequences([]);
-    return new Sequences(
-      await db.query<SequenceRow>(
-        `select key, sequence::text, coalesce(pg_sequence_last_value(sequence) + seqincrement, seqstart)::text as first,
-          seqincrement::text as increment
-        from (values ${columns.join(", ")}) wanted(key, sequence) join pg_sequence on seqrelid = sequence`,
-      ),
+    const found = await db.query<Omit<SequenceRow, "first">>(
+      `select key, format('%I.%I', n.nspname, c.relname) as sequence, seqincrement::text as increment
+        from (values ${columns.join(", ")}) wanted(key, sequence)
+        join pg_sequence on seqrelid = sequence join pg_class c on c.oid = seqrelid join pg_namespace n on n.oid = c.relnamespace`,
     );
+    return new Sequences(await withFirst(db, found));
   }
 
   constructor(rows: readonly SequenceRow[]) {
@@ -61,7 +60,24 @@ export class Sequences {
       ({ sequence, first }) => this.#next.get(sequence) !== BigInt(first),
     );
     return [...new Map(used.map((row) => [row.sequence, row])).values()].map(
-      ({ sequence }) => `SELECT setval(${literal(sequence)}, ${this.#next.get(sequence)}, false)`,
+      ({ sequence }) => `SELECT pg_catalog.setval(${literal(sequence)}, ${this.#next.get(sequence)}, false)`,
     );
   }
+}
+
+/** Only a sequence itself tells whether its last value was given out already. */
+async function withFirst(
+  db: Connection,
+  sequences: readonly Omit<SequenceRow, "first">[],
+): Promise<readonly SequenceRow[]> {
+  if (sequences.length === 0) return [];
+  const looks = sequences.map(
+    ({ sequence, increment }, n) =>
+      `select ${n} as n, (case when is_called then last_value + (${increment}) else last_value end)::text as first from ${sequence}`,
+  );
+  const rows = await db.query<{ n: number; first: string }>(looks.join(" union all "));
+  return rows.flatMap(({ n, first }) => {
+    const sequence = sequences[n];
+    return sequence === undefined ? [] : [{ ...sequence, first }];
+  });
 }
