@@ -1,7 +1,8 @@
-import { type Catalog, type CatalogObject, keyOf } from "./catalog.ts";
+import { type Catalog, type CatalogObject, keyOf, type ObjectId, type ObjectOf } from "./catalog.ts";
 import type { Changes } from "./diff.ts";
 import { Edges } from "./graph.ts";
 import { kindOf } from "./kinds/index.ts";
+import { isAlike, sharedIndex } from "./kinds/index-share.ts";
 import { parentsApart } from "./ties.ts";
 import type { Unit, Units } from "./units.ts";
 
@@ -10,6 +11,7 @@ export function softEdges(changes: Changes, units: Units): ReadonlyMap<Unit, Rea
   const edges = new Edges<Unit>();
   mentionedFirst(changes, units, edges);
   oldKeysFirst(changes, units, edges);
+  ownIndexesLast(changes, units, edges);
   parentsApart(changes, units, edges);
   goneBeforeAlter(changes, units, edges);
   usedAsWhole(changes.creates, "create", units, (part, user) => edges.add(part, user));
@@ -109,6 +111,25 @@ function oldKeysFirst({ drops, creates }: Changes, units: Units, edges: Edges<Un
     for (const old of dropped.map.get(target) ?? [])
       edges.add(units.get("drop", old), units.get("create", key));
   }
+}
+
+/** The index of a parent takes any of a partition that is alike, so a partition's own is made after that has its share. */
+function ownIndexesLast({ creates }: Changes, units: Units, edges: Edges<Unit>): void {
+  const shares = new Map<string, ObjectOf<"index">[]>();
+  for (const object of creates.values()) {
+    if (object.kind !== "index" || sharedIndex(object) === undefined) continue;
+    const table = keyOf(tableOfIndex(object));
+    shares.set(table, [...(shares.get(table) ?? []), object]);
+  }
+  for (const [key, own] of creates) {
+    if (own.kind !== "index" || sharedIndex(own) !== undefined) continue;
+    const alike = (shares.get(keyOf(tableOfIndex(own))) ?? []).filter((share) => isAlike(share, own));
+    for (const share of alike) edges.add(units.get("create", keyOf(share.id)), units.get("create", key));
+  }
+}
+
+function tableOfIndex({ definition }: ObjectOf<"index">): ObjectId {
+  return { kind: "table", path: definition.table };
 }
 
 function tableKey({ id }: CatalogObject): string {

@@ -69,7 +69,7 @@ export const constraint: Kind<"constraint"> = {
   },
   heldBy: heldByIndex,
   create: (object, context) => {
-    if (comesByItself(object, context)) return nameAsWanted(object);
+    if (comesByItself(object, context)) return [...nameAsWanted(object), ...validAsWanted(object, context)];
     const isShare = isKey(object) && followsIndex(object, context);
     return [
       ...add(object, context),
@@ -147,6 +147,15 @@ function nameAsWanted({ id, definition }: Constraint): readonly Step[] {
   const made = usual[definition.type];
   if (isChosen(name, made)) return [];
   return [{ sql: `${alterTable(id)} RENAME CONSTRAINT ${ident(made)} TO ${ident(name)}` }];
+}
+
+/** It comes as unchecked as the parent's, to a table that has rows. */
+function validAsWanted(object: Constraint, context: Context): readonly Step[] {
+  const [parent] = object.definition.inheritedFrom ?? [];
+  const made = parent && context.after({ kind: "constraint", path: [...parent.table, parent.name] });
+  const isUnchecked = made?.kind === "constraint" && !made.definition.validated;
+  const isDue = isUnchecked && object.definition.validated && !context.isNew(tableOf(object.id));
+  return isDue ? [validateConstraint(object)] : [];
 }
 
 function alterConstraint(from: Constraint, to: Constraint, context: Context): readonly Step[] | "replace" {
