@@ -3,7 +3,7 @@ import { mergeFields } from "./fields.ts";
 import type { Ledger, Subject } from "./ledger.ts";
 import { byName, firstOf } from "./lists.ts";
 import { allOrigins } from "./origins.ts";
-import { mergeAccess, mergeChecks, mergeIndexes, mergeQueries } from "./parts.ts";
+import { type Gathering, mergeAccess, mergeChecks, mergeIndexes, mergeQueries } from "./parts.ts";
 import { mergeRelations } from "./relations.ts";
 import type { RulesFor } from "./rule.ts";
 import { audit } from "./rules/audit.ts";
@@ -40,7 +40,8 @@ export function mergeEntity(ledger: Ledger, sayings: readonly EntitySaying[]): E
   const entities = [...new Set(sayings.map(({ entity }) => entity))];
   const { name } = firstOf(entities);
   const subject = { entity: name, name };
-  const parts = mergeParts(ledger, name, entities);
+  const shared = new Set(sayings.map(({ module }) => module)).size > 1;
+  const parts = mergeParts({ ledger, entity: name, shared }, entities);
   const own = sayings.map(ownWords);
   return {
     name,
@@ -51,12 +52,8 @@ export function mergeEntity(ledger: Ledger, sayings: readonly EntitySaying[]): E
   };
 }
 
-function mergeParts(
-  ledger: Ledger,
-  name: string,
-  entities: readonly Entity[],
-): Omit<Pick<Entity, Parts>, "harden"> {
-  const gathering = { ledger, entity: name, shared: entities.length > 1 };
+function mergeParts(gathering: Gathering, entities: readonly Entity[]): Omit<Pick<Entity, Parts>, "harden"> {
+  const { ledger, entity: name } = gathering;
   const named = <T extends { readonly name: string }>(part: (entity: Entity) => readonly T[]) => [
     ...byName(entities, part).values(),
   ];

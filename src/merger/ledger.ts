@@ -36,10 +36,8 @@ export class Ledger {
 
   /** Makes differing sayings one: by the rule, else by a decision, else open (and then the first side stands). */
   settle<T>(rule: MergeRule<T>, subject: Subject, sayings: readonly Saying<T>[]): T {
-    const same = rule.same ?? Object.is;
-    const first = firstOf(sayings).value;
-    if (sayings.every(({ value }) => same(value, first))) return first;
     const sides = sidesOf(rule, sayings);
+    if (sides.length === 1) return firstOf(sides).value;
     const shown = sides.map(({ value, origins }) => ({ value: rule.show(value), origins }));
     const verdict = rule.settle(sides);
     if (verdict.kind === "settled") {
@@ -107,7 +105,7 @@ function impossible(conflict: Conflict, decision: Decision): Finding {
 /** Groups sayings by value: the business model's first, then by shown text. */
 function sidesOf<T>(rule: MergeRule<T>, sayings: readonly Saying<T>[]): readonly Side<T>[] {
   const sides = groupSame(sayings, rule.same).map((group) => ({
-    value: firstOf(group).value,
+    value: spelled(group, rule),
     origins: allOrigins(group),
     business: group.some(({ origins }) => saidByBusiness(origins)),
     own: group.some(({ origins }) => !usesBusiness(origins)),
@@ -116,6 +114,18 @@ function sidesOf<T>(rule: MergeRule<T>, sayings: readonly Saying<T>[]): readonly
   return sides.sort(
     (a, b) => Number(b.business) - Number(a.business) || compareText(texts.get(a) ?? "", texts.get(b) ?? ""),
   );
+}
+
+/** The business model's spelling, else the first by alphabet. */
+function spelled<T>(group: readonly Saying<T>[], { show }: MergeRule<T>): T {
+  const { value } = firstOf(group);
+  if (group.every((one) => one.value === value)) return value;
+  const [first] = group.toSorted(
+    (a, b) =>
+      Number(saidByBusiness(b.origins)) - Number(saidByBusiness(a.origins)) ||
+      compareText(show(a.value), show(b.value)),
+  );
+  return (first ?? firstOf(group)).value;
 }
 
 function groupSame<T>(

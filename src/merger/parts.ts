@@ -10,10 +10,10 @@ import {
 import { normalize } from "./expressions.ts";
 import type { Ledger } from "./ledger.ts";
 import { firstOf, groupBy } from "./lists.ts";
-import { asOne, usesBusiness } from "./origins.ts";
+import { asOne, compareText, usesBusiness } from "./origins.ts";
 import { access } from "./rules/access.ts";
 import { namedCheck } from "./rules/check.ts";
-import { describeIndex, indexDefinition } from "./rules/index-definition.ts";
+import { describeIndex, indexDefinition, indexKey } from "./rules/index-definition.ts";
 import { budget, query } from "./rules/query.ts";
 
 /** What is put together for one entity. */
@@ -27,7 +27,9 @@ export interface Gathering {
 /** Checks of all: one for each name, and one for each condition. */
 export function mergeChecks(gathering: Gathering, sayings: readonly Check[]): readonly Check[] {
   const named = groupBy(sayings, ({ name }) => name).map((group) => mergeCheck(gathering, group));
-  const checks = groupBy(named, ({ expression }) => normalize(expression)).map(asOne);
+  const checks = groupBy(named, ({ expression }) => normalize(expression)).map((group) =>
+    asOneOf(group, ({ name, expression }) => `${name} ${expression}`),
+  );
   for (const { name, expression, origins } of checks) {
     reportAddition(gathering, { code: "named-check", name, value: expression, origins });
   }
@@ -43,14 +45,14 @@ function mergeCheck({ ledger, entity }: Gathering, group: readonly Check[]): Che
 
 /** Indexes of all: one for each definition, and one for each name. */
 export function mergeIndexes(gathering: Gathering, sayings: readonly Index[]): readonly Index[] {
-  const distinct = groupBy(sayings, describeIndex).map(mergeEqualIndexes);
+  const distinct = groupBy(sayings, indexKey).map(mergeEqualIndexes);
   const named = groupBy(distinct, nameOf);
-  const indexes = named.map((group) => mergeNamedIndex(gathering, group)).filter(isNotCovered);
+  const indexes = named.map((group) => mergeNamedIndex(gathering, group));
   for (const index of indexes.filter(({ unique }) => unique)) {
     const { origins } = index;
     reportAddition(gathering, { code: "index", name: nameOf(index), value: describeIndex(index), origins });
   }
-  return indexes;
+  return withoutCovered(indexes);
 }
 
 function nameOf(index: Index): string {
@@ -58,8 +60,22 @@ function nameOf(index: Index): string {
 }
 
 function mergeEqualIndexes(group: readonly Index[]): Index {
-  const name = group.find((index) => index.name !== undefined)?.name;
-  return { ...asOne(group), ...(name !== undefined && { name }) };
+  const { name } = asOneOf(group, (index) => index.name ?? last);
+  return { ...asOneOf(group, describeIndex), ...(name !== undefined && { name }) };
+}
+
+/** Comes after every name. */
+const last = "\u{10ffff}";
+
+/** The same thing in several spellings: the business model's, else the first by alphabet. */
+function asOneOf<T extends { readonly origins: readonly Origin[] }>(
+  group: readonly T[],
+  spelling: (thing: T) => string,
+): T {
+  const [first] = group.toSorted(
+    (a, b) => Number(isAddition(a)) - Number(isAddition(b)) || compareText(spelling(a), spelling(b)),
+  );
+  return { ...(first ?? firstOf(group)), origins: asOne(group).origins };
 }
 
 function mergeNamedIndex({ ledger, entity }: Gathering, group: readonly Index[]): Index {
@@ -70,9 +86,12 @@ function mergeNamedIndex({ ledger, entity }: Gathering, group: readonly Index[])
 }
 
 /** A unique index also serves those who asked for a plain one. */
-function isNotCovered(index: Index, _: number, all: readonly Index[]): boolean {
-  const unique = describeIndex({ ...index, unique: true });
-  return index.unique || index.name !== undefined || !all.some((other) => describeIndex(other) === unique);
+function withoutCovered(indexes: readonly Index[]): readonly Index[] {
+  return groupBy(indexes, (index) => indexKey({ ...index, unique: true })).flatMap((group) => {
+    const unique = group.filter((index) => index.unique);
+    if (unique.length === 0) return group;
+    return unique.map((index) => ({ ...index, origins: asOne(group).origins }));
+  });
 }
 
 export function mergeQueries(gathering: Gathering, sayings: readonly Query[]): readonly Query[] {
@@ -121,7 +140,7 @@ export function mergeAccess(gathering: Gathering, sayings: readonly Access[]): r
       "lines of row level security add up",
     );
   }
-  return lines.map((group) => ({ ...asOne(group), allow: allowedBy(group) }));
+  return lines.map((group) => ({ ...asOneOf(group, whoAndWhen), allow: allowedBy(group) }));
 }
 
 function allowedBy(lines: readonly Access[]): readonly Command[] {
@@ -139,7 +158,11 @@ function addedLine(group: readonly Access[]): readonly Access[] {
 
 function describeLine({ allow, to, when }: Access): string {
   const what = allow.length === commands.length ? "all" : allow.join(", ");
-  return `allow ${what} to ${to.join(", ")}${when === undefined ? "" : ` when ${when}`}`;
+  return `allow ${what} ${whoAndWhen({ to, when })}`;
+}
+
+function whoAndWhen({ to, when }: Pick<Access, "to" | "when">): string {
+  return `to ${to.join(", ")}${when === undefined ? "" : ` when ${when}`}`;
 }
 
 interface Addition {

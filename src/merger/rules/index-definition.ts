@@ -1,4 +1,5 @@
 import type { Index } from "../../model/model.ts";
+import { normalize } from "../expressions.ts";
 import { type MergeRule, optionPerSide } from "../rule.ts";
 
 type Definition = Omit<Index, "name" | "origins">;
@@ -8,7 +9,7 @@ export const indexDefinition: MergeRule<Definition> = {
   code: "index",
   summary:
     "The indexes of all, equal ones once, a plain one not beside a unique one; different ones under one name need a decision.",
-  same: (a, b) => describeIndex(a) === describeIndex(b),
+  same: (a, b) => indexKey(a) === indexKey(b),
   show: describeIndex,
   settle: (sides) => ({
     kind: "undecided",
@@ -20,7 +21,15 @@ export const indexDefinition: MergeRule<Definition> = {
   }),
 };
 
-/** Equal for equal indexes. */
+/** Equal for equal indexes, however their SQL is spaced. */
+export function indexKey(index: Definition): string {
+  return describeIndex({
+    ...index,
+    on: index.on.map((part) => (part.startsWith("(") ? normalize(part) : part)),
+    where: index.where && normalize(index.where),
+  });
+}
+
 export function describeIndex(index: Definition): string {
   return [
     `${index.unique ? "unique " : ""}${index.method} (${index.on.join(", ")})`,
