@@ -1,4 +1,4 @@
-import type { Entity } from "../model/model.ts";
+import type { Entity, Retention } from "../model/model.ts";
 import { fieldList, type Place, usersLinks } from "./field-list.ts";
 import { code, href, link, prose } from "./markdown.ts";
 import { anchorOf, usersOf } from "./outline.ts";
@@ -31,9 +31,13 @@ function facts(place: Place, entity: Entity, whole: Entity | undefined): string 
     ...(entity.key.length < 2 ? [] : [`Primary key: ${entity.key.map(code).join(", ")}.`]),
     ...(entity.flag === undefined ? [] : [`Only with the flag ${code(entity.flag)}.`]),
     ...(entity.was === undefined ? [] : [`Formerly table ${code(entity.was)}.`]),
-    ...(entity.retention === undefined ? [] : [`Kept for ${prose(entity.retention.keep)}.`]),
+    ...(entity.retention === undefined ? [] : [keptFor(entity.retention)]),
     ...seenFrom(place, entity, whole),
   ].join(" ");
+}
+
+function keptFor({ keep, by }: Retention): string {
+  return /^0 /.test(keep) ? `Kept until ${code(by)}.` : `Kept for ${prose(keep)} by ${code(by)}.`;
 }
 
 /** On an area's page who uses the entity, on a module's page what it is a part of. */

@@ -156,6 +156,18 @@ export interface Access {
   readonly origins: readonly Origin[];
 }
 
+/** How long rows are kept, and how those that are older go. */
+export interface Retention {
+  /** `7 years` */
+  readonly keep: string;
+  /** The field that tells a row's age; a row without a value there stays. */
+  readonly by: string;
+  /** Rows that go at once; 1000 when absent. */
+  readonly batch?: number | undefined;
+  /** When they go, as cron writes it. */
+  readonly schedule?: string | undefined;
+}
+
 export interface Entity {
   readonly name: string;
   readonly table: string;
@@ -171,7 +183,7 @@ export interface Entity {
   readonly queries: readonly Query[];
   readonly access: readonly Access[];
   readonly audit: "all" | "none" | undefined;
-  readonly retention?: { readonly keep: string; readonly by: string } | undefined;
+  readonly retention?: Retention | undefined;
   /** Hardening rules switched on or off for this entity, by code. */
   readonly harden: Readonly<Record<string, boolean>>;
   readonly deprecated?: string | undefined;

@@ -1,5 +1,5 @@
 import type { Span } from "./finding.ts";
-import type { Access, Field, Index, Origin, Query, ReferentialAction } from "./model.ts";
+import type { Access, Field, Index, Origin, Query, ReferentialAction, Retention } from "./model.ts";
 
 /** A piece of text and where it stands. */
 export interface Text {
@@ -91,7 +91,7 @@ export interface EntityPart extends Part {
   readonly flag?: string | undefined;
   readonly was?: string | undefined;
   readonly key?: readonly Text[] | undefined;
-  readonly retention?: { readonly keep: string; readonly by: Text } | undefined;
+  readonly retention?: (Omit<Retention, "by"> & { readonly by: Text }) | undefined;
   readonly harden: Readonly<Record<string, boolean>>;
   /** The two entities that it links, made from a `<>` relation. */
   readonly links?: readonly [string, string] | undefined;

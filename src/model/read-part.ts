@@ -21,7 +21,7 @@ export function readEntity(definition: EntityDefinition, reading: Reading): Enti
     was: definition.was,
     key: definition.key && textsAt(document, ["key"], definition.key),
     retention: definition.retention && {
-      keep: definition.retention.keep,
+      ...definition.retention,
       by: { text: definition.retention.by, at: document.at(["retention", "by"]) },
     },
     harden: Object.fromEntries(definition.harden ?? []),

@@ -37,7 +37,7 @@ export function resolveRules(part: EntityPart, columns: Columns, report: Report)
 }
 
 function resolveRetention(
-  { keep, by }: NonNullable<EntityPart["retention"]>,
+  { by, ...retention }: NonNullable<EntityPart["retention"]>,
   { fields }: Columns,
   names: NameReader,
   report: Report,
@@ -53,7 +53,7 @@ function resolveRetention(
       help: "Name a field with a date or timestamp.",
     });
   }
-  return { keep, by: column };
+  return { ...retention, by: column };
 }
 
 function resolveCheck(check: NamedText, names: NameReader): Check {

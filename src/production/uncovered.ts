@@ -1,6 +1,7 @@
 import type { Finding } from "../model/finding.ts";
 import type { Config, Entity } from "../model/model.ts";
 import { platformOf } from "./platform.ts";
+import { removesOldRows, retained } from "./retained.ts";
 import type { HardeningContext } from "./rule.ts";
 import { deletesSoftly } from "./system-fields.ts";
 
@@ -39,8 +40,18 @@ export function uncovered(context: HardeningContext): readonly string[] {
         ]),
     ...of(
       model.entities,
-      ({ retention }) => retention !== undefined,
-      "Retention is declared and not yet enforced",
+      (entity) => retained(entity) && !removesOldRows(entity, context),
+      "Retention is declared and not enforced",
+    ),
+    ...of(
+      model.entities,
+      (entity) => removesOldRows(entity, context) && entity.retention.schedule === undefined,
+      "Nothing calls the functions clean_… by itself. Old rows go when someone says SET ROLE retention and calls them until they return 0",
+    ),
+    ...of(
+      model.entities,
+      (entity) => removesOldRows(entity, context) && entity.retention.schedule !== undefined,
+      "Old rows go by schedule only where pg_cron was installed before the schema was loaded, as a user who is a member of the role retention; elsewhere something else must call the functions clean_…",
     ),
     ...of(
       model.entities,

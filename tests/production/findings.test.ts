@@ -36,6 +36,13 @@ test.for<{ name: string; entities: string; config?: string; expected: readonly s
     ],
   },
   {
+    name: "old rows that go for good under rows that are only marked as deleted",
+    entities: `entity: account\nfields: { id: uuid primary key }\nrelations: { owner: { to: -> user, on delete: cascade } }\n${access}\n---\nentity: user\nfields: { id: uuid primary key, born: date }\nretention: { keep: 1 year, by: born }\n${access}\n`,
+    expected: [
+      "error[production/retention-onto-soft-delete]: Old users are removed for good, but account.owner says on delete cascade and accounts are only marked as deleted: rows that refer to nothing would stay.",
+    ],
+  },
+  {
     name: "a search that policies keep from its index",
     entities: `entity: account\nfields: { id: uuid primary key, name: text }\nqueries: { find: { match: [name], using: prefix } }\naccess: [{ allow: all, to: admin }]\n${user}`,
     expected: [

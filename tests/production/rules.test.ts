@@ -17,6 +17,7 @@ const together: Readonly<Record<string, readonly string[]>> = {
   grants: ["roles", "access-functions", "timestamps", "optimistic-lock"],
   audit: ["roles", "soft-delete"],
   unique: ["soft-delete"],
+  retention: ["soft-delete", "foreign-keys", "row-level-security"],
   "query-indexes": ["extensions"],
   extensions: ["roles", "access-functions", "grants"],
   "no-redundant-indexes": [

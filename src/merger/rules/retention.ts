@@ -1,12 +1,10 @@
-import type { Entity } from "../../model/model.ts";
+import type { Entity, Retention } from "../../model/model.ts";
 import { amongThoseWhoSay, type MergeRule, optionPerSide } from "../rule.ts";
-
-type Retention = NonNullable<Entity["retention"]>;
 
 export const retention: MergeRule<Entity["retention"]> = amongThoseWhoSay<Retention>({
   code: "retention",
   summary: "A retention that only one names is kept; different ones need a decision: it is a legal matter.",
-  same: (a, b) => a.keep === b.keep && a.by === b.by,
+  same: (a, b) => shown(a) === shown(b),
   show: shown,
   settle: (sides) => ({
     kind: "undecided",
@@ -18,6 +16,8 @@ export const retention: MergeRule<Entity["retention"]> = amongThoseWhoSay<Retent
   }),
 });
 
-function shown({ keep, by }: Retention): string {
-  return `${keep} by ${by}`;
+/** `7 years by created_at, 500 at once, at 0 3 * * *` */
+function shown({ keep, by, batch, schedule }: Retention): string {
+  const size = batch === undefined ? "" : `, ${batch} at once`;
+  return `${keep} by ${by}${size}${schedule === undefined ? "" : `, at ${schedule}`}`;
 }

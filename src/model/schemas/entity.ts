@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { fields, relations } from "./field.ts";
-import { deprecated, doc, flag, keys, like, named, oneOrMore, text, truth } from "./parts.ts";
+import { deprecated, doc, flag, keys, like, named, oneOrMore, text, truth, wholeNumber } from "./parts.ts";
 
 const indexForm = keys({
   on: oneOrMore(text).describe("Fields, relations, or SQL expressions in parentheses; each may end in desc."),
@@ -69,7 +69,13 @@ export const entitySchema = keys({
     keep: like(/^\d+\s+(day|week|month|year)s?$/, "7 years or 90 days").describe(
       "How long rows are kept: 7 years.",
     ),
-    by: text.describe("The field that tells a row's age."),
+    by: text.describe("The field that tells a row's age; with keep: 0 days the time when it expires."),
+    batch: wholeNumber("a number of rows", 1, 1_000_000)
+      .optional()
+      .describe("How many rows go at once; 1000 when absent."),
+    schedule: like(/^\S+( \S+){4}$/, '"0 3 * * *"')
+      .optional()
+      .describe("When they go, as cron writes it; runs where pg_cron is installed."),
   })
     .optional()
     .describe("How long rows are kept."),

@@ -6,6 +6,7 @@ import { codes } from "./codes.ts";
 import { constraints } from "./constraints.ts";
 import { optimisticLock } from "./optimistic-lock.ts";
 import { queries } from "./queries.ts";
+import { retention } from "./retention.ts";
 import { softDelete } from "./soft-delete.ts";
 import { stamps } from "./stamps.ts";
 import { stateMachine } from "./state-machine.ts";
@@ -23,5 +24,6 @@ export const proofs: readonly Proof[] = [
   constraints,
   stateMachine,
   codes,
+  retention,
   queries,
 ];

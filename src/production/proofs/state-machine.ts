@@ -7,6 +7,7 @@ import { mutationOf } from "../proving/mutations.ts";
 import { keyIs, type TextRow } from "../proving/rows.ts";
 import type { Stage } from "../proving/stage.ts";
 import { type Outcome, type Try, tryAs } from "../proving/try.ts";
+import { withoutChecks } from "../proving/without-checks.ts";
 import type { HardeningContext } from "../rule.ts";
 import { hasStates, stateGuard } from "../rules/state-machine.ts";
 
@@ -22,7 +23,7 @@ export const stateMachine: Proof = {
     const results: ProofResult[] = [];
     for (const entity of stage.entities) {
       for (const field of machinesOf(entity, stage.context)) {
-        await leaveAlone(stage, entity, field);
+        await withoutChecks(stage, entity, field.name);
         results.push(...(await runOn(stage, entity, field)));
       }
     }
@@ -55,18 +56,6 @@ function mutationsOf(entity: Entity, field: Field, table: string): readonly Muta
     const sql = `ALTER TABLE ${table} DISABLE TRIGGER ${ident(name)}`;
     return mutationOf(entity, `${name} is disabled`, sql);
   });
-}
-
-/** Checks tie values of columns together; they have a proof of their own, and would refuse some steps before the machine. */
-async function leaveAlone(stage: Stage, entity: Entity, field: Field): Promise<void> {
-  const table = tableOf(entity, stage.context.config);
-  const checks = await stage.db.query<{ name: string }>(
-    `SELECT conname AS name FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY (conkey)
-    WHERE conrelid = $1::regclass AND contype = 'c' AND attname = $2`,
-    [table, field.name],
-  );
-  for (const { name } of checks)
-    await stage.db.execute(`ALTER TABLE ${table} DROP CONSTRAINT ${ident(name)}`);
 }
 
 /** A start or step, and whether it is declared. */

@@ -18,6 +18,7 @@ import { noRedundantIndexes } from "./no-redundant-indexes.ts";
 import { notNull } from "./not-null.ts";
 import { optimisticLock } from "./optimistic-lock.ts";
 import { queryIndexes } from "./query-indexes.ts";
+import { retention } from "./retention.ts";
 import { roles } from "./roles.ts";
 import { rowLevelSecurity } from "./row-level-security.ts";
 import { softDelete } from "./soft-delete.ts";
@@ -51,5 +52,6 @@ export const rules: readonly HardeningRule[] = [
   rowLevelSecurity,
   grants,
   audit,
+  retention,
   comments,
 ];

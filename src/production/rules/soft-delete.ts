@@ -1,6 +1,7 @@
 import type { Entity } from "../../model/model.ts";
-import { ident, identList, qualified } from "../../postgres/quote.ts";
+import { ident, identList, literal, qualified } from "../../postgres/quote.ts";
 import { liveView, madeName, tableOf } from "../names.ts";
+import { removesOldRows, retentionRole } from "../retained.ts";
 import type { HardeningRule } from "../rule.ts";
 import { sqlFromTemplate } from "../sql-template.ts";
 import { hasField, systemField, systemFields, withFields } from "../system-fields.ts";
@@ -32,7 +33,8 @@ export const softDelete: HardeningRule = {
       why: "Keeps clients from setting deleted_at, for every table that has it.",
     };
   },
-  *table(entity, { config }) {
+  *table(entity, context) {
+    const { config } = context;
     if (!hasField(entity, deletedAt)) return;
     const table = tableOf(entity, config);
     const deleteFunction = qualified(config.schema, madeName("soft_delete", entity.table));
@@ -47,7 +49,12 @@ export const softDelete: HardeningRule = {
       kind: "trigger",
       entity: entity.name,
       name: "soft_delete",
-      sql: beforeTrigger(entity, config, { name: "soft_delete", on: "DELETE", function: deleteFunction }),
+      sql: beforeTrigger(entity, config, {
+        name: "soft_delete",
+        on: "DELETE",
+        function: deleteFunction,
+        ...(removesOldRows(entity, context) && { when: `current_user <> ${literal(retentionRole)}` }),
+      }),
       why: "Turns DELETE into a mark.",
     };
     yield {

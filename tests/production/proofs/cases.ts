@@ -14,4 +14,5 @@ export const brokenCases: readonly string[] = [
   "unique-indexes-and-deletes-that-go-on.yaml",
   "state-machines.yaml",
   "codes.yaml",
+  "retention.yaml",
 ];
