@@ -1,13 +1,16 @@
 import type { Finding } from "../model/finding.ts";
 import { type Catalog, type CatalogObject, keyOf } from "./catalog.ts";
 import { sameDefinition } from "./catalog-differences.ts";
+import { kindOf } from "./kinds/index.ts";
 import { shown } from "./kinds/kind.ts";
+import { functionsByVersion } from "./version-functions.ts";
 
 /** Something that PostgreSQL can since a version, and what shows that an object needs it. */
 interface Feature {
   readonly name: string;
   readonly since: number;
-  isIn(object: CatalogObject, catalog: Catalog): boolean;
+  /** `before`: the same object as it was. */
+  isIn(object: CatalogObject, catalog: Catalog, before: CatalogObject | undefined): boolean;
 }
 
 /** Newer than the oldest version that the toolkit speaks to. @see https://www.postgresql.org/docs/release/ */
@@ -31,13 +34,61 @@ const features: readonly Feature[] = [
       kind === "publication table" && (definition.columns !== undefined || definition.where !== undefined),
   },
   { name: "publishing a schema", since: 15, isIn: ({ kind }) => kind === "publication schema" },
+  {
+    name: "another access method for the rows that are there",
+    since: 15,
+    isIn: ({ kind, definition }, _catalog, before) =>
+      kind === "table" &&
+      before?.kind === "table" &&
+      definition.partitionBy === undefined &&
+      definition.accessMethod !== before.definition.accessMethod,
+  },
+  {
+    name: "unlogged sequences",
+    since: 15,
+    isIn: ({ kind, definition }) => kind === "sequence" && definition.unlogged === true,
+  },
+  {
+    name: "a negative scale of numeric",
+    since: 15,
+    isIn: says(["column", "domain", "composite type"], /"numeric\(\d+,-\d+\)/),
+  },
+  {
+    name: "two_phase",
+    since: 15,
+    isIn: ({ kind, definition }) => kind === "subscription" && definition.twoPhase,
+  },
+  { name: "disable_on_error", since: 15, isIn: says(["subscription"], /"disable_on_error=/) },
   { name: "MERGE", since: 15, isIn: parsed(/\bMERGE INTO\b/) },
   { name: "IS JSON", since: 16, isIn: parsed(/\bIS (NOT )?JSON\b/) },
   { name: "SQL/JSON constructors", since: 16, isIn: parsed(/\bJSON_(OBJECT|ARRAY|OBJECTAGG|ARRAYAGG)\(/) },
   {
     name: "SQL/JSON queries",
     since: 17,
-    isIn: parsed(/\b(JSON_(TABLE|QUERY|VALUE|EXISTS|SCALAR|SERIALIZE)|MERGE_ACTION)\(/),
+    isIn: parsed(/\b(JSON(_(TABLE|QUERY|VALUE|EXISTS|SCALAR|SERIALIZE))?|MERGE_ACTION)\(/),
+  },
+  {
+    name: "WHEN NOT MATCHED BY SOURCE, and RETURNING of MERGE",
+    since: 17,
+    isIn: parsed(/\bWHEN NOT MATCHED BY SOURCE\b|\bMERGE INTO\b[^;]*\bRETURNING\b/),
+  },
+  { name: "AT LOCAL", since: 17, isIn: parsed(/ AT LOCAL\b/) },
+  {
+    name: "the options INHERIT and SET, and the grantor, of a membership",
+    since: 16,
+    isIn: ({ kind, id, definition }) =>
+      kind === "membership" &&
+      (definition.inherit !== undefined || definition.set === false || id.path[2] !== ""),
+  },
+  {
+    name: "these options of a subscription",
+    since: 16,
+    isIn: says(["subscription"], /"(origin|password_required|run_as_owner)=|"streaming=parallel"/),
+  },
+  {
+    name: "failover",
+    since: 17,
+    isIn: ({ kind, definition }) => kind === "subscription" && definition.failover,
   },
   { name: "rules of a collation", since: 16, isIn: says(["collation"], /\bRULES = /) },
   { name: "the provider builtin", since: 17, isIn: says(["collation"], /\bPROVIDER = builtin\b/) },
@@ -107,21 +158,29 @@ const features: readonly Feature[] = [
     isIn: ({ kind, id }) =>
       kind === "default privilege" && id.path.some((part) => /large objects/i.test(part)),
   },
+  {
+    name: "autovacuum_vacuum_max_threshold",
+    since: 18,
+    isIn: says(["table", "materialized view"], /"(toast\.)?autovacuum_vacuum_max_threshold=/),
+  },
+  ...functionsByVersion.map(({ name, since, call }) => ({
+    name: `the function ${name}`,
+    since,
+    isIn: parsed(call),
+  })),
 ];
 
 /** What the target has, the source does not, and the version that the plan is for does not know. */
 export function featureFindings(from: Catalog, to: Catalog, version: number): readonly Finding[] {
   const missing = features.filter(({ since }) => since > version);
   if (missing.length === 0) return [];
-  const changed = [...to.objects.values()].filter((object) => {
-    const before = from.objects.get(keyOf(object.id));
-    return before === undefined || !sameDefinition(before, object);
+  return [...to.objects].flatMap(([key, object]) => {
+    const before = from.objects.get(key);
+    if (before !== undefined && sameDefinition(before, object)) return [];
+    return missing
+      .filter((feature) => feature.isIn(object, to, before))
+      .map((feature) => needsNewer(object, feature, version));
   });
-  return changed.flatMap((object) =>
-    missing
-      .filter((feature) => feature.isIn(object, to))
-      .map((feature) => needsNewer(object, feature, version)),
-  );
 }
 
 function needsNewer({ kind, id }: CatalogObject, { name, since }: Feature, version: number): Finding {
@@ -140,10 +199,11 @@ function says(kinds: readonly CatalogObject["kind"][], text: RegExp): Feature["i
 
 /** In what PostgreSQL prints of what it has parsed; other bodies are only text to it. */
 function parsed(text: RegExp): Feature["isIn"] {
-  return ({ kind, definition }) => {
-    const isParsed =
-      kind === "function" ? definition.body === undefined : kind.endsWith("view") || kind === "rule";
-    return isParsed && text.test(JSON.stringify(definition).replaceAll(/'(?:[^']|'')*'/g, "''"));
+  return (object) => {
+    const { kind, definition } = object;
+    const isParsed = kind === "function" ? definition.body === undefined : kindOf(object).printed === true;
+    const printed = JSON.stringify(definition).replaceAll("\\n", " ");
+    return isParsed && text.test(printed.replaceAll(/'(?:[^']|'')*'/g, "''"));
   };
 }
 
