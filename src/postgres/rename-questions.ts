@@ -36,7 +36,11 @@ function likenessIn(catalog: Catalog): (object: CatalogObject) => string | undef
   let columns: ReadonlyMap<string, readonly string[]> | undefined;
   return (object) => {
     const { kind, path } = object.id;
-    if (object.kind === "column") return JSON.stringify([kind, ...path.slice(0, 2), object.definition.type]);
+    // What a table has from a parent is renamed with the parent's.
+    if (object.kind === "column")
+      return object.definition.inheritedFrom === undefined
+        ? JSON.stringify([kind, ...path.slice(0, 2), object.definition.type])
+        : undefined;
     if (object.kind !== "table") return undefined;
     columns ??= columnsByTable(catalog);
     const own = columns.get(tableOf(object));

@@ -70,6 +70,23 @@ export function parentsApart(changes: Changes, units: Units, edges: Edges<Unit>)
   }
 }
 
+/**
+ * What a child lists itself of what it has from its parent, and the parent's: a column of its own has to be there for the
+ * parent's to merge with it, and nothing of its own can be dropped before the parent's.
+ */
+export function mergesWith(
+  object: CatalogObject,
+  needed: string,
+  action: "drop" | "create",
+  units: Units,
+): boolean {
+  if (object.kind !== "column" && object.kind !== "constraint") return false;
+  const [own, parents] = [units.get(action, keyOf(object.id)), units.get(action, needed)];
+  return (
+    object.definition.declared === true && own?.object === object && parents?.object.kind === object.kind
+  );
+}
+
 /** It may refer to the very table that its own is being tied to. */
 function makesForeignKey({ action, object }: Unit): boolean {
   return action === "create" && object.kind === "constraint" && object.definition.type === "foreign key";

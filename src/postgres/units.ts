@@ -6,7 +6,7 @@ import { hasIndex, sharedIndex } from "./kinds/index-share.ts";
 import type { Context, Step } from "./kinds/kind.ts";
 import { boundsToDetach, referencesFirst } from "./referenced-partitions.ts";
 import { isHeld, softEdges } from "./soft-edges.ts";
-import { childrenApart } from "./ties.ts";
+import { childrenApart, mergesWith } from "./ties.ts";
 
 export type Action = "drop" | "create" | "alter" | "release" | "restore";
 
@@ -151,7 +151,8 @@ function hardEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySe
     const drop = units.get("drop", key);
     edges.add(drop, units.get("create", key));
     for (const needed of object.dependsOn) {
-      edges.add(drop, units.get("drop", needed));
+      if (mergesWith(object, needed, "drop", units)) edges.add(units.get("drop", needed), drop);
+      else edges.add(drop, units.get("drop", needed));
       if (isHeld(key, changes) || isLeftAlone(object, needed)) continue;
       for (const gone of withShared(key, drops))
         edges.add(units.get("drop", gone), units.get("alter", needed));
@@ -159,7 +160,9 @@ function hardEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySe
   }
   for (const [key, object] of creates) {
     for (const needed of object.dependsOn) {
-      edges.add(units.get("create", needed), units.get("create", key));
+      if (object.kind === "column" && mergesWith(object, needed, "create", units))
+        edges.add(units.get("create", key), units.get("create", needed));
+      else edges.add(units.get("create", needed), units.get("create", key));
       if (!isLeftAlone(object, needed)) edges.add(units.get("alter", needed), units.get("create", key));
     }
     for (const id of kindOf(object).requires?.(object) ?? []) {

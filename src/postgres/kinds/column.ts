@@ -17,6 +17,7 @@ import {
   asParentsLeaveIt,
   asParentsMakeIt,
   followsParents,
+  isMerged,
   isOutlived,
   unchangedHeirs,
 } from "./inherited.ts";
@@ -77,7 +78,7 @@ export const column: Kind<"column"> = {
   requires: ({ id, definition }) =>
     (definition.inheritedFrom ?? []).map((parent) => ({ kind: "column", path: [...parent, part(id, 2)] })),
   create: (object, context) =>
-    followsParents(tableId(object), object.definition.inheritedFrom, context)
+    comesByItself(object, context)
       ? settleInherited(object, context)
       : [
           { sql: `${alterTable(object)} ADD COLUMN ${columnSql(columnOf(object))}`, ...addHazards(object) },
@@ -85,7 +86,7 @@ export const column: Kind<"column"> = {
         ],
   alter: alterWithHeirs,
   drop: (object, context) =>
-    followsParents(tableId(object), object.definition.inheritedFrom, context)
+    comesByItself(object, context)
       ? []
       : [
           {
@@ -121,6 +122,15 @@ export const column: Kind<"column"> = {
     hazards: [hazard("breaks-clients", `Programs that use the name ${shown(from.id.path)} stop working.`)],
   }),
 };
+
+/** Comes, and goes, with the column of a parent. */
+function comesByItself(object: Column, context: Context): boolean {
+  const table = tableId(object);
+  return (
+    followsParents(table, object.definition.inheritedFrom, context) &&
+    !isMerged(table, object.definition, context)
+  );
+}
 
 const readers: readonly KindName[] = [
   "view",

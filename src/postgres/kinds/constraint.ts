@@ -13,7 +13,7 @@ import {
   isMadeWhole,
   sharedIndex,
 } from "./index-share.ts";
-import { followsParents, type TableName } from "./inherited.ts";
+import { followsParents, isMerged, type TableName } from "./inherited.ts";
 import { type Context, forms, hazard, type Kind, part, type Step, shown } from "./kind.ts";
 import { addConstraint, isPartitioned, validateConstraint } from "./online/add-constraint.ts";
 import { notOfExtension, objectRow, storageParameters, userSchema } from "./query.ts";
@@ -78,7 +78,7 @@ export const constraint: Kind<"constraint"> = {
   },
   alter: alterConstraint,
   drop: (object, context) =>
-    follows(object, context)
+    follows(object, context) && !isMergedCheck(object, context)
       ? []
       : [
           {
@@ -126,6 +126,10 @@ function follows(object: Constraint, context: Context): boolean {
   return followsParents(tableOf(object.id), parentsOf(object), context);
 }
 
+function isMergedCheck({ id, definition }: Constraint, context: Context): boolean {
+  return definition.type === "check" && isMerged(tableOf(id), definition, context);
+}
+
 /** ATTACH PARTITION makes foreign keys; what else the parent has would better be there, so that it has nothing to do. */
 function comesByItself(object: Constraint, context: Context): boolean {
   if (isKey(object)) return comesWithIndex(object, context);
@@ -161,7 +165,8 @@ function validAsWanted(object: Constraint, context: Context): readonly Step[] {
 function alterConstraint(from: Constraint, to: Constraint, context: Context): readonly Step[] | "replace" {
   const withoutParents = ({ definition }: Constraint) =>
     JSON.stringify({ ...definition, inheritedFrom: undefined, declared: undefined, only: undefined });
-  const leavesParent = follows(from, context) && to.definition.inheritedFrom === undefined;
+  const leavesParent =
+    follows(from, context) && to.definition.inheritedFrom === undefined && !isMergedCheck(from, context);
   if (leavesParent || changesIndex(from, to, context)) return "replace";
   if (withoutParents(from) === withoutParents(to)) {
     const joins = isKey(to) && from.definition.inheritedFrom === undefined && followsIndex(to, context);

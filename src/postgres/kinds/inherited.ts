@@ -18,6 +18,15 @@ export function followsParents(
   return parents.some((parent) => staysChild(table, parent, context));
 }
 
+/** Whether the table lists for itself what it has from its parents, and stays: theirs merges with its own, and leaves that behind. */
+export function isMerged(
+  table: ObjectId,
+  definition: { readonly declared?: true | undefined },
+  context: Context,
+): boolean {
+  return definition.declared === true && !context.isNew(table) && context.after(table) !== undefined;
+}
+
 export function staysChild(table: ObjectId, parent: TableName, context: Context): boolean {
   const { before, after, isReplaced } = context;
   const stays = [before, after].every((find) => isChild(table, parent, find));
