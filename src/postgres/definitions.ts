@@ -193,6 +193,8 @@ export interface Definitions {
     /** Among the parents; for creating, never a difference, because no ALTER changes the place. */
     readonly position: number;
   };
+  /** Path of the table, and the composite type that it is OF. */
+  readonly "typed table": { readonly of: readonly [string, string] };
   readonly column: ColumnDefinition;
   /** Path of the column of a foreign table. */
   readonly "column options": { readonly options: readonly ForeignOption[] };

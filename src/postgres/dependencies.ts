@@ -14,8 +14,8 @@ export interface Dependencies {
 
 /**
  * What users made; a default is a part of its column, a check of its domain, a loose operator of its family; the share of a partition in something of its
- * parent is no dependency of its own, and a child needs its parent as long as it is tied to it. Nothing needs the triggers
- * that check a foreign key, nor what it has for each partition of the table that it refers to.
+ * parent is no dependency of its own, and a child needs its parent, a table its type, as long as it is tied to it. Nothing
+ * needs the triggers that check a foreign key, nor what it has for each partition of the table that it refers to.
  */
 export const dependencyQuery = `
   SELECT classid::bigint AS classid, refclassid::bigint AS refclassid,
@@ -28,7 +28,9 @@ export const dependencyQuery = `
     AND NOT (classid = 'pg_constraint'::regclass AND objid IN (SELECT k.oid FROM pg_constraint AS k
       JOIN pg_constraint AS parent ON parent.oid = k.conparentid WHERE parent.conrelid = k.conrelid))
     AND NOT (classid = 'pg_class'::regclass AND refclassid = 'pg_class'::regclass
-      AND (objid, refobjid) IN (SELECT inhrelid, inhparent FROM pg_inherits)) GROUP BY 1, 2, 3`;
+      AND (objid, refobjid) IN (SELECT inhrelid, inhparent FROM pg_inherits))
+    AND NOT (classid = 'pg_class'::regclass AND refclassid = 'pg_type'::regclass
+      AND (objid, refobjid) IN (SELECT oid, reloftype FROM pg_class)) GROUP BY 1, 2, 3`;
 
 /** Tells each object what it needs. What is no object itself (rule of a view, default, array type) counts for its owner. */
 export function addDependencies(found: Found, groups: readonly Dependencies[]): void {

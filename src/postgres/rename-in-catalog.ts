@@ -22,6 +22,7 @@ export interface Rename {
 const partsOfTable: readonly KindName[] = [
   "partition bound",
   "inheritance",
+  "typed table",
   "column",
   "column options",
   "constraint",

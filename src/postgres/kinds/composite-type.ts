@@ -39,7 +39,8 @@ export const compositeType: Kind<"composite type"> = {
       hazards: [hazard("breaks-clients", `Type ${shown(id.path)} is gone.`)],
     },
   ],
-  displaces: (from, to, dependent) => !onlyAdds(from, to) && dependent.kind !== "column",
+  displaces: (from, to, dependent) =>
+    dependent.kind === "typed table" || (!onlyAdds(from, to) && dependent.kind !== "column"),
 };
 
 function createType({ id, definition }: Composite): string {

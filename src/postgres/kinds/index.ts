@@ -49,6 +49,7 @@ import { textSearchParser, textSearchTemplate } from "./text-search-functions.ts
 import { transform } from "./transform.ts";
 import { trigger } from "./trigger.ts";
 import { triggerState } from "./trigger-state.ts";
+import { typedTable } from "./typed-table.ts";
 import { userMapping } from "./user-mapping.ts";
 import { view } from "./view.ts";
 
@@ -77,6 +78,7 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   table,
   "partition bound": partitionBound,
   inheritance,
+  "typed table": typedTable,
   column,
   "column options": columnOptions,
   "sequence owner": sequenceOwner,

@@ -11,6 +11,7 @@ import { type Context, hazard, type Kind, type Step, shown } from "./kind.ts";
 import { notOfExtension, objectRow, sortedOptions, userSchema } from "./query.ts";
 import { changeMethod, storageMethod, usingMethod } from "./storage-method.ts";
 import { changeParameters } from "./storage-parameters.ts";
+import { ofType } from "./typed-table.ts";
 
 type Table = ObjectOf<"table">;
 
@@ -35,7 +36,7 @@ export const table: Kind<"table"> = {
     FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
     LEFT JOIN LATERAL (SELECT array_agg('toast.' || entry) AS options FROM pg_class AS t, unnest(t.reloptions) AS entry
       WHERE t.oid = c.reltoastrelid) AS toast ON true
-    WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND c.reloftype = 0 AND ${userSchema("n")}
+    WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND ${userSchema("n")}
       AND ${notOfExtension("pg_class", "c.oid")}`,
   claims: ({ id }) => qualified(...id.path),
   address: (id, object) => `${tableWord(object?.definition.foreign)} ${qualified(...id.path)}`,
@@ -78,9 +79,10 @@ function createTable({ id, definition }: Table, context: Context): string {
     .filter((object) => object.kind === "inheritance")
     .sort((a, b) => a.definition.position - b.definition.position);
   const unlogged = definition.persistence === "unlogged" ? "UNLOGGED " : "";
+  const typed = parts.find((object) => object.kind === "typed table");
   const own = columnsIn(parts)
     .filter((column) => isOwn(column, context))
-    .map((column) => columnSql(columnOf(column)));
+    .flatMap((column) => (typed === undefined ? [columnSql(columnOf(column))] : columnOptions(column)));
   const constraints = constraintsIn(parts).filter((one) => isOwn(one, context));
   const lines = [
     ...own,
@@ -93,7 +95,8 @@ function createTable({ id, definition }: Table, context: Context): string {
   return [
     `CREATE ${unlogged}${tableWord(definition.foreign)} ${qualified(...id.path)}`,
     ...(parent === undefined ? [] : [`PARTITION OF ${qualified(...parent)}`]),
-    ...(parent !== undefined && lines.length === 0 ? [] : [linesSql(lines)]),
+    ...(typed === undefined ? [] : [ofType(typed)]),
+    ...((parent ?? typed) !== undefined && lines.length === 0 ? [] : [linesSql(lines)]),
     ...(bound === undefined ? [] : [bound]),
     ...(parents.length === 0 ? [] : [inherits]),
     ...(definition.partitionBy === undefined ? [] : [`PARTITION BY ${definition.partitionBy}`]),
@@ -101,6 +104,12 @@ function createTable({ id, definition }: Table, context: Context): string {
     ...(definition.options.length === 0 ? [] : [`WITH (${definition.options.join(", ")})`]),
     ...serverClause(definition.foreign),
   ].join(" ");
+}
+
+/** What a column has on top of what the type says. */
+function columnOptions(column: ObjectOf<"column">): readonly string[] {
+  const own = { ...columnOf(column), type: "WITH OPTIONS" };
+  return own.default === undefined && own.constraints?.length === 0 ? [] : [columnSql(own)];
 }
 
 /** What the table itself lists. */

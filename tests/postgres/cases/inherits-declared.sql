@@ -12,9 +12,6 @@ CREATE TABLE other (kept int) INHERITS (base);
 
 --- plan
 -- question: column base.gone = base.made
--- question: column child.gone = child.made
--- question: column grandchild.gone = grandchild.made
--- question: column other.gone = other.made
 -- expand
 ALTER TABLE public.base DROP CONSTRAINT gone_check;
 -- expand
