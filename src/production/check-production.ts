@@ -5,8 +5,9 @@ import { type ChangedDefinitions, changedDefinitions, listed } from "../prototyp
 import { readChain } from "../prototype/iterations.ts";
 import type { Engine } from "../prototype/state.ts";
 import { openDelivery } from "./delivery.ts";
-import { productionFiles, recordedProofs } from "./files.ts";
+import { productionFiles, proofsFile } from "./files.ts";
 import { hardenProject } from "./harden-project.ts";
+import { proofSubject, readProofRecord } from "./proof-record.ts";
 
 /**
  * What `schema check` wants to know: production is what the definitions make, in its schema, its report and its
@@ -25,7 +26,9 @@ export async function checkProduction(
   const findings = [...hardened.findings, ...chain.findings];
   if (hasErrors(findings)) return findings;
   const { from, target, prelude } = await openDelivery(hardened.hardened, chain.iterations, engine);
-  const stale = [...productionFiles(hardened, recordedProofs(files), shownRoot)].filter(
+  const record = readProofRecord(files.get(proofsFile));
+  const current = record && { ...record, of: proofSubject(hardened.hardened) };
+  const stale = [...productionFiles(hardened, current, shownRoot)].filter(
     ([path, text]) => files.get(path) !== text,
   );
   return [

@@ -7,6 +7,7 @@ import { type Filled, fillWithRows } from "../postgres/rows.ts";
 import type { Shadow } from "../postgres/shadow.ts";
 import { tableOf } from "./names.ts";
 import type { Mutation, Proof, ProofResult } from "./proof.ts";
+import type { ProofRecord } from "./proof-record.ts";
 import { proofs as allProofs } from "./proofs/index.ts";
 import { type Cast, castFor } from "./proving/cast.ts";
 import { systemColumns } from "./proving/columns.ts";
@@ -18,18 +19,25 @@ import { systemFields } from "./system-fields.ts";
 
 const rowsPerTable = 10;
 
+/** What was seen, and on what. */
+export type Proven = Pick<ProofRecord, "on" | "proofs">;
+
 /** Demonstrates every promise of a hardened schema on generated rows, in a throwaway database. */
 export async function proveProduction(
   shadow: Shadow,
   statements: readonly string[],
   context: HardeningContext,
   proofs: readonly Proof[] = allProofs,
-): Promise<readonly ProofResult[]> {
+): Promise<Proven> {
   return await shadow.scratch(async (db) => {
     const { stage, notFilled } = await setStage(db, statements, context);
     const results: ProofResult[] = [...notFilled];
     for (const proof of proofs) results.push(...(await prove(proof, stage)));
-    return results;
+    const [{ server_version } = { server_version: "" }] = await db.query<{ server_version: string }>(
+      "SHOW server_version",
+    );
+    const on = `PostgreSQL ${server_version}, embedded, with ${rowsPerTable} generated rows in each table`;
+    return { on, proofs: results };
   });
 }
 

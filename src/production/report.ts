@@ -5,7 +5,7 @@ import { type Access, commands, type Entity, type Field, type Model, type Origin
 import { inDependencyOrder } from "../prototype/tables.ts";
 import type { Completion, Hardened } from "./harden.ts";
 import { laterStages } from "./later-stages.ts";
-import type { ProofResult } from "./proof.ts";
+import type { ProofRecord } from "./proof-record.ts";
 import type { Addition, HardeningRule } from "./rule.ts";
 import { uncovered } from "./uncovered.ts";
 
@@ -15,7 +15,7 @@ export interface ReportInput {
   readonly merged: MergeResult;
   readonly rules: readonly HardeningRule[];
   /** Absent when the proofs were not run. */
-  readonly proofs?: readonly ProofResult[] | undefined;
+  readonly record?: ProofRecord | undefined;
   /** `entities/account.yaml:7`: file and line of an origin, seen from the project's folder. */
   place(origin: Origin): string;
 }
@@ -39,7 +39,7 @@ export function report(input: ReportInput): string {
     "## Tables",
     ...inDependencyOrder(context.model.entities).flatMap((entity) => tableReport(entity, input)),
     ...laterReport(input),
-    ...proofsReport(input.proofs),
+    ...proofsReport(input.record),
     "## Not covered",
     uncovered(context)
       .map((line) => `- ${line}`)
@@ -183,12 +183,13 @@ function tableNamed({ entities }: Model, name: string | undefined): string {
   return entities.find((entity) => entity.name === name)?.table ?? "";
 }
 
-function proofsReport(proofs: readonly ProofResult[] | undefined): readonly string[] {
-  if (proofs === undefined) return ["## Proofs", "Not run."];
+function proofsReport(record: ProofRecord | undefined): readonly string[] {
+  if (record === undefined) return ["## Proofs", "Not run."];
+  const { on, proofs } = record;
   const codes = [...new Set(proofs.map(({ proof }) => proof))];
   return [
     "## Proofs",
-    "Executed on this schema with generated rows, as the real roles.",
+    `Executed on this schema, on ${text(on)}, as the real roles.`,
     table(
       ["Proof", "Held"],
       codes.map((one) => {

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../../model/app-error.ts";
 import { type Finding, hasErrors, renderFinding } from "../../model/finding.ts";
@@ -7,17 +8,19 @@ import type { Plan } from "../../postgres/plan.ts";
 import { proveMigration } from "../../postgres/prove-migration.ts";
 import { openShadow } from "../../postgres/shadow.ts";
 import { openDelivery } from "../../production/delivery.ts";
-import { productionFiles } from "../../production/files.ts";
+import { productionFiles, proofsFile } from "../../production/files.ts";
 import type { HardenedProject } from "../../production/harden-project.ts";
 import { migrationSql } from "../../production/migration-sql.ts";
 import { preamble } from "../../production/platform.ts";
 import type { ProofResult } from "../../production/proof.ts";
+import { type ProofRecord, proofSubject, readProofRecord } from "../../production/proof-record.ts";
 import { proveProduction } from "../../production/prove.ts";
 import { folderName, type Iteration, nextIteration } from "../../prototype/iterations.ts";
 import { nameFromChanges } from "../../prototype/names.ts";
 import { type Engine, replay } from "../../prototype/state.ts";
 import type { Io } from "../io.ts";
 import { shownFolder } from "../iterations-folder.ts";
+import { packageVersion } from "../package.ts";
 import { consent } from "../prototype/consent.ts";
 import { planWithRenames } from "../prototype/renames.ts";
 import { stateFolder } from "../state-folder.ts";
@@ -35,8 +38,8 @@ export interface DraftOptions {
 /** What production would be: planned and proven, but nowhere yet. */
 export interface Draft {
   readonly migration?: Migration | undefined;
-  /** Absent when they were not asked for. */
-  readonly proofs?: readonly ProofResult[] | undefined;
+  /** What was proven, now or in an earlier run on this very schema; absent when that was not asked for. */
+  readonly record?: ProofRecord | undefined;
   /** The files of the folder `production` but for its migrations. */
   readonly files: ReadonlyMap<string, string>;
   readonly findings: readonly Finding[];
@@ -55,10 +58,11 @@ export async function makeDraft(hardened: HardenedProject, options: DraftOptions
   const engine = { shadow, cacheDir };
   const recorded = await recordedMigrations(join(root, productionFolder), io.cwd);
   const migration = await nextMigration(hardened, recorded, engine, options, io);
-  const proofs = options.prove ? await prove(hardened, engine, io) : undefined;
+  const onRecord = await proofsOnRecord(hardened);
+  const record = onRecord ?? (options.prove ? await prove(hardened, engine, io) : undefined);
   const shownRoot = shownFolder(io.cwd, root);
-  const files = productionFiles(hardened, proofs, shownRoot === "" ? "" : `${shownRoot}/`);
-  return { migration, proofs, files, findings: hardened.findings };
+  const files = productionFiles(hardened, record, shownRoot === "" ? "" : `${shownRoot}/`);
+  return { migration, record, files, findings: hardened.findings };
 }
 
 async function nextMigration(
@@ -112,16 +116,24 @@ function suggestedName(recorded: readonly Iteration[], plan: Plan): string {
   return plan.statements.length === 0 ? "settings" : nameFromChanges(plan.statements);
 }
 
-async function prove(
-  { hardened }: HardenedProject,
-  { shadow }: Engine,
-  io: Io,
-): Promise<readonly ProofResult[]> {
+/** What this program proved of this very schema before, which need not be shown again. */
+async function proofsOnRecord({ hardened, project }: HardenedProject): Promise<ProofRecord | undefined> {
+  const path = join(project.root, productionFolder, proofsFile);
+  const record = readProofRecord(await readFile(path, "utf8").catch(() => undefined));
+  const isCurrent = record?.by === proverName() && record.of === proofSubject(hardened);
+  return isCurrent && record.proofs.every(({ held }) => held) ? record : undefined;
+}
+
+function proverName(): string {
+  return `schema ${packageVersion()}`;
+}
+
+async function prove({ hardened }: HardenedProject, { shadow }: Engine, io: Io): Promise<ProofRecord> {
   io.note("Proving the schema on rows of its own …");
-  const proofs = await proveProduction(shadow, hardened.statements, hardened.context);
+  const { on, proofs } = await proveProduction(shadow, hardened.statements, hardened.context);
   const failed = proofs.filter(({ held }) => !held);
   if (failed.length > 0) throw new AppError(failed.map(proofFailed));
-  return proofs;
+  return { by: proverName(), on, of: proofSubject(hardened), proofs };
 }
 
 function proofFailed({ proof, subject, seen }: ProofResult): Finding {

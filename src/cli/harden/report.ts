@@ -15,13 +15,13 @@ interface HardenResult {
 }
 
 export function draftToJson({ draft, changes, folder, dryRun }: HardenResult): string {
-  const { migration, proofs, findings } = draft;
+  const { migration, record, findings } = draft;
   return toJson({
     dryRun,
     migration: migration === undefined ? null : folderName(migration.iteration),
     up: migration?.plan.statements.map(statementToJson) ?? [],
     down: migration?.plan.reverse.map(statementToJson) ?? [],
-    proofs: proofs ?? null,
+    proofs: record?.proofs ?? null,
     written: changes.written.map((path) => `${folder}/${path}`),
     removed: changes.removed.map((path) => `${folder}/${path}`),
     findings: findings.map(findingToJson),
@@ -29,8 +29,8 @@ export function draftToJson({ draft, changes, folder, dryRun }: HardenResult): s
 }
 
 export function renderDraft({ draft, changes, folder, dryRun }: HardenResult, io: Io): void {
-  const { migration, proofs } = draft;
-  if (proofs !== undefined) io.note(`${count(proofs.length, "proof")} held.`);
+  const { migration, record } = draft;
+  if (record !== undefined) io.note(`${count(record.proofs.length, "proof")} held on ${record.on}.`);
   if (migration !== undefined && dryRun) io.out(`${describeStatements(migration.plan.statements)}\n`);
   const lines = [
     ...changes.written.map((path) => `${dryRun ? "would write" : "wrote"} ${folder}/${path}`),

@@ -20,7 +20,7 @@ describe("the hardened CRM", async () => {
   afterAll(async () => await shadow[Symbol.asyncDispose]());
 
   test("keeps every promise", async () => {
-    const results = await proveProduction(shadow, crm.statements, crm.context);
+    const { proofs: results } = await proveProduction(shadow, crm.statements, crm.context);
     expect(results.filter(({ held }) => !held)).toEqual([]);
     expect(new Set(results.map(({ proof }) => proof))).toEqual(new Set(concerned));
     await expect(results.map(line).join("\n")).toMatchFileSnapshot("crm.txt");

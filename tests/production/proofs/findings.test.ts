@@ -85,7 +85,7 @@ function hardened(entities: string, platform: Platform): Hardened {
 /** What is found wrong with these definitions; keys of rows left out. */
 async function failures(entities: string, platform: Platform): Promise<readonly string[]> {
   const { statements, context } = hardened(entities, platform);
-  const results = await proveProduction(await shadowOf(platform), statements, context);
+  const { proofs: results } = await proveProduction(await shadowOf(platform), statements, context);
   return results
     .filter(({ held }) => !held)
     .map(
