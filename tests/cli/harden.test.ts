@@ -68,7 +68,9 @@ describe("a project over time", () => {
 
   test("the first run makes everything and proves it", async () => {
     const { exit, out, err } = await harden();
-    expect(err).toMatch(/\d+ proofs held on PostgreSQL [^\n]*\.\nNext: read production\/report\.md, then commit production\.$/);
+    expect(err).toMatch(
+      /\d+ proofs held on PostgreSQL [^\n]*\.\nNext: read production\/report\.md, then commit production\.$/,
+    );
     expect(out.split("\n")).toEqual([
       "wrote production/migrations/0001_create",
       "wrote production/proofs.json",
