@@ -136,7 +136,9 @@ function change(from: Index, to: Index, context: Context): readonly Step[] | "re
     { sql: `DROP INDEX ${qualified(...from.id.path)}` },
     { sql: indexSql(to), hazards: buildHazards(to) },
   ];
-  return [...forms(offline, replaceConcurrently(from, to, context)), ...comments];
+  // A free name is only looked for where it is needed: that takes all names of both Catalogs.
+  const online = context.mode === "online" ? replaceConcurrently(from, to, context) : undefined;
+  return [...forms(offline, online), ...comments];
 }
 
 /** Parameters that an index heeds at any time; of others (`pages_per_range`) it keeps to what it was built with. */
