@@ -12,7 +12,13 @@ export function renderMerge(result: MergeResult): string {
 }
 
 /** The lines on each difference, by entity: what rules settled, what decisions settled, what is open. */
-function differencesByEntity({ widened, resolved, conflicts }: MergeResult): ReadonlyMap<string, string[]> {
+function differencesByEntity({
+  model,
+  widened,
+  resolved,
+  conflicts,
+}: MergeResult): ReadonlyMap<string, string[]> {
+  const entities = new Set(model.entities.map(({ name }) => name));
   const lines = new Map<string, string[]>();
   const add = (entity: string, title: string, sides: readonly ShownSide[]) => {
     const before = lines.get(entity) ?? [];
@@ -23,7 +29,8 @@ function differencesByEntity({ widened, resolved, conflicts }: MergeResult): Rea
   for (const { conflict, decision } of resolved) {
     const by = decision.by === undefined ? "" : ` (${decision.by})`;
     const title = `decided ${conflict.id} → ${decision.choose}: ${decision.why}${by}`;
-    add(conflict.entity, title, conflict.sides);
+    const entity = entities.has(conflict.entity) ? conflict.entity : decision.choose; // what was folded goes by that name
+    add(entity, title, conflict.sides);
   }
   for (const { entity, id, sides } of conflicts) add(entity, `open ${id}`, sides);
   return lines;

@@ -1,4 +1,5 @@
-import type { Entity } from "../model/model.ts";
+import type { Entity, Field } from "../model/model.ts";
+import { settleContradictions } from "./contradictions.ts";
 import { mergeFields } from "./fields.ts";
 import type { Ledger, Subject } from "./ledger.ts";
 import { byName, firstOf } from "./lists.ts";
@@ -41,24 +42,30 @@ export function mergeEntity(ledger: Ledger, sayings: readonly EntitySaying[]): E
   const { name } = firstOf(entities);
   const subject = { entity: name, name };
   const shared = new Set(sayings.map(({ module }) => module)).size > 1;
-  const parts = mergeParts({ ledger, entity: name, shared }, entities);
   const own = sayings.map(ownWords);
+  const whole = settleAll(ledger, entityRules, subject, own);
+  const parts = mergeParts({ ledger, entity: name, shared }, whole.key, entities);
   return {
     name,
-    ...settleAll(ledger, entityRules, subject, own),
-    ...parts,
+    ...whole,
+    ...settleContradictions(ledger, name, parts, entities),
     harden: mergeSwitches(ledger, subject, own),
     origins: allOrigins(entities),
   };
 }
 
-function mergeParts(gathering: Gathering, entities: readonly Entity[]): Omit<Pick<Entity, Parts>, "harden"> {
+function mergeParts(
+  gathering: Gathering,
+  key: readonly string[],
+  entities: readonly Entity[],
+): Omit<Pick<Entity, Parts>, "harden"> {
   const { ledger, entity: name } = gathering;
   const named = <T extends { readonly name: string }>(part: (entity: Entity) => readonly T[]) => [
     ...byName(entities, part).values(),
   ];
+  const fields = named((entity) => entity.fields).map((group) => mergeFields(ledger, name, group, key));
   return {
-    fields: named((entity) => entity.fields).map((group) => mergeFields(ledger, name, group)),
+    fields: withoutTakenNames(fields),
     relations: named((entity) => entity.relations).map((group) => mergeRelations(ledger, name, group)),
     checks: mergeChecks(
       gathering,
@@ -77,6 +84,14 @@ function mergeParts(gathering: Gathering, entities: readonly Entity[]): Omit<Pic
       entities.flatMap(({ access }) => access),
     ),
   };
+}
+
+/** A field under a former name is another field by decision, and keeps its rows. */
+function withoutTakenNames(fields: readonly Field[]): readonly Field[] {
+  const names = new Set(fields.map(({ name }) => name));
+  return fields.map((field) =>
+    field.was !== undefined && names.has(field.was) ? { ...field, was: undefined } : field,
+  );
 }
 
 /** What stands in the entity itself is said by the module that wrote it, also where others' fields are in its view. */

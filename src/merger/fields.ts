@@ -2,7 +2,7 @@ import type { Field } from "../model/model.ts";
 import type { Ledger } from "./ledger.ts";
 import { firstOf } from "./lists.ts";
 import { allOrigins } from "./origins.ts";
-import { quietly, type RulesFor } from "./rule.ts";
+import { quietly, type RulesFor, settled } from "./rule.ts";
 import { check } from "./rules/check.ts";
 import { code } from "./rules/code.ts";
 import { collation } from "./rules/collation.ts";
@@ -64,11 +64,28 @@ const relationColumnRules: FieldRules = {
   doc: quietly(doc),
 };
 
+/** Every row has its key, also where it is another field's key for some. */
+const keyRules: Pick<FieldRules, "nullable"> = {
+  nullable: { ...nullability, settle: () => settled(false) },
+};
+
 /** One field out of all that is said about it. */
-export function mergeFields(ledger: Ledger, entity: string, sayings: readonly Field[]): Field {
+export function mergeFields(
+  ledger: Ledger,
+  entity: string,
+  sayings: readonly Field[],
+  key: readonly string[],
+): Field {
   const first = firstOf(sayings);
-  if (sayings.length === 1) return first;
-  const rules = sayings.every(({ relation }) => relation !== undefined) ? relationColumnRules : fieldRules;
+  const isKey = key.includes(first.name);
+  if (sayings.length === 1) return isKey && first.nullable ? { ...first, nullable: false } : first;
+  const ofRelation = sayings.every(({ relation }) => relation !== undefined);
+  const rules = { ...(ofRelation ? relationColumnRules : fieldRules), ...(isKey && keyRules) };
   const subject = { entity, name: `${entity}.${first.name}` };
-  return { name: first.name, ...settleAll(ledger, rules, subject, sayings), origins: allOrigins(sayings) };
+  return {
+    name: first.name,
+    ...settleAll(ledger, rules, subject, sayings),
+    ...(isKey && { nullable: false }),
+    origins: allOrigins(sayings),
+  };
 }

@@ -1,8 +1,8 @@
 import { formatType } from "../model/column-type.ts";
-import { businessModel, type Entity, type Field, type Relation } from "../model/model.ts";
+import { businessModel, type Entity, type Field, type Index, type Relation } from "../model/model.ts";
 import type { Ledger } from "./ledger.ts";
 import { byName, firstOf, sameList } from "./lists.ts";
-import { compareModules } from "./origins.ts";
+import { allOrigins, compareModules } from "./origins.ts";
 import { renameEntity, renameField, renameRelation } from "./rename.ts";
 import { relationColumns } from "./rules/relation-columns.ts";
 import { askSameConcept, type Named } from "./same-concept.ts";
@@ -11,7 +11,7 @@ import { comparableTypes } from "./types.ts";
 
 /** Brings the relations and fields of one entity that are one concept by decision under one name. */
 export function foldMembers(ledger: Ledger, sayings: readonly EntitySaying[]): readonly EntitySaying[] {
-  const steps = [settleColumns, foldRelations, foldFields];
+  const steps = [settleColumns, foldRelations, foldFields, uniqueFields];
   return steps.reduce((said, step) => step(ledger, said), sayings);
 }
 
@@ -19,9 +19,11 @@ export function foldMembers(ledger: Ledger, sayings: readonly EntitySaying[]): r
 export function foldEntities(ledger: Ledger, sayings: Sayings): Sayings {
   const all = [...sayings.values()].flat();
   const entities = all.map(({ entity }) => entity);
+  const byTable = new Map(entities.map(({ name, table }) => [table, name]));
   const names = askSameConcept(ledger, {
     things: byName([entities], (list) => list),
     comparable: (a, b) => (a.links === undefined) === (b.links === undefined),
+    former: ({ was }) => (was === undefined ? undefined : byTable.get(was)),
     show: ({ table, fields }) => `table ${table} with ${fields.map(({ name }) => name).join(", ")}`,
     subject: (a, b) => ({ entity: a, name: `${a} ${b}` }),
   });
@@ -71,6 +73,7 @@ function foldFields(ledger: Ledger, sayings: readonly EntitySaying[]): readonly 
   const names = askSameConcept<Field>(ledger, {
     things: new Map(plain),
     comparable: (a, b) => comparableTypes(a.type, b.type),
+    former: ({ was }) => was,
     show: ({ type, nullable }) => formatType(type) + (nullable ? "?" : ""),
     subject: (a, b) => pairSubject(entity, a, b),
   });
@@ -78,6 +81,34 @@ function foldFields(ledger: Ledger, sayings: readonly EntitySaying[]): readonly 
     (list, [from, to]) => mapEntities(list, (one) => renameField(one, from, to)),
     sayings,
   );
+}
+
+/** A unique index on a field that someone calls unique is the same promise. */
+function uniqueFields(_: Ledger, sayings: readonly EntitySaying[]): readonly EntitySaying[] {
+  const indexed = new Set(sayings.flatMap(({ entity }) => entity.indexes.map(promisedField)));
+  const promised = sayings.flatMap(({ entity }) =>
+    entity.fields.filter(({ name, unique }) => unique && indexed.has(name)),
+  );
+  const names = new Set<string | undefined>(promised.map(({ name }) => name));
+  if (names.size === 0) return sayings;
+  return mapEntities(sayings, (entity) => {
+    const promises = entity.indexes.filter((index) => names.has(promisedField(index)));
+    if (promises.length === 0) return entity;
+    const unique = (field: Field): Field => {
+      const own = promises.filter((index) => promisedField(index) === field.name);
+      return own.length === 0 ? field : { ...field, unique: true, origins: allOrigins([field, ...own]) };
+    };
+    return {
+      ...entity,
+      fields: entity.fields.map(unique),
+      indexes: entity.indexes.filter((index) => !promises.includes(index)),
+    };
+  });
+}
+
+/** The only field of a unique index over all rows. */
+function promisedField({ on, unique, method, where }: Index): string | undefined {
+  return unique && method === "btree" && where === undefined && on.length === 1 ? on[0] : undefined;
 }
 
 /** Whether the business model has everything by name: then it tells it apart. */

@@ -5,6 +5,7 @@ import { cardinality } from "./rules/cardinality.ts";
 import { check, namedCheck } from "./rules/check.ts";
 import { code } from "./rules/code.ts";
 import { collation } from "./rules/collation.ts";
+import { contradictions } from "./rules/contradiction.ts";
 import { defaultValue } from "./rules/default.ts";
 import { deprecated, doc } from "./rules/doc.ts";
 import { enumType } from "./rules/enum-type.ts";
@@ -64,6 +65,7 @@ export const mergeRules: readonly RuleWords[] = [
   table,
   key,
   namedCheck,
+  contradictions,
   indexDefinition,
   query,
   budget,

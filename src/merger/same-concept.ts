@@ -1,13 +1,13 @@
 import { businessModel, type Origin } from "../model/model.ts";
 import type { Ledger, Subject } from "./ledger.ts";
 import { nearPairs } from "./near-names.ts";
-import { asOne } from "./origins.ts";
+import { asOne, compareText } from "./origins.ts";
 
 /** Entities, relations and fields under near-equal names. */
 export const sameConcept = {
   code: "same-concept",
   summary:
-    "Near-equal names (phone and phone_number, account and customer, a typing slip) need a decision, unless someone has both.",
+    "Near-equal names (phone and phone_number, account and customer, a typing slip), and a former name that someone still uses, need a decision, unless someone has both.",
 };
 
 /** A thing under its name, with all who say it. */
@@ -21,6 +21,8 @@ export interface Candidates<T extends Named> {
   /** All that is said of each, by name. */
   readonly things: ReadonlyMap<string, readonly T[]>;
   comparable(a: T, b: T): boolean;
+  /** The name that a thing had before, as it says itself. */
+  former?(thing: T): string | undefined;
   show(thing: T): string;
   subject(a: string, b: string): Subject;
 }
@@ -35,8 +37,8 @@ export function askSameConcept<T extends Named>(
 ): ReadonlyMap<string, string> {
   const asked = new Groups();
   const folded = new Groups();
-  for (const [a, b] of candidatePairs(candidates.things)) {
-    if (asked.together(a.name, b.name) || !candidates.comparable(a, b)) continue;
+  for (const [a, b] of candidatePairs(candidates)) {
+    if (asked.together(a.name, b.name)) continue;
     const answer = askPair(ledger, candidates, a, b);
     if (answer?.value === "both") continue;
     asked.join(a.name, b.name);
@@ -46,15 +48,38 @@ export function askSameConcept<T extends Named>(
 }
 
 /** Those with a name of the business model first, so that the others are asked against it. */
-function candidatePairs<T extends Named>(
-  things: ReadonlyMap<string, readonly T[]>,
-): readonly (readonly [T, T])[] {
-  const pairs = nearPairs([...things.keys()])
-    .map(([a, b]) => [asOne(things.get(a) ?? []), asOne(things.get(b) ?? [])] as const)
-    .filter(([a, b]) => !someoneHasBoth(a, b));
+function candidatePairs<T extends Named>(candidates: Candidates<T>): readonly (readonly [T, T])[] {
+  const { things, comparable } = candidates;
+  const thing = (name: string) => asOne(things.get(name) ?? []);
+  const former = formerPairs(candidates);
+  const known = new Set(former.map((pair) => pair.join("\n")));
+  const near = nearPairs([...things.keys()])
+    .filter((pair) => !known.has(pair.join("\n")))
+    .map(([a, b]) => [thing(a), thing(b)] as const)
+    .filter(([a, b]) => comparable(a, b));
+  const pairs = [...former.map(([a, b]) => [thing(a), thing(b)] as const), ...near].filter(
+    ([a, b]) => !someoneHasBoth(a, b),
+  );
   const ofBusiness = (pair: readonly Named[]) =>
     pair.some(({ origins }) => modulesIn(origins).has(businessModel));
   return [...pairs.filter(ofBusiness), ...pairs.filter((pair) => !ofBusiness(pair))];
+}
+
+/** Names that someone gave up and someone else still uses. */
+function formerPairs<T extends Named>({
+  things,
+  former,
+}: Candidates<T>): readonly (readonly [string, string])[] {
+  if (former === undefined) return [];
+  const pairs = new Map<string, readonly [string, string]>();
+  for (const [name, said] of things) {
+    for (const before of said.map(former)) {
+      if (before === undefined || before === name || !things.has(before)) continue;
+      const pair = before < name ? ([before, name] as const) : ([name, before] as const);
+      pairs.set(pair.join("\n"), pair);
+    }
+  }
+  return [...pairs.values()].sort(([a, b], [c, d]) => compareText(a, c) || compareText(b, d));
 }
 
 function someoneHasBoth(a: Named, b: Named): boolean {

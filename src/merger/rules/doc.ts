@@ -2,15 +2,22 @@ import { firstOf } from "../lists.ts";
 import { compareText } from "../origins.ts";
 import { amongThoseWhoSay, type MergeRule, type Side, settled } from "../rule.ts";
 
-/** Text for people: descriptions, and what a deprecation says. */
-export const doc: MergeRule<string | undefined> = amongThoseWhoSay(text("doc"));
-export const deprecated: MergeRule<string | undefined> = amongThoseWhoSay(text("deprecated"));
+const words = "The business model's words, else the longest text";
 
-function text(code: string): MergeRule<string> {
+/** Text for people: descriptions. */
+export const doc: MergeRule<string | undefined> = amongThoseWhoSay(text("doc", `${words}.`));
+
+/** And what a deprecation says: those who go on using the thing learn of it. */
+export const deprecated: MergeRule<string | undefined> = amongThoseWhoSay(
+  text("deprecated", `Deprecated for one is deprecated for all, and reported. ${words}.`),
+  { because: "deprecated for one, so for all" },
+);
+
+function text(code: string, summary: string): MergeRule<string> {
   return {
     code,
-    summary: "The business model's words, else the longest text.",
-    show: (words) => words,
+    summary,
+    show: (said) => said,
     settle(sides) {
       const own = sides.find(({ business }) => business);
       return own === undefined
