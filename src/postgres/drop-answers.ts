@@ -64,13 +64,18 @@ function uselessDrop(name: string): Finding {
 
 const mostNames = 3;
 
-/** Tables and columns whose names are a few slips away, or that have the same name elsewhere. */
+/** Tables and columns each part of whose name is a few slips away; where there is none, the only one of that name elsewhere. */
 export function nearNames(name: string, { objects }: Pick<Catalog, "objects">): readonly string[] {
+  const parts = splitName(name);
   const known = [...objects.values()]
     .filter(({ kind }) => kind === "table" || kind === "column")
     .map(written);
-  const slip = suggest(name, known);
-  const last = splitName(name).at(-1);
-  const elsewhere = known.filter((other) => splitName(other).at(-1) === last && other !== name);
-  return [...new Set([...(slip === undefined ? [] : [slip]), ...elsewhere])].slice(0, mostNames);
+  const isNear = (other: string) => {
+    const same = splitName(other).slice(-parts.length);
+    return same.length === parts.length && parts.every((part, i) => suggest(part, same.slice(i, i + 1)));
+  };
+  const near = known.filter((other) => other !== name && isNear(other));
+  if (near.length > 0) return near.slice(0, mostNames);
+  const elsewhere = known.filter((other) => splitName(other).at(-1) === parts.at(-1) && other !== name);
+  return elsewhere.length === 1 ? elsewhere : [];
 }

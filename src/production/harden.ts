@@ -3,6 +3,7 @@ import { enabled } from "../model/flags.ts";
 import type { Config, Entity, Model } from "../model/model.ts";
 import { isRuleOn, unknownRules } from "./active.ts";
 import { layOut, type Section } from "./layout.ts";
+import { missingRoles } from "./missing-roles.ts";
 import { nameClashes } from "./name-clashes.ts";
 import type { Addition, Extra, HardeningContext, HardeningRule } from "./rule.ts";
 import { rules as allRules } from "./rules/index.ts";
@@ -43,6 +44,7 @@ export function harden(model: Model, config: Config, rules: readonly HardeningRu
       ...platformLimits(config),
       ...unknownRules(context.model, config, rules),
       ...nameClashes(context.model, additions),
+      ...missingRoles(context, additions),
       ...checkAll(context, rules),
     ],
   };

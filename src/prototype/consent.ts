@@ -33,12 +33,24 @@ export function parseAllow(text: string): readonly string[] {
 export function refused(hazards: readonly Hazard[]): AppError {
   const kinds = [...new Set(hazards.map(({ kind }) => kind))];
   return new AppError(
-    hazards.map(({ kind, message }) => ({
+    kinds.map((kind) => ({
       code: `plan/${kind}`,
       severity: "error",
-      message,
+      message: firstOf([
+        ...new Set(hazards.filter((one) => one.kind === kind).map(({ message }) => message)),
+      ]),
       help: `If that is meant, add --allow ${kinds.join(",")}.`,
     })),
+  );
+}
+
+const mostMessages = 5;
+
+/** The plan itself names the others. */
+function firstOf(messages: readonly string[]): string {
+  const more = messages.length - mostMessages;
+  return [...messages.slice(0, mostMessages), ...(more > 0 ? [`And ${more} more like that.`] : [])].join(
+    "\n  ",
   );
 }
 

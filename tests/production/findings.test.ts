@@ -20,6 +20,14 @@ test.for<{ name: string; entities: string; config?: string; expected: readonly s
     ],
   },
   {
+    name: "roles that other rules need and that no rule makes",
+    entities: `entity: account\naudit: all\nfields: { id: uuid primary key }\n${access}\n${user}`,
+    config: "platform: postgres\npostgres: 15\nharden: { profile: minimal, rules: { roles: false } }\n",
+    expected: [
+      "error[production/no-roles]: The rule roles is off, and the roles that it makes (auditor) are needed by: audit.",
+    ],
+  },
+  {
     name: "a rule that does not exist, of an entity and of the project",
     entities: `entity: account\nharden: { soft-delet: false }\nfields: { id: uuid primary key }\n${access}\n${user}`,
     config: "platform: postgres\npostgres: 15\nharden: { rules: { audits: true } }\n",

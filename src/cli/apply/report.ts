@@ -55,8 +55,14 @@ function refused({ error, at }: Extract<Stop, { readonly kind: "refused" }>): Fi
   const leftover = at.transactional
     ? []
     : ["What it left behind, like an invalid index, is taken away then."];
-  return { ...finding, help: helpLines([finding.help, goOn, ...leftover]) };
+  const before = finding.help ?? toSettle[error.code] ?? "Settle that.";
+  return { ...finding, help: helpLines([before, goOn, ...leftover]) };
 }
+
+/** What to do about a refusal, by SQLSTATE. */
+const toSettle: Readonly<Record<string, string>> = {
+  "42501": "Connect as the role that owns it, or as a superuser, or let them grant that right.",
+};
 
 function locked({ error, at, blockers, tries }: Extract<Stop, { readonly kind: "locked" }>): Finding {
   const who = blockers.map((blocker) => `Held by ${describeBlocker(blocker)}.`);

@@ -48,7 +48,9 @@ export async function readSource(
   io: Io,
 ): Promise<ReadSource> {
   const read =
-    source.kind === "server" ? await readServer(source.url, engine) : await readSql(source.path, engine, io);
+    source.kind === "server"
+      ? await readServer(source.url, filter, engine)
+      : await readSql(source.path, engine, io);
   const filtered = filterCatalog(read.catalog, filter);
   const cut = cutFindings([filtered]);
   if (cut.length > 0) throw new AppError(cut);
@@ -66,7 +68,7 @@ function ownersLeft({ objects }: Catalog): readonly Finding[] {
     {
       code: "import/owners",
       severity: "warning",
-      message: `Owners are not imported: ${[...new Set(owners)].sort().join(", ")} own ${owners.length} of the objects.`,
+      message: `Owners are not imported. Objects that belong to ${[...new Set(owners)].sort().join(", ")}: ${owners.length}.`,
       help: "What a prototype or a migration makes belongs to whoever applies it.",
     },
   ];
@@ -77,19 +79,24 @@ async function readSql(path: string, engine: Engine, io: Io): Promise<ReadSource
   return await elaborateSql(engine.shadow, source, engine);
 }
 
-async function readServer(url: string, { shadow, cacheDir }: Engine): Promise<ReadSource> {
+async function readServer(
+  url: string,
+  filter: CatalogFilter,
+  { shadow, cacheDir }: Engine,
+): Promise<ReadSource> {
   await using db = await connectServer(url);
-  const roles = await rolesOf(db);
+  const roles = await rolesOf(db, filter);
   const catalog = await readComparable(db, shadow, { ignoreSchemas: [historySchema], roles, cacheDir });
   return { catalog, postgres: Math.floor(db.version / 10_000), findings: [] };
 }
 
-/** Names of the roles that the database speaks of, and of those that they are members of. */
-async function rolesOf(db: Connection): Promise<readonly string[]> {
+/** Names of the roles that what is imported speaks of, and of those that they are members of. */
+async function rolesOf(db: Connection, filter: CatalogFilter): Promise<readonly string[]> {
   let roles: readonly string[] = [];
   for (;;) {
     const catalog = await readCatalog(db, { ignoreSchemas: [historySchema], roles });
-    const more = mentionedRoles(catalog).flatMap(({ path }) => path.filter((name) => !roles.includes(name)));
+    const { catalog: imported } = filterCatalog(catalog, { ...filter, owners: false });
+    const more = mentionedRoles(imported).flatMap(({ path }) => path.filter((name) => !roles.includes(name)));
     if (more.length === 0) return roles;
     roles = [...roles, ...more];
   }

@@ -25,7 +25,8 @@ export const roles: HardeningRule = {
   },
 };
 
-function rolesMade(context: HardeningContext): readonly string[] {
+/** The roles that the rule makes. */
+export function rolesMade(context: HardeningContext): readonly string[] {
   const { roles, hasRoles } = platformOf(context.config);
   const audited = context.model.entities.some((entity) => context.isOn("audit", entity));
   return [...(hasRoles ? [] : [roles.anonymous, roles.authenticated]), ...(audited ? [auditorRole] : [])];
