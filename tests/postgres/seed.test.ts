@@ -349,6 +349,18 @@ describe("rows are", () => {
     expect(new Set(rows.map(({ mood }) => mood))).toEqual(new Set(["fine", "so so"]));
   });
 
+  test("in a state that their times fit", async () => {
+    const orders = `CREATE TYPE stage AS ENUM ('open', 'closed');
+      CREATE TABLE orders (status stage NOT NULL, closed_at timestamptz, created_at timestamptz NOT NULL)`;
+    const look = () =>
+      db.query<{ status: string; closed: number; all: number }>(
+        "SELECT status, count(closed_at)::int AS closed, count(*)::int AS all FROM orders GROUP BY 1 ORDER BY 1",
+      );
+    const [open, closed] = await seeded(orders, look);
+    expect(open).toMatchObject({ status: "open", closed: 0 });
+    expect(closed).toMatchObject({ status: "closed", closed: closed?.all });
+  });
+
   test("added to others where that is wanted, and refer to rows of tables that are left as they are", async () => {
     const others = `${sql} INSERT INTO users (email) VALUES ('a@b.c')`;
     expect(await seeded(others, self)).toMatchObject({

@@ -22,7 +22,7 @@ export function moreConstraints(catalog: Catalog, shape: Shape): MoreConstraints
     exclusions: definitions
       .filter((text) => text.startsWith("EXCLUDE"))
       .map((text) => mentioned(text.replace(/^EXCLUDE USING \w+ /, ""), names)),
-    partialUniques: definitions.flatMap((text) => partialUnique(text, names)),
+    partialUniques: own.flatMap((object) => partialUnique(object, names)),
     neverNull: new Set([
       ...nullsEqual.flatMap((text) =>
         mentioned(text.replace(/^.*?(USING \w+|UNIQUE NULLS NOT DISTINCT)/s, ""), names),
@@ -32,9 +32,11 @@ export function moreConstraints(catalog: Catalog, shape: Shape): MoreConstraints
   };
 }
 
-function partialUnique(definition: string, names: readonly string[]): MoreConstraints["partialUniques"] {
-  const [, keys, where] = /^CREATE UNIQUE INDEX .*? USING \w+ (\(.*\)) WHERE (.*)$/s.exec(definition) ?? [];
-  return keys === undefined || where === undefined ? [] : [{ columns: mentioned(keys, names), where }];
+function partialUnique(object: CatalogObject, names: readonly string[]): MoreConstraints["partialUniques"] {
+  if (object.kind !== "index" || object.definition.where === undefined) return [];
+  const { definition, where } = object.definition;
+  const [, keys] = /^CREATE UNIQUE INDEX .*? USING \w+ (\(.*\))/s.exec(definition) ?? [];
+  return keys === undefined ? [] : [{ columns: mentioned(keys, names), where }];
 }
 
 function tableKey(object: CatalogObject): string | undefined {

@@ -1,6 +1,7 @@
 import type { Value } from "../rows/accepted.ts";
 import { type Draw, indexBelow, listedIndex, skewedIndex } from "./draw.ts";
 import { indexKeys, type Keys } from "./keys.ts";
+import type { Ending } from "./lifecycle.ts";
 import type { Maker } from "./subject.ts";
 
 /** A row while it is made: a value for each column, in the table's order; undefined until it has one. */
@@ -83,6 +84,22 @@ export function poolPart(
       set: (row, n) => {
         row[column] = values[n] ?? null;
       },
+    },
+  };
+}
+
+/** From this attempt on, what is likely counts no more than what is accepted. */
+export const anyAttempt = 10;
+
+/** A time that is empty until the row's state says that it is reached. */
+export function endedPart(part: Part, state: number, ending: Ending): Part {
+  return {
+    ...part,
+    choices: undefined,
+    fill: (row, i, attempt) => {
+      if (attempt >= anyAttempt || ending.isReached(row[state])) return part.fill(row, i, attempt);
+      for (const column of part.columns) row[column] = null;
+      return true;
     },
   };
 }
