@@ -64,10 +64,12 @@ const relationColumnRules: FieldRules = {
   doc: quietly(doc),
 };
 
-/** Every row has its key, also where it is another field's key for some. */
-const keyRules: Pick<FieldRules, "nullable"> = {
-  nullable: { ...nullability, settle: () => settled(false) },
-};
+/** For a field of the key: every row has it, also where others have another key. */
+function ofKey(rules: FieldRules): FieldRules {
+  return { ...rules, nullable: { ...nullability, settle: () => settled(false) } };
+}
+const keyRules = ofKey(fieldRules);
+const relationKeyRules = ofKey(relationColumnRules);
 
 /** One field out of all that is said about it. */
 export function mergeFields(
@@ -80,11 +82,11 @@ export function mergeFields(
   const isKey = key.includes(first.name);
   if (sayings.length === 1) return isKey && first.nullable ? { ...first, nullable: false } : first;
   const ofRelation = sayings.every(({ relation }) => relation !== undefined);
-  const rules = { ...(ofRelation ? relationColumnRules : fieldRules), ...(isKey && keyRules) };
+  const [plain, keyed] = ofRelation ? [relationColumnRules, relationKeyRules] : [fieldRules, keyRules];
   const subject = { entity, name: `${entity}.${first.name}` };
   return {
     name: first.name,
-    ...settleAll(ledger, rules, subject, sayings),
+    ...settleAll(ledger, isKey ? keyed : plain, subject, sayings),
     ...(isKey && { nullable: false }),
     origins: allOrigins(sayings),
   };

@@ -36,8 +36,10 @@ export class Ledger {
 
   /** Makes differing sayings one: by the rule, else by a decision, else open (and then the first side stands). */
   settle<T>(rule: MergeRule<T>, subject: Subject, sayings: readonly Saying<T>[]): T {
+    const same = rule.same ?? Object.is;
+    const first = firstOf(sayings).value;
+    if (sayings.every(({ value }) => same(value, first))) return spelled(sayings, rule);
     const sides = sidesOf(rule, sayings);
-    if (sides.length === 1) return firstOf(sides).value;
     const shown = sides.map(({ value, origins }) => ({ value: rule.show(value), origins }));
     const verdict = rule.settle(sides);
     if (verdict.kind === "settled") {
@@ -116,16 +118,19 @@ function sidesOf<T>(rule: MergeRule<T>, sayings: readonly Saying<T>[]): readonly
   );
 }
 
-/** The business model's spelling, else the first by alphabet. */
+/** Of what is the same in several spellings, the business model's, else the first by alphabet. */
 function spelled<T>(group: readonly Saying<T>[], { show }: MergeRule<T>): T {
-  const { value } = firstOf(group);
-  if (group.every((one) => one.value === value)) return value;
-  const [first] = group.toSorted(
-    (a, b) =>
-      Number(saidByBusiness(b.origins)) - Number(saidByBusiness(a.origins)) ||
-      compareText(show(a.value), show(b.value)),
-  );
-  return (first ?? firstOf(group)).value;
+  const own = group.filter(({ origins }) => saidByBusiness(origins));
+  const candidates = own.length > 0 ? own : group;
+  let best = firstOf(candidates).value;
+  let text: string | undefined;
+  for (const { value } of candidates) {
+    if (value === best) continue;
+    text ??= show(best);
+    const other = show(value);
+    if (other < text) [best, text] = [value, other];
+  }
+  return best;
 }
 
 function groupSame<T>(

@@ -73,7 +73,8 @@ function formerPairs<T extends Named>({
   if (former === undefined) return [];
   const pairs = new Map<string, readonly [string, string]>();
   for (const [name, said] of things) {
-    for (const before of said.map(former)) {
+    for (const thing of said) {
+      const before = former(thing);
       if (before === undefined || before === name || !things.has(before)) continue;
       const pair = before < name ? ([before, name] as const) : ([name, before] as const);
       pairs.set(pair.join("\n"), pair);

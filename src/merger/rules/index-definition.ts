@@ -23,6 +23,8 @@ export const indexDefinition: MergeRule<Definition> = {
 
 /** Equal for equal indexes, however their SQL is spaced. */
 export function indexKey(index: Definition): string {
+  if (index.where === undefined && !index.on.some((part) => part.startsWith("(")))
+    return describeIndex(index);
   return describeIndex({
     ...index,
     on: index.on.map((part) => (part.startsWith("(") ? normalize(part) : part)),
