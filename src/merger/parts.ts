@@ -125,8 +125,8 @@ function mergeQuery({ ledger, entity }: Gathering, group: readonly Query[]): Que
 
 /** One line for each condition and roles, with the commands of all. */
 export function mergeAccess(gathering: Gathering, sayings: readonly Access[]): readonly Access[] {
-  const lines = groupBy(sayings, ({ to, when }) =>
-    JSON.stringify([to.toSorted(), normalize(when ?? "true")]),
+  const lines = groupBy(sayings, ({ to, when, through, members, fields }) =>
+    JSON.stringify([to.toSorted(), normalize(when ?? "true"), through, members, fields?.toSorted()]),
   );
   const added = lines.flatMap(addedLine);
   if (gathering.shared && added.length > 0) {
@@ -140,7 +140,7 @@ export function mergeAccess(gathering: Gathering, sayings: readonly Access[]): r
       "lines of row level security add up",
     );
   }
-  return lines.map((group) => ({ ...asOneOf(group, whoAndWhen), allow: allowedBy(group) }));
+  return lines.map((group) => ({ ...asOneOf(group, describeWho), allow: allowedBy(group) }));
 }
 
 function allowedBy(lines: readonly Access[]): readonly Command[] {
@@ -156,13 +156,23 @@ function addedLine(group: readonly Access[]): readonly Access[] {
   return added.length === 0 ? [] : [{ ...asOne(added), allow: allowedBy(added) }];
 }
 
-function describeLine({ allow, to, when }: Access): string {
+function describeLine(line: Access): string {
+  const { allow, fields } = line;
   const what = allow.length === commands.length ? "all" : allow.join(", ");
-  return `allow ${what} ${whoAndWhen({ to, when })}`;
+  return `allow ${what}${fields === undefined ? "" : ` of ${fields.join(", ")}`} ${whoAndWhen(line)}`;
 }
 
-function whoAndWhen({ to, when }: Pick<Access, "to" | "when">): string {
-  return `to ${to.join(", ")}${when === undefined ? "" : ` when ${when}`}`;
+/** All but the commands, which add up. */
+function describeWho(line: Access): string {
+  return `${line.fields?.join() ?? ""} ${whoAndWhen(line)}`;
+}
+
+function whoAndWhen({ to, when, through, members }: Access): string {
+  return [
+    through === undefined ? `to ${to.join(", ")}` : `through ${through}`,
+    ...(members === undefined ? [] : [`by members of ${members}`]),
+    ...(when === undefined ? [] : [`when ${when}`]),
+  ].join(" ");
 }
 
 interface Addition {

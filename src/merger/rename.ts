@@ -19,7 +19,10 @@ export function renameField(entity: Entity, from: string, to: string): Entity {
       ...(index.where !== undefined && { where: sql(index.where) }),
     })),
     queries: entity.queries.map((query) => renamedQuery(query, name)),
-    access: entity.access.map((line) => renamedAccess(line, sql)),
+    access: entity.access.map((line) => ({
+      ...renamedAccess(line, sql),
+      ...(line.fields && { fields: line.fields.map(name) }),
+    })),
     ...(entity.retention && { retention: { ...entity.retention, by: name(entity.retention.by) } }),
   };
 }
@@ -68,6 +71,7 @@ export function renameRelation(entity: Entity, from: string, to: Pick<Relation, 
     ...moved,
     fields: moved.fields.map((field) => (field.relation === from ? { ...field, relation: to.name } : field)),
     relations: moved.relations.map((one) => (one.name === from ? { ...one, name: to.name } : one)),
+    access: moved.access.map((line) => (line.through === from ? { ...line, through: to.name } : line)),
   };
 }
 
@@ -80,7 +84,10 @@ export function renameEntity(entity: Entity, from: EntityName, to: EntityName): 
     ...entity,
     ...(entity.name === from.name && to),
     relations: entity.relations.map((relation) => ({ ...relation, target: name(relation.target) })),
-    access: entity.access.map((line) => renamedAccess(line, sql)),
+    access: entity.access.map((line) => ({
+      ...renamedAccess(line, sql),
+      ...(line.members !== undefined && { members: name(line.members) }),
+    })),
     ...(links && { links: [name(links[0]), name(links[1])] as const }),
   };
 }

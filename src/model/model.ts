@@ -149,10 +149,18 @@ export const commands: readonly Command[] = ["select", "insert", "update", "dele
 /** One line of row level security: who may do what to which rows. */
 export interface Access {
   readonly allow: readonly Command[];
-  /** Roles: `authenticated` and `anonymous` are database roles, any other is asked of `has_role()`. */
+  /** Roles: `authenticated`, `anonymous` and `service` are database roles, any other is asked of `has_role()`. */
   readonly to: readonly string[];
   /** SQL boolean expression with relation names already replaced by their columns; every row when absent. */
   readonly when?: string | undefined;
+  /** Name of a relation: the access lines of the entity that it refers to say who, in place of `to`. */
+  readonly through?: string | undefined;
+  /** Name of the entity that says who belongs to what: only rows that refer to something the current user belongs to. */
+  readonly members?: string | undefined;
+  /** The only columns that select, insert and update may touch, besides the key. */
+  readonly fields?: readonly string[] | undefined;
+  /** Where `when` is how a rule wrote the line out for a policy: the condition itself, for who sees every row. */
+  readonly proven?: string | undefined;
   readonly origins: readonly Origin[];
 }
 
@@ -234,6 +242,8 @@ export interface Config {
   readonly schema: string;
   /** Development database: embedded when absent; else the environment variable that holds its URL. */
   readonly developmentUrlFrom?: string | undefined;
+  /** The entity whose rows are tenants. */
+  readonly tenant?: { readonly name: string; readonly at: Span } | undefined;
   readonly flags: Readonly<Record<string, boolean>>;
   /** Stage → whether it is reached. */
   readonly stages: Readonly<Record<string, boolean>>;

@@ -1,4 +1,4 @@
-import type { Entity, Field } from "./model.ts";
+import type { Entity, Field, Relation } from "./model.ts";
 import { mentions } from "./resolve-rules.ts";
 
 /** What is left of an entity. */
@@ -16,10 +16,11 @@ export function narrow(entity: Entity, keep: Kept): Entity {
   const whole = (list: readonly string[]): boolean => list.every((name) => names.has(name));
   const speaksOfHidden = (sql: string | undefined): boolean =>
     sql !== undefined && mentions(sql, (name) => hidden.has(name));
+  const leadsOn = ({ columns, target }: Relation): boolean => whole(columns) && keep.entity(target);
   return {
     ...entity,
     fields: fields.map((field) => (speaksOfHidden(field.check) ? { ...field, check: undefined } : field)),
-    relations: entity.relations.filter((relation) => whole(relation.columns) && keep.entity(relation.target)),
+    relations: entity.relations.filter(leadsOn),
     checks: entity.checks.filter((check) => !speaksOfHidden(check.expression)),
     indexes: entity.indexes.filter(
       (index) =>
@@ -30,7 +31,17 @@ export function narrow(entity: Entity, keep: Kept): Entity {
     queries: entity.queries.filter((query) =>
       whole([...query.where, ...query.match, ...query.order.map((item) => item.field)]),
     ),
-    access: entity.access.filter((line) => !speaksOfHidden(line.when)),
+    access: entity.access.flatMap((line) => {
+      const own = line.fields?.filter((name) => names.has(name));
+      const relation = entity.relations.find(({ name }) => name === line.through);
+      const leads = relation === undefined ? line.through === undefined : leadsOn(relation);
+      const lost =
+        speaksOfHidden(line.when) ||
+        !leads ||
+        (line.members !== undefined && !keep.entity(line.members)) ||
+        own?.length === 0;
+      return lost ? [] : [own === undefined ? line : { ...line, fields: own }];
+    }),
     retention: entity.retention && names.has(entity.retention.by) ? entity.retention : undefined,
   };
 

@@ -64,7 +64,12 @@ export type QueryPart = Omit<Query, "where" | "order" | "match"> & {
   readonly match: readonly Text[];
 };
 
-export type AccessPart = Omit<Access, "when"> & { readonly when?: Text | undefined };
+export type AccessPart = Omit<Access, "when" | "through" | "members" | "fields"> & {
+  readonly when?: Text | undefined;
+  readonly through?: Text | undefined;
+  readonly members?: Text | undefined;
+  readonly fields?: readonly Text[] | undefined;
+};
 
 /**
  * An entity or a mixin as its file writes it: mixins not yet included, names not yet looked up. Maps are by name,

@@ -28,6 +28,8 @@ export function readConfig(source: Source | undefined, report: Report): Config |
     postgres: definition.postgres ?? 15,
     schema,
     developmentUrlFrom: definition.development?.url,
+    tenant:
+      definition.tenant === undefined ? undefined : { name: definition.tenant, at: document.at(["tenant"]) },
     flags: Object.fromEntries(definition.flags ?? []),
     stages: Object.fromEntries(definition.stages ?? []),
     harden: {

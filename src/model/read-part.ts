@@ -144,15 +144,35 @@ function readAccess(
 ): readonly AccessPart[] {
   return (definition.access ?? []).map((line, position) => {
     const path = ["access", position];
-    for (const role of textsAt(document, [...path, "to"], line.to))
-      checkName("role", role.text, role.at, report);
+    const to = line.to ?? [];
+    for (const role of textsAt(document, [...path, "to"], to)) checkName("role", role.text, role.at, report);
+    const problem = whoProblem(line);
+    if (problem !== undefined)
+      report({ code: "model/access", severity: "error", at: document.at(path), ...problem });
     return {
       allow: line.allow === "all" ? commands : [line.allow].flat(),
-      to: line.to,
+      to,
       when: textAt(document, [...path, "when"], line.when),
+      through: textAt(document, [...path, "through"], line.through),
+      members: textAt(document, [...path, "members"], line.members),
+      fields: line.fields && textsAt(document, [...path, "fields"], line.fields),
       origins: [{ module, at: document.at(path) }],
     };
   });
+}
+
+/** One thing says who: `to`, or the lines of the entity that `through` leads to. */
+function whoProblem({ to, through, members }: NonNullable<SharedDefinition["access"]>[number]) {
+  if (to === undefined && through === undefined) {
+    return { message: "An access line does not say who.", help: "Add `to: authenticated`, or another role." };
+  }
+  if (through !== undefined && (to !== undefined || members !== undefined)) {
+    return {
+      message: "An access line with `through` says who a second time.",
+      help: "Leave out `to` and `members`: the access lines of the entity that it leads to say who.",
+    };
+  }
+  return undefined;
 }
 
 /** `5ms`, `1.5s`, `200us` */

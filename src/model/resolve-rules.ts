@@ -1,15 +1,17 @@
+import { checkLine } from "./access-problems.ts";
 import { formatType } from "./column-type.ts";
 import type { Columns } from "./columns.ts";
 import type { Report } from "./finding.ts";
 import type { Access, Check, Entity, Field, Index, Query } from "./model.ts";
 import { suggest } from "./names.ts";
 import { type EntityPart, type NamedText, pieceOf, type Text } from "./part.ts";
+import type { Scope } from "./scope.ts";
 import { columnNames, columnSql, replaceNames } from "./sql-words.ts";
 
 type Rules = Pick<Entity, "checks" | "indexes" | "queries" | "access" | "retention">;
 
 /** Checks, indexes, queries, access and retention with the names of relations replaced by their columns. */
-export function resolveRules(part: EntityPart, columns: Columns, report: Report): Rules {
+export function resolveRules(part: EntityPart, columns: Columns, scope: Scope, report: Report): Rules {
   const names = nameReader(part, columns, report);
   return {
     checks: [...part.checks.values()].map((check) => resolveCheck(check, names)),
@@ -31,7 +33,16 @@ export function resolveRules(part: EntityPart, columns: Columns, report: Report)
         match: query.match.flatMap(names.columns),
       }),
     ),
-    access: part.access.map((line): Access => ({ ...line, when: line.when && names.expression(line.when) })),
+    access: part.access.map((line): Access => {
+      checkLine(line, part, scope, report);
+      return {
+        ...line,
+        when: line.when && names.expression(line.when),
+        through: line.through?.text,
+        members: line.members?.text,
+        fields: line.fields?.flatMap(names.columns),
+      };
+    }),
     retention: part.retention && resolveRetention(part.retention, columns, names, report),
   };
 }

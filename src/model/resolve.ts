@@ -41,7 +41,7 @@ function resolve(part: EntityPart, scope: Scope, keys: Keys, report: Report): En
     fields: [...first, ...fields.filter((field) => !first.includes(field))],
     key,
     relations: columns.relations,
-    ...resolveRules(part, columns, report),
+    ...resolveRules(part, columns, scope, report),
     audit: part.audit,
     harden: part.harden,
     deprecated: part.deprecated,

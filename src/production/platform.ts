@@ -3,29 +3,39 @@ import { ident, literal } from "../postgres/quote.ts";
 
 /** Who a session is, as proofs and applications tell the database. */
 export interface Actor {
-  /** `anonymous`, `authenticated`, or the name of another database role. */
+  /** `anonymous`, `authenticated`, `service`, or the name of another database role. */
   readonly role: string;
   /** What `me()` then returns. */
   readonly user?: string | undefined;
   /** What `has_role()` is then true for. */
   readonly roles?: readonly string[] | undefined;
+  /** What `tenant()` then returns. */
+  readonly tenant?: string | undefined;
 }
 
 /** What differs between the places where PostgreSQL runs. */
 export interface PlatformTraits {
   /** The database roles of people who are signed in and who are not. */
   readonly roles: { readonly anonymous: string; readonly authenticated: string };
+  /** The database role of a backend that acts for nobody in particular, and whether policies hold for it. */
+  readonly service: { readonly role: string; readonly bypassesPolicies: boolean };
   /** Whether the platform comes with these roles. */
   readonly hasRoles: boolean;
   /** SQL for the id of the current user as a text, and for whether `wanted` is a role of theirs. */
   readonly userId: string;
   readonly hasRole: string;
-  /** Where the two come from, in words. */
-  readonly told: { readonly user: string; readonly roles: string };
+  /** As `userId`, for a role that has no rights but those that it is given: what the platform keeps in a schema of its own is out of reach. */
+  readonly userIdForAnyRole: string;
+  /** SQL for the id of the current tenant as a text. */
+  readonly tenantId: string;
+  /** Where these come from, in words. */
+  readonly told: { readonly user: string; readonly roles: string; readonly tenant: string };
   /** Schema that extensions are put in. */
   readonly extensions: string;
   /** False where policies may not hold subqueries. */
   readonly subqueriesInPolicies: boolean;
+  /** False where AS RESTRICTIVE is lost on the way to other nodes. */
+  readonly restrictivePolicies: boolean;
   /** Settings of a transaction that tell who acts. */
   settings(actor: Actor, role: string): Readonly<Record<string, string>>;
   /** What is there before the first statement of the schema; for the shadow. */
@@ -34,26 +44,46 @@ export interface PlatformTraits {
 
 const postgres: PlatformTraits = {
   roles: { anonymous: "anonymous", authenticated: "authenticated" },
+  service: { role: "service", bypassesPolicies: false },
   hasRoles: false,
   userId: "NULLIF(current_setting('app.user_id', TRUE), '')",
+  userIdForAnyRole: "NULLIF(current_setting('app.user_id', TRUE), '')",
   hasRole: "wanted = ANY (string_to_array(current_setting('app.roles', TRUE), ','))",
-  told: { user: "the setting app.user_id", roles: "the setting app.roles" },
+  tenantId: "NULLIF(current_setting('app.tenant_id', TRUE), '')",
+  told: {
+    user: "the setting app.user_id",
+    roles: "the setting app.roles",
+    tenant: "the setting app.tenant_id",
+  },
   extensions: "public",
   subqueriesInPolicies: true,
-  settings: ({ user = "", roles = [] }) => ({ "app.user_id": user, "app.roles": roles.join(",") }),
+  restrictivePolicies: true,
+  settings: ({ user = "", roles = [], tenant = "" }) => ({
+    "app.user_id": user,
+    "app.roles": roles.join(","),
+    "app.tenant_id": tenant,
+  }),
   preamble: [],
 };
 
 const supabase: PlatformTraits = {
   roles: { anonymous: "anon", authenticated: "authenticated" },
+  service: { role: "service_role", bypassesPolicies: true },
   hasRoles: true,
   userId: "auth.uid()",
+  userIdForAnyRole: "NULLIF(current_setting('request.jwt.claims', TRUE), '')::jsonb ->> 'sub'",
   hasRole: "auth.jwt() -> 'app_metadata' -> 'roles' ? wanted",
-  told: { user: "the signed token", roles: "app_metadata in the signed token, which users cannot change" },
+  tenantId: "auth.jwt() -> 'app_metadata' ->> 'tenant_id'",
+  told: {
+    user: "the signed token",
+    roles: "app_metadata in the signed token, which users cannot change",
+    tenant: "app_metadata in the signed token",
+  },
   extensions: "extensions",
   subqueriesInPolicies: true,
-  settings: ({ user, roles = [] }, role) => ({
-    "request.jwt.claims": JSON.stringify({ sub: user, role, app_metadata: { roles } }),
+  restrictivePolicies: true,
+  settings: ({ user, roles = [], tenant }, role) => ({
+    "request.jwt.claims": JSON.stringify({ sub: user, role, app_metadata: { roles, tenant_id: tenant } }),
   }),
   preamble: [
     "CREATE ROLE anon NOLOGIN",
@@ -70,8 +100,8 @@ AS $$ SELECT NULLIF(current_setting('request.jwt.claims', TRUE), '')::jsonb $$`,
   ],
 };
 
-/** Citus refuses subqueries in policies. */
-const citus: PlatformTraits = { ...postgres, subqueriesInPolicies: false };
+/** Citus refuses subqueries in policies, and makes restrictive ones permissive on its workers. */
+const citus: PlatformTraits = { ...postgres, subqueriesInPolicies: false, restrictivePolicies: false };
 
 export const platforms: { readonly [P in Platform]: PlatformTraits } = { postgres, supabase, citus };
 
@@ -95,7 +125,15 @@ export function actAs(platform: Platform, actor: Actor): readonly string[] {
   ];
 }
 
-/** `anonymous` and `authenticated` by the platform's names; other roles have one name everywhere. */
-export function databaseRole({ roles }: PlatformTraits, role: string): string {
+/** What access lines call the database roles; any other name in them is a role that `has_role()` is asked for. */
+export const databaseRoleNames = ["anonymous", "authenticated", "service"] as const;
+
+export function isDatabaseRole(name: string): name is (typeof databaseRoleNames)[number] {
+  return databaseRoleNames.some((role) => role === name);
+}
+
+/** The database roles by the platform's names; other roles have one name everywhere. */
+export function databaseRole({ roles, service }: PlatformTraits, role: string): string {
+  if (role === "service") return service.role;
   return role === "anonymous" || role === "authenticated" ? roles[role] : role;
 }

@@ -148,9 +148,10 @@ function accessReport({ name, access }: Entity, { hardened: { context } }: Repor
   return [["Access:", "", ...lines, "- everyone else, and every other command: nothing"].join("\n")];
 }
 
-function accessLine({ allow, to, when }: Access): string {
+function accessLine({ allow, to, when, fields }: Access): string {
   const what = allow.length === commands.length ? "do everything" : allow.join(", ");
-  return `${to.map(text).join(", ")} may ${what}${when === undefined ? " with every row" : ` where ${code(when)}`}`;
+  const columns = fields === undefined ? "" : ` (of ${fields.map(code).join(", ")} alone)`;
+  return `${to.map(text).join(", ")} may ${what}${columns}${when === undefined ? " with every row" : ` where ${code(when)}`}`;
 }
 
 /** The fields that wait for a stage, and what the rules add when it comes. */

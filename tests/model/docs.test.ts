@@ -17,12 +17,18 @@ function fileOf(block: string): readonly [path: string, text: string] {
   if (first === "name") return ["schema.config.yaml", block];
   if (first === "relations")
     return ["entities/relations.yaml", `entity: example\nfields: { id: uuid primary key }\n${block}`];
+  if (first === "access") return ["entities/note.yaml", `${note}\n${block}`];
   if (first === "fields") return ["entities/fields.yaml", `entity: person\n${block}`];
   return [
     `entities/${first}.yaml`,
     `entity: with_${first}\nfields:\n  id: uuid primary key\n  net: numeric\n  tax: numeric\n${block}`,
   ];
 }
+
+/** What access lines speak of. */
+const note = `entity: note
+fields: { id: uuid primary key, form_data: text, status: text, link: text }
+relations: { owner: -> user, document: -> profile, team: -> tag }`;
 
 /** What the examples refer to. */
 const around = `
@@ -32,6 +38,7 @@ const around = `
 --- { entity: profile, fields: { id: uuid primary key } }
 --- { entity: territory, fields: { id: uuid primary key } }
 --- { entity: tag, fields: { id: uuid primary key } }
+--- { entity: team_member, fields: { id: uuid primary key }, relations: { team: -> tag, user: -> user } }
 `;
 
 test("the examples of docs/definitions.md are good definitions", () => {

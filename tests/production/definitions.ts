@@ -6,10 +6,10 @@ import type { Project } from "../../src/model/model.ts";
 import { readProject, readProjectFromFiles } from "../../src/model/read-project.ts";
 import { repository } from "../support/cli.ts";
 
-/** A project of these entities; the config goes on after its name. */
+/** A project of these entities; the config goes on after its name, and with what stands above them as `# config: …`. */
 export function projectOf(entities: string, config = "platform: postgres\npostgres: 15\n"): Project {
   const files = new Map([
-    ["schema.config.yaml", `name: test\n${config}`],
+    ["schema.config.yaml", `name: test\n${config}${/^# config: (.*\n)/.exec(entities)?.[1] ?? ""}`],
     ["entities/all.yaml", entities],
   ]);
   return sound(readProjectFromFiles("/test", files));

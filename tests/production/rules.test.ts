@@ -13,7 +13,9 @@ import { projectOf, ruleCases } from "./definitions.ts";
 const together: Readonly<Record<string, readonly string[]>> = {
   "row-level-security": ["roles", "access-functions", "soft-delete"],
   "key-defaults": ["defaults"],
-  "link-access": ["roles", "access-functions", "row-level-security"],
+  "inherited-access": ["roles", "access-functions", "row-level-security"],
+  "tenant-wall": ["roles", "access-functions", "row-level-security", "foreign-keys", "foreign-key-indexes"],
+  membership: ["roles", "access-functions", "soft-delete", "row-level-security"],
   grants: ["roles", "access-functions", "timestamps", "optimistic-lock"],
   audit: ["roles", "soft-delete"],
   unique: ["soft-delete"],
@@ -30,7 +32,7 @@ const together: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** One takes away, the other changes what another one adds. */
-const leavesNothing = ["no-redundant-indexes", "link-access"];
+const leavesNothing = ["no-redundant-indexes", "inherited-access"];
 
 /** Of those, the ones that only entities ask for. */
 const onlyWhereAsked = ["soft-delete", "timestamps", "optimistic-lock"];

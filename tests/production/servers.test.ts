@@ -16,7 +16,8 @@ import { schemaFile } from "../../src/production/schema-file.ts";
 import { cacheDir } from "../support/cache.ts";
 import { TemporaryFolder } from "../support/cli.ts";
 import { type Server, startServer } from "../support/servers.ts";
-import { exampleProject } from "./definitions.ts";
+import { exampleProject, projectOf } from "./definitions.ts";
+import { proofCase } from "./proofs/cases.ts";
 
 const run = promisify(execFile);
 const psql = await run("psql", ["--version"]).then(
@@ -108,6 +109,28 @@ describe.each([15, 18] as const)("PostgreSQL %i", (version) => {
     // Roles are the server's and default privileges the owner's: both stay.
     const left = [...(await readCatalog(byMigration)).objects.keys()];
     expect(left.filter((key) => !/^(role|default privilege):/.test(key))).toEqual(['schema:["public"]']);
+  });
+
+  test("reads memberships for policies where the owner has no more rights than that", async () => {
+    const { business, config } = projectOf(await proofCase("access-through-relations-and-memberships.yaml"));
+    const url = await ownedDatabase("members");
+    await using owner = await connectServer(url);
+    await owner.execute(schemaFile(harden(business, config).sections, config));
+    await using db = await connectServer(server.url("members"));
+    const [anna, ben, team] = [1, 2, 3].map((n) => `00000000-0000-4000-8000-00000000000${n}`);
+    await db.execute(`INSERT INTO users (id, name) VALUES ('${anna}', 'Anna'), ('${ben}', 'Ben');
+INSERT INTO teams (id, name, created_by) VALUES ('${team}', 'One', '${anna}');
+INSERT INTO team_members (team_id, user_id, lead, created_by) VALUES ('${team}', '${anna}', true, '${anna}')`);
+    const teamsSeenBy = async (user?: string): Promise<number | undefined> => {
+      await db.execute(`BEGIN; SET LOCAL app.user_id = '${user}'; SET LOCAL ROLE authenticated`);
+      const [row] = await db.query<{ teams: number }>("SELECT count(*)::int AS teams FROM teams");
+      await db.execute("ROLLBACK");
+      return row?.teams;
+    };
+    expect([await teamsSeenBy(anna), await teamsSeenBy(ben)]).toEqual([1, 0]);
+    await db.execute(`CREATE ROLE another; GRANT USAGE ON SCHEMA public TO another; GRANT SELECT ON team_members TO another;
+ALTER FUNCTION access.my_team_id_in_team_members() OWNER TO another`);
+    expect(await teamsSeenBy(anna)).toBe(0);
   });
 
   test.runIf(psql)("takes it from psql, which stops at the first error", async () => {

@@ -21,6 +21,9 @@ export const configSchema = keys({
   })
     .optional()
     .describe("The development database; embedded when absent."),
+  tenant: text
+    .optional()
+    .describe("Entity whose rows are tenants: nobody sees rows of another tenant than the current one."),
   flags: named(truth).optional().describe("Flag → whether it is on."),
   stages: named(truth)
     .optional()

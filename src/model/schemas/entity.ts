@@ -29,10 +29,25 @@ const access = keys({
   allow: z
     .union([z.enum(["all", ...command]), z.array(z.enum(command)).min(1)])
     .describe("What may be done."),
-  to: oneOrMore(text).describe("authenticated, anonymous, or a role that has_role() knows."),
+  to: oneOrMore(text)
+    .optional()
+    .describe("authenticated, anonymous, service, or a role that has_role() knows; absent beside `through`."),
   when: text
     .optional()
     .describe("SQL expression: which rows. me() is the current user's id. Every row when absent."),
+  through: text
+    .optional()
+    .describe(
+      "Relation: who may read the row that it refers to may read this one; who may update it, change this one.",
+    ),
+  members: text
+    .optional()
+    .describe(
+      "Entity that says who belongs to what: rows that refer to something that the current user belongs to.",
+    ),
+  fields: oneOrMore(text)
+    .optional()
+    .describe("The only fields and relations that select, insert and update may touch; the key comes along."),
 });
 
 /** What entities and mixins have in common. */

@@ -16,15 +16,14 @@ export function combine(parts: readonly Part[], limit: number): Part {
   const each = Math.max(2, Math.floor(limit ** (1 / parts.length)));
   let picks: readonly Pick[] = [{ row: new Map(), spread: 0, index: 0 }];
   for (const part of parts) {
-    const tuples = firstAndLast(part.tuples, each);
-    picks = picks.flatMap((pick) =>
-      tuples.flatMap((tuple, index) => {
-        if (part.columns.some((column, i) => pick.row.has(column) && pick.row.get(column) !== tuple[i]))
-          return [];
+    picks = picks.flatMap((pick) => {
+      const agrees = (tuple: readonly Value[]) =>
+        part.columns.every((column, i) => !pick.row.has(column) || pick.row.get(column) === tuple[i]);
+      return firstAndLast(part.tuples.filter(agrees), each).map((tuple, index) => {
         const spread = pick.spread + (pick.row.size === 0 ? 0 : Math.abs(index - pick.index));
-        return [{ row: withTuple(pick.row, part, tuple), spread, index }];
-      }),
-    );
+        return { row: withTuple(pick.row, part, tuple), spread, index };
+      });
+    });
   }
   const columns = [...new Set(parts.flatMap((part) => part.columns))];
   const nearFirst = picks.toSorted((a, b) => a.spread - b.spread || a.index - b.index);

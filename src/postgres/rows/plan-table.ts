@@ -88,9 +88,12 @@ async function foreignKeyPart(
   // Some targets are referred to more than once and others never, as in life.
   const turned = shuffled(found, turn);
   const mustDiffer = shape.uniques.some((columns) => columns.some((column) => key.columns.includes(column)));
+  const mustAgree = shape.foreignKeys.some(
+    (other) => other !== key && other.columns.some((column) => key.columns.includes(column)),
+  );
   return {
     columns: key.columns,
-    tuples: mustDiffer ? turned : turned.slice(0, Math.ceil(found.length * 0.6)),
+    tuples: mustDiffer || mustAgree ? turned : turned.slice(0, Math.ceil(found.length * 0.6)),
   };
 }
 

@@ -1,13 +1,15 @@
 import type { Command, Entity } from "../../model/model.ts";
 import { commands } from "../../model/model.ts";
-import { ident, literal } from "../../postgres/quote.ts";
-import { tableOf } from "../names.ts";
-import { platformOf } from "../platform.ts";
+import { ident, identList, literal } from "../../postgres/quote.ts";
+import { databaseRoles } from "../access.ts";
+import { madeName, tableOf } from "../names.ts";
+import { isDatabaseRole, platformOf } from "../platform.ts";
 import type { Mutation } from "../proof.ts";
 import { changeableColumns } from "../proving/columns.ts";
 import { isAllowed, isAllowedToAll, mutationOf } from "../proving/mutations.ts";
 import type { HardeningContext } from "../rule.ts";
 import { actorType } from "../system-fields.ts";
+import { tenantColumn } from "../tenant.ts";
 
 /** Ways to break what the access lines of these entities promise. */
 export function accessMutations(context: HardeningContext, entities: readonly Entity[]): readonly Mutation[] {
@@ -24,13 +26,14 @@ function tableMutations(entity: Entity, context: HardeningContext): readonly Mut
     (command) =>
       isAllowed(entity, command) && (command !== "update" || changeableColumns(entity, context).length > 0),
   );
-  const roles = Object.values(platformOf(config).roles).map(ident).join(", ");
+  const roles = identList(databaseRoles(context));
   return [
     mutationOf(
       entity,
       "row level security is switched off and everything granted",
       `ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY; GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${roles}`,
     ),
+    ...tenantMutations(entity, context),
     mutationOf(entity, "TRUNCATE is granted", `GRANT TRUNCATE ON ${table} TO ${roles}`),
     ...allowed.map((command) =>
       mutationOf(
@@ -50,6 +53,15 @@ function tableMutations(entity: Entity, context: HardeningContext): readonly Mut
         );
       }),
   ];
+}
+
+/** Without the wall, who is admitted somewhere is admitted there whatever the current tenant. */
+function tenantMutations(entity: Entity, context: HardeningContext): readonly Mutation[] {
+  if (tenantColumn(entity, context) === undefined || !isAllowed(entity, "select")) return [];
+  if (!platformOf(context.config).restrictivePolicies) return [];
+  const policy = ident(madeName(entity.table, "tenant"));
+  const sql = `DROP POLICY ${policy} ON ${tableOf(entity, context.config)}`;
+  return [mutationOf(entity, "the tenant wall is gone", sql)];
 }
 
 /** Where DELETE marks rows it is an UPDATE too, and stays refused while that is. */
@@ -84,7 +96,7 @@ function forEachPolicy(
 function functionMutations(context: HardeningContext, entities: readonly Entity[]): readonly Mutation[] {
   const lines = entities.flatMap((entity) => entity.access);
   const says = (call: string) => lines.some(({ when }) => when?.includes(call));
-  const named = lines.some(({ to }) => to.some((role) => role !== "authenticated" && role !== "anonymous"));
+  const named = lines.some(({ to }) => to.some((role) => !isDatabaseRole(role)));
   if (!context.isOn("access-functions")) return [];
   const replaced = (signature: string, type: string, body: string) =>
     `CREATE OR REPLACE FUNCTION public.${signature} RETURNS ${type} LANGUAGE sql STABLE AS $$ SELECT ${body} $$`;

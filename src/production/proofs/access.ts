@@ -3,7 +3,7 @@ import { tableOf } from "../names.ts";
 import type { Proof, ProofResult } from "../proof.ts";
 import { deleteOfAll, handOver, inserts, remove, update, updatesOfAll } from "../proving/attempts.ts";
 import type { Cast, Person } from "../proving/cast.ts";
-import { changeableColumns } from "../proving/columns.ts";
+import { changeableColumns, columnsFor } from "../proving/columns.ts";
 import { keysQuery, keyText, type TextRow } from "../proving/rows.ts";
 import type { Stage } from "../proving/stage.ts";
 import { askAs, type Outcome, tryAs } from "../proving/try.ts";
@@ -18,7 +18,15 @@ import { accessMutations } from "./access-mutations.ts";
 export const access: Proof = {
   code: "access",
   promise: "Everyone sees and changes exactly the rows that the access lines say.",
-  rules: ["row-level-security", "grants", "access-functions", "roles"],
+  rules: [
+    "row-level-security",
+    "grants",
+    "access-functions",
+    "roles",
+    "inherited-access",
+    "membership",
+    "tenant-wall",
+  ],
   concerns: (entity, context) => context.isOn("row-level-security", entity),
   async run(stage) {
     const results: ProofResult[] = [];
@@ -57,15 +65,16 @@ async function runAs(
   const may = (command: Command) => (row: TextRow) => cast.promised.allows(command, person.actor, row);
   const mayNamed = (command: Command) => (row: TextRow) => may(command)(row) && may("select")(row);
   const mayUpdate = (row: TextRow) =>
-    changeableColumns(entity, stage.context).length > 0 && mayNamed("update")(row);
+    columnsFor(person.actor, "update", entity, changeableColumns(entity, stage.context)).length > 0 &&
+    mayNamed("update")(row);
   const mayInsert = (row: TextRow) => cast.promised.allowsInsert(person.actor, row);
   return [
     await select(one, may("select")),
-    await rowByRow(one, "insert", inserts(stage, entity), mayInsert),
+    await rowByRow(one, "insert", inserts(stage, entity, person.actor), mayInsert),
     await rowByRow(
       one,
       "update",
-      one.rows.map((row) => update(stage, entity, row)),
+      one.rows.map((row) => update(stage, entity, row, person.actor)),
       mayUpdate,
     ),
     await rowByRow(
@@ -129,7 +138,7 @@ async function updateAll(
   { stage, entity, person, rows }: Trial,
   expected: (row: TextRow) => boolean,
 ): Promise<readonly ProofResult[]> {
-  const outcomes = await tryAs(stage, person.actor, updatesOfAll(stage, entity));
+  const outcomes = await tryAs(stage, person.actor, updatesOfAll(stage, entity, person.actor));
   const outcome = outcomes.find((one) => !isConstraint(one));
   if (outcome === undefined) return [];
   const subject = `${entity.table}: update of all rows by ${person.name}`;
@@ -170,7 +179,7 @@ async function takeAway(
   { stage, entity, person, rows }: Trial,
   mayUpdate: (row: TextRow) => boolean,
 ): Promise<readonly ProofResult[]> {
-  const outcomes = await tryAs(stage, person.actor, handOver(stage, entity, rows, mayUpdate));
+  const outcomes = await tryAs(stage, person.actor, handOver(stage, entity, rows, mayUpdate, person.actor));
   const subject = `${entity.table}: update by ${person.name} that takes a row out of their reach`;
   return outcomes.map((outcome) =>
     passed(outcome)

@@ -135,7 +135,7 @@ async function saidByClients(
   if (able === undefined || row === undefined) return [];
   const taken = literal(stage.rows.get(entity.name)?.existing[0]?.get(field.name) ?? null);
   const [insert, update] = await tryAs(stage, able.person.actor, [
-    { statement: insertOf(stage, entity, row, new Map([[field.name, "?"]])) },
+    { statement: insertOf(stage, entity, able.person, row, new Map([[field.name, "?"]])) },
     { statement: `UPDATE ${tableOf(entity, stage.context.config)} SET ${ident(field.name)} = ${taken}` },
   ]);
   return [insert, update].map((outcome, i) =>

@@ -10,6 +10,7 @@ import { keyIs, type TextRow } from "../proving/rows.ts";
 import type { Stage } from "../proving/stage.ts";
 import { type Outcome, type Try, tryAs } from "../proving/try.ts";
 import { hasField, systemFields } from "../system-fields.ts";
+import { keyColumns } from "../tenant.ts";
 import { constraintMutations } from "./constraint-mutations.ts";
 
 /** SQLSTATEs. @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
@@ -215,18 +216,23 @@ function deleted(ground: Ground, relation: Relation, target: Entity): readonly B
   const { stage, entity, row } = ground;
   const { context } = stage;
   if (context.isOn("soft-delete", target) && hasField(target, systemFields.deletedAt)) return [];
-  const { name, columns, references, onDelete = "restrict" } = relation;
+  const { name, columns, onDelete = "restrict" } = relation;
+  const whole = keyColumns(relation, entity, context);
   const what = `delete of the ${target.name} that ${name} refers to, on delete ${onDelete}`;
-  const fresh = freshRow(ground, target);
-  if (fresh === undefined) return [{ what, notShown: `no further row could be made in ${target.table}` }];
-  const child = new Map([...row, ...referring(columns, references, fresh)]);
+  const spare = freshRow(ground, target);
+  if (spare === undefined) return [{ what, notShown: `no further row could be made in ${target.table}` }];
+  const shared = whole.references.map((name, i) => [name, row.get(whole.columns[i] ?? "") ?? null] as const);
+  // Of the same tenant, which other references of the row name too.
+  const fresh = new Map([...spare, ...shared.filter(([name]) => !relation.references.includes(name))]);
+  const referred = referring(whole.columns, whole.references, fresh);
+  const child = new Map([...row, ...referred]);
   const value = `CONCAT_WS(' ', ${columns.map((column) => `COALESCE(${ident(column)}::text, 'null')`).join(", ")})`;
   return [
     {
       what,
       statement: [
         insertWhole(stage, target, fresh),
-        insertWhole(stage, entity, row, referring(columns, references, fresh)),
+        insertWhole(stage, entity, row, referred),
         `DELETE FROM ${tableOf(target, context.config)} WHERE ${keyIs(fresh, target)}`,
       ].join(";\n"),
       look: `SELECT COALESCE((SELECT 'the row stays and refers to ' || ${value} FROM ${tableOf(entity, context.config)}

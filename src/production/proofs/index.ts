@@ -1,5 +1,6 @@
 import type { Proof } from "../proof.ts";
 import { access } from "./access.ts";
+import { accessColumns } from "./access-columns.ts";
 import { audit } from "./audit.ts";
 import { auditLog } from "./audit-log.ts";
 import { codes } from "./codes.ts";
@@ -15,6 +16,7 @@ import { tableOwner } from "./table-owner.ts";
 /** Every proof, in the order in which they are run and reported. */
 export const proofs: readonly Proof[] = [
   access,
+  accessColumns,
   tableOwner,
   audit,
   auditLog,

@@ -1,12 +1,12 @@
 import type { Entity } from "../../model/model.ts";
 import { ident, identList, literal } from "../../postgres/quote.ts";
+import { databaseRoles } from "../access.ts";
 import { tableOf } from "../names.ts";
-import { platformOf } from "../platform.ts";
 import type { Mutation, Proof, ProofResult } from "../proof.ts";
 import { isSuperuser } from "../proving/cast.ts";
 import { insertOf, type Made, makeChange, updateOf } from "../proving/changes.ts";
 import { clientColumns } from "../proving/columns.ts";
-import { isAllowed, mutationOf } from "../proving/mutations.ts";
+import { isAllowedToPeople, mutationOf } from "../proving/mutations.ts";
 import { keyIs, type TextRow } from "../proving/rows.ts";
 import type { Stage } from "../proving/stage.ts";
 import { type Outcome, tryAs } from "../proving/try.ts";
@@ -64,7 +64,7 @@ async function runOn(stage: Stage, entity: Entity, change: Change): Promise<read
   if ("notMade" in made) return [result(change, false, `Not shown: ${made.notMade}.`)];
   const { person, outcome } = made;
   const right = columns
-    .map((column) => `${column} is ${times.includes(column) ? "now" : person.actor.user}`)
+    .map((column) => `${column} is ${times.includes(column) ? "now" : (person.actor.user ?? "nobody")}`)
     .join(", ");
   // Grants keep clients from saying a stamp; they do not hold a superuser.
   const sayable = isSuperuser(person, stage) ? [] : columns;
@@ -125,14 +125,14 @@ function forge(
   const another = users.find((user) => user !== person.actor.user) ?? null;
   const said = times.includes(column) ? "2000-01-01" : another;
   return change === "insert"
-    ? insertOf(stage, entity, row, new Map([[column, said]]))
+    ? insertOf(stage, entity, person, row, new Map([[column, said]]))
     : updateOf(stage, entity, row, [set, `${ident(column)} = ${literal(said)}`]);
 }
 
 function mutationsOf(entity: Entity, context: HardeningContext): readonly Mutation[] {
   const table = tableOf(entity, context.config);
   const triggers = stamped(entity, context, ["insert", "update"]).filter((column) => column !== createdAt);
-  const role = ident(platformOf(context.config).roles.authenticated);
+  const roles = identList(databaseRoles(context));
   return [
     ...triggers.map((column) =>
       mutationOf(
@@ -143,12 +143,12 @@ function mutationsOf(entity: Entity, context: HardeningContext): readonly Mutati
     ),
     ...(stamped(entity, context, ["insert"]).includes(createdAt)
       ? [
-          ...(isAllowed(entity, "insert")
+          ...(isAllowedToPeople(entity, "insert")
             ? [
                 mutationOf(
                   entity,
                   "clients may say created_at",
-                  `GRANT INSERT (${createdAt}) ON ${table} TO ${role}`,
+                  `GRANT INSERT (${createdAt}) ON ${table} TO ${roles}`,
                 ),
               ]
             : []),

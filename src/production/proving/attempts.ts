@@ -2,22 +2,26 @@ import type { Entity } from "../../model/model.ts";
 import { ident, literal } from "../../postgres/quote.ts";
 import { mentioned } from "../../postgres/rows/shape.ts";
 import { tableOf } from "../names.ts";
-import { changeableColumns, clientColumns } from "./columns.ts";
+import type { Actor } from "../platform.ts";
+import type { HardeningContext } from "../rule.ts";
+import { tenantColumn } from "../tenant.ts";
+import { changeableColumns, clientColumns, columnsFor } from "./columns.ts";
 import { proposals } from "./promised.ts";
 import { insertSql, keyIs, type TextRow } from "./rows.ts";
 import type { Stage } from "./stage.ts";
 import type { Try } from "./try.ts";
 
 /** Inserts of what is proposed instead of each row. */
-export function inserts(stage: Stage, entity: Entity): readonly Try[] {
+export function inserts(stage: Stage, entity: Entity, actor: Actor): readonly Try[] {
   const table = tableOf(entity, stage.context.config);
-  const columns = clientColumns(entity, stage.context);
+  const columns = columnsFor(actor, "insert", entity, clientColumns(entity, stage.context));
   return proposals(stage, entity).map((row) => ({ statement: insertSql(row, columns, table) }));
 }
 
 /** Sets a column to what it holds: enough to see whether the row may be updated. */
-export function update(stage: Stage, entity: Entity, row: TextRow): Try {
-  const [column = entity.key[0] ?? ""] = changeableColumns(entity, stage.context);
+export function update(stage: Stage, entity: Entity, row: TextRow, actor: Actor): Try {
+  const changeable = changeableColumns(entity, stage.context);
+  const [column = changeable[0] ?? entity.key[0] ?? ""] = columnsFor(actor, "update", entity, changeable);
   const table = tableOf(entity, stage.context.config);
   return { statement: `UPDATE ${table} SET ${ident(column)} = ${ident(column)} WHERE ${keyIs(row, entity)}` };
 }
@@ -35,11 +39,12 @@ export function remove(stage: Stage, entity: Entity, row: TextRow): Try {
  * Updates that name no row and read no column, so that policies for SELECT have no say: one for each column that a
  * client may change, since a check may refuse some.
  */
-export function updatesOfAll(stage: Stage, entity: Entity): readonly Try[] {
+export function updatesOfAll(stage: Stage, entity: Entity, actor: Actor): readonly Try[] {
   const [row] = stage.rows.get(entity.name)?.existing ?? [];
   const table = tableOf(entity, stage.context.config);
-  const decided = decidingColumns(entity);
-  const columns = changeableColumns(entity, stage.context).filter((column) => !decided.includes(column));
+  const decided = accessColumns(entity, stage.context);
+  const changeable = columnsFor(actor, "update", entity, changeableColumns(entity, stage.context));
+  const columns = changeable.filter((column) => !decided.includes(column));
   return columns.map((column) => ({
     statement: `UPDATE ${table} SET ${ident(column)} = ${literal(row?.get(column) ?? null)}`,
   }));
@@ -61,11 +66,16 @@ export function handOver(
   entity: Entity,
   rows: readonly TextRow[],
   mayUpdate: (row: TextRow) => boolean,
+  actor: Actor,
 ): readonly Try[] {
   const mine = rows.find(mayUpdate);
-  const other = rows.find((row) => !mayUpdate(row));
-  const deciding = decidingColumns(entity);
-  const settable = changeableColumns(entity, stage.context);
+  const tenant = tenantColumn(entity, stage.context) ?? "";
+  const others = rows.filter((row) => !mayUpdate(row));
+  // The wall alone would refuse what also changes the tenant.
+  const near = others.find((row) => row.get(tenant) === mine?.get(tenant));
+  const other = near ?? others[0];
+  const deciding = near === undefined ? accessColumns(entity, stage.context) : decidingColumns(entity);
+  const settable = columnsFor(actor, "update", entity, changeableColumns(entity, stage.context));
   if (mine === undefined || other === undefined || deciding.length === 0) return [];
   if (!deciding.every((name) => settable.includes(name))) return [];
   const changes = deciding.map((name) => `${ident(name)} = ${literal(other.get(name) ?? null)}`);
@@ -74,10 +84,16 @@ export function handOver(
 }
 
 /** The fields that the conditions of access lines speak of. */
-export function decidingColumns({ access, fields }: Entity): readonly string[] {
+function decidingColumns({ access, fields }: Entity): readonly string[] {
   const conditions = access.map(({ when }) => when ?? "").join(" ");
   return mentioned(
     conditions,
     fields.map(({ name }) => name),
   );
+}
+
+/** What decides over access to a row: those fields, and the tenant. */
+export function accessColumns(entity: Entity, context: HardeningContext): readonly string[] {
+  const tenant = tenantColumn(entity, context);
+  return [...new Set([...decidingColumns(entity), ...(tenant === undefined ? [] : [tenant])])];
 }

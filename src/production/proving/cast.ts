@@ -1,7 +1,10 @@
 import type { Access, Command, Entity } from "../../model/model.ts";
-import type { Actor } from "../platform.ts";
+import { namesService } from "../access.ts";
+import { type Actor, isDatabaseRole } from "../platform.ts";
 import { actorEntity } from "../system-fields.ts";
-import { addresses, type Promised, promisedBy, proposals, type Scenery } from "./promised.ts";
+import { tenantEntity } from "../tenant.ts";
+import { addresses } from "./columns.ts";
+import { type Promised, promisedBy, proposals, type Scenery } from "./promised.ts";
 import type { TextRow } from "./rows.ts";
 import type { Stage } from "./stage.ts";
 
@@ -25,32 +28,52 @@ export interface Cast {
  */
 export async function castFor(scenery: Scenery, entity: Entity): Promise<Cast> {
   const rows = scenery.rows.get(entity.name)?.existing ?? [];
-  const anonymous: Person = { name: "anonymous", actor: { role: "anonymous" } };
-  const roles = [...new Set(entity.access.flatMap(({ to }) => to))].filter(
-    (role) => !databaseRoles.includes(role),
-  );
+  const tenants = tenantIds(scenery);
+  const anonymous: Person = { name: "anonymous", actor: { role: "anonymous", tenant: tenants[0] } };
+  const named = [...new Set(entity.access.flatMap(({ to }) => to))];
+  const roles = named.filter((role) => !isDatabaseRole(role));
+  const service: Person = { name: "service", actor: { role: "service", tenant: tenants[0] } };
   const signedIn = [[], ...roles.map((role) => [role])].flatMap((held) =>
-    userIds(scenery).map((user) => ({ role: "authenticated", user, roles: held })),
+    userIds(scenery).flatMap((user) =>
+      tenants.map((tenant): Actor => ({ role: "authenticated", user, roles: held, tenant })),
+    ),
   );
-  const everyone: readonly Actor[] = [...signedIn, anonymous.actor];
+  const others = tenants.flatMap((tenant) => [anonymous, service].map(({ actor }) => ({ ...actor, tenant })));
+  const everyone: readonly Actor[] = [...signedIn, ...others];
   const promised = await promisedBy(scenery, entity, everyone);
   const admitted = entity.access.map((_, i) => admittedBy(entity, i, everyone, promised, rows));
   const seen = (actor: Actor) => rows.filter((row) => promised.allows("select", actor, row)).length;
-  const plain: readonly Actor[] = signedIn.filter((actor) => actor.roles.length === 0);
-  const others = plain.toSorted((a, b) => seen(a) - seen(b)).slice(0, 1);
+  const plain: readonly Actor[] = signedIn.filter((actor) => actor.roles?.length === 0);
+  const least = plain.toSorted((a, b) => seen(a) - seen(b)).slice(0, 1);
   return {
     people: distinct([
-      ...admitted.flatMap((person) => person ?? []),
-      ...others.map((actor) => ({ name: "another user", actor })),
-      ...others.flatMap((actor) => roles.map((role) => ({ name: role, actor: { ...actor, roles: [role] } }))),
+      ...admitted.flatMap((person) => (person === undefined ? [] : [person, ...elsewhere(person, tenants)])),
+      ...least.map((actor) => ({ name: "another user", actor })),
+      ...least.flatMap((actor) => roles.map((role) => ({ name: role, actor: { ...actor, roles: [role] } }))),
       anonymous,
+      ...(namesService(scenery.context.model) ? [service] : []),
     ]),
     promised,
     unmet: entity.access.filter((line, i) => line.when !== undefined && admitted[i] === undefined),
   };
 }
 
-const databaseRoles: readonly string[] = ["anonymous", "authenticated"];
+/** The same person with another tenant as the current one. */
+function elsewhere({ name, actor }: Person, tenants: readonly (string | undefined)[]): readonly Person[] {
+  const other = tenants.find((tenant) => tenant !== actor.tenant);
+  return other === undefined
+    ? []
+    : [{ name: `${name}, at another tenant`, actor: { ...actor, tenant: other } }];
+}
+
+/** Ids that `tenant()` may return; no id where there are no tenants. */
+function tenantIds({ context, rows }: Scenery): readonly (string | undefined)[] {
+  const entity = tenantEntity(context);
+  const [key = ""] = entity?.key ?? [];
+  const existing = entity === undefined ? [] : (rows.get(entity.name)?.existing ?? []);
+  const ids = existing.flatMap((row) => row.get(key) ?? []).slice(0, 10);
+  return ids.length > 0 ? ids : [undefined];
+}
 
 /** Ids that `me()` may return: the keys of those who act, some of them. */
 function userIds({ context, rows }: Scenery): readonly string[] {
@@ -85,7 +108,10 @@ function admittedBy(
     .toSorted((a, b) => a.elsewhere - b.elsewhere || a.here - b.here);
   return found === undefined
     ? undefined
-    : { name: `someone whom ${line.when.replaceAll(/\s+/g, " ").trim()} admits`, actor: found.actor };
+    : {
+        name: `someone whom ${(line.proven ?? line.when).replaceAll(/\s+/g, " ").trim()} admits`,
+        actor: found.actor,
+      };
 }
 
 /** The first of those who are the same actor. */
@@ -116,7 +142,9 @@ export function whoMay(stage: Stage, entity: Entity, command: Exclude<Command, "
       if (command === "insert") return existing[i] !== undefined && promised.allowsInsert(actor, existing[i]);
       return promised.allows(command, actor, row) && promised.allows("select", actor, row);
     });
+  // What holds for a backend, which has more rights and is nobody, says little of people.
   const able = people
+    .filter(({ actor }) => actor.role !== "service")
     .map((person) => ({ person, rows: may(person) }))
     .filter(({ rows }) => rows.length > 0)
     .toSorted((a, b) => a.rows.length - b.rows.length);
@@ -125,7 +153,10 @@ export function whoMay(stage: Stage, entity: Entity, command: Exclude<Command, "
 
 /** Whoever made the schema in the shadow: no grant and no policy holds for it. */
 export function superuserOf(stage: Stage): Person {
-  return { name: "a superuser", actor: { role: stage.owner, user: userIds(stage)[0] } };
+  return {
+    name: "a superuser",
+    actor: { role: stage.owner, user: userIds(stage)[0], tenant: tenantIds(stage)[0] },
+  };
 }
 
 export function isSuperuser({ actor }: Person, { owner }: Stage): boolean {

@@ -1,10 +1,11 @@
 import type { Entity } from "../../model/model.ts";
 import { ident, literal } from "../../postgres/quote.ts";
 import { tableOf } from "../names.ts";
+import { isDatabaseRole } from "../platform.ts";
 import { systemFields } from "../system-fields.ts";
-import { decidingColumns } from "./attempts.ts";
+import { accessColumns } from "./attempts.ts";
 import { isSuperuser, type Person, whoMay } from "./cast.ts";
-import { changeableColumns, clientColumns, systemColumns } from "./columns.ts";
+import { changeableColumns, clientColumns, columnsFor, systemColumns } from "./columns.ts";
 import { uniqueColumns } from "./promised.ts";
 import { insertSql, keyIs, type TextRow } from "./rows.ts";
 import type { Stage } from "./stage.ts";
@@ -55,8 +56,8 @@ function hasChanged({ state, rows, before, after }: Outcome): boolean {
 }
 
 const plansFor = {
-  insert: (stage: Stage, entity: Entity, row: TextRow, look: Look): readonly Plan[] => [
-    { statement: insertOf(stage, entity, row), look: look(row), row, set: "" },
+  insert: (stage: Stage, entity: Entity, row: TextRow, look: Look, person: Person): readonly Plan[] => [
+    { statement: insertOf(stage, entity, person, row), look: look(row), row, set: "" },
   ],
   update: (stage: Stage, entity: Entity, row: TextRow, look: Look, person: Person): readonly Plan[] =>
     otherValues(stage, entity, row, person).map(([column, value]) => {
@@ -78,10 +79,14 @@ const plansFor = {
 export function insertOf(
   { context }: Stage,
   entity: Entity,
+  { actor }: Person,
   row: TextRow,
   more: TextRow = new Map(),
 ): string {
-  const columns = [...clientColumns(entity, context), ...more.keys()];
+  const given = clientColumns(entity, context);
+  // Who made the schema is held by no access line.
+  const open = isDatabaseRole(actor.role) ? columnsFor(actor, "insert", entity, given) : given;
+  const columns = [...open, ...more.keys()];
   return insertSql(new Map([...row, ...more]), columns, tableOf(entity, context.config));
 }
 
@@ -101,7 +106,7 @@ function otherValues(
   person: Person,
 ): readonly (readonly [column: string, value: string])[] {
   const { existing = [], spare = [] } = stage.rows.get(entity.name) ?? {};
-  const fixed = [...decidingColumns(entity), ...uniqueColumns(entity)];
+  const fixed = [...accessColumns(entity, stage.context), ...uniqueColumns(entity)];
   const plain = changeableColumns(entity, stage.context).filter((column) => !fixed.includes(column));
   const others = isSuperuser(person, stage) ? clientColumns(entity, stage.context).toReversed() : [];
   const pairs = [...new Set([...plain, ...others])].flatMap((column) => {

@@ -1,4 +1,5 @@
-import type { Entity } from "../../model/model.ts";
+import type { Access, Entity } from "../../model/model.ts";
+import type { Actor } from "../platform.ts";
 import type { HardeningContext } from "../rule.ts";
 import { madeFields, systemFields } from "../system-fields.ts";
 
@@ -18,6 +19,24 @@ export function clientColumns(entity: Entity, context: HardeningContext): readon
 /** The columns that a client may change. */
 export function changeableColumns(entity: Entity, context: HardeningContext): readonly string[] {
   return clientColumns(entity, context).filter((name) => !entity.key.includes(name));
+}
+
+/** Those of these columns that access lines leave to an actor for a command. */
+export function columnsFor(
+  actor: Actor,
+  command: "select" | "insert" | "update",
+  { access, key }: Entity,
+  columns: readonly string[],
+): readonly string[] {
+  const lines = access.filter((line) => line.allow.includes(command) && addresses(line, actor));
+  if (lines.some(({ fields }) => fields === undefined)) return columns;
+  const open = new Set([...key, ...lines.flatMap(({ fields = [] }) => fields)]);
+  return columns.filter((name) => open.has(name));
+}
+
+/** Whether a line speaks of an actor. */
+export function addresses({ to }: Access, { role, roles = [] }: Actor): boolean {
+  return to.some((name) => name === role || (role === "authenticated" && roles.includes(name)));
 }
 
 /** The columns that hardening rules keep up. */

@@ -1,4 +1,5 @@
 import type { Command, Entity } from "../../model/model.ts";
+import { isDatabaseRole } from "../platform.ts";
 import type { Mutation } from "../proof.ts";
 
 /** A way to break a promise of one entity. */
@@ -11,9 +12,14 @@ export function isAllowed({ access }: Entity, command: Command): boolean {
   return access.some(({ allow }) => allow.includes(command));
 }
 
-/** Whether whoever is signed in may do it to every row. */
+/** Whether an access line allows it to anyone but a backend. */
+export function isAllowedToPeople({ access }: Entity, command: Command): boolean {
+  return access.some(({ allow, to }) => allow.includes(command) && to.some((name) => name !== "service"));
+}
+
+/** Whether no condition limits it: whoever is signed in may do it to every row, or every role that may at all. */
 export function isAllowedToAll({ access }: Entity, command: Command): boolean {
-  return access.some(
-    ({ allow, to, when }) => allow.includes(command) && to.includes("authenticated") && when === undefined,
-  );
+  const lines = access.filter(({ allow }) => allow.includes(command));
+  const unlimited = lines.filter(({ when, to }) => when === undefined && to.every(isDatabaseRole));
+  return unlimited.length === lines.length || unlimited.some(({ to }) => to.includes("authenticated"));
 }

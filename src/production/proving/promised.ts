@@ -1,10 +1,13 @@
-import type { Access, Command, Entity } from "../../model/model.ts";
+import { formatType } from "../../model/column-type.ts";
+import type { Command, Entity } from "../../model/model.ts";
 import { mentions } from "../../model/resolve-rules.ts";
 import { ident, identList, literal } from "../../postgres/quote.ts";
 import { enclosed } from "../expression.ts";
 import { tableOf } from "../names.ts";
 import { type Actor, databaseRole, platformOf } from "../platform.ts";
 import { actorType, systemFields } from "../system-fields.ts";
+import { tenantColumn, tenantEntity } from "../tenant.ts";
+import { addresses } from "./columns.ts";
 import { keyText, type TextRow } from "./rows.ts";
 import type { Stage } from "./stage.ts";
 
@@ -49,17 +52,12 @@ export async function promisedBy(
 }
 
 /** Those for whom the conditions of an entity's lines mean the same have one name. */
-function nameOf({ role, user, roles }: Actor, { access }: Entity): string {
-  const conditions = access.flatMap(({ when }) => when ?? []).join("\n");
-  if (conditions === "") return "anyone";
+function nameOf({ role, user, roles, tenant }: Actor, { access }: Entity): string {
+  const conditions = access.flatMap(({ when, proven = when }) => proven ?? []).join("\n");
+  if (conditions === "") return JSON.stringify([tenant]);
   return /role|jwt|current_/i.test(conditions)
-    ? JSON.stringify([role, user, roles])
-    : JSON.stringify(user ?? null);
-}
-
-/** Whether a line speaks of an actor. */
-export function addresses({ to }: Access, { role, roles = [] }: Actor): boolean {
-  return to.some((name) => name === role || (role === "authenticated" && roles.includes(name)));
+    ? JSON.stringify([tenant, role, user, roles])
+    : JSON.stringify([tenant, user]);
 }
 
 /** For each access line of an entity, whether its `when` is true of a row, and of what is proposed instead of it. */
@@ -71,8 +69,10 @@ interface Verdicts {
 async function verdictsFor(scenery: Scenery, entity: Entity, actor: Actor): Promise<Verdicts> {
   const { db, context } = scenery;
   await db.execute(["SAVEPOINT promised", ...settings(scenery, actor)].join(";\n"));
-  const lines = entity.access.map(({ when }) =>
-    when === undefined ? "TRUE" : `COALESCE(${enclosed(when)}, FALSE)`,
+  const tenant = tenantColumn(entity, context);
+  const wall = tenant === undefined ? [] : [`COALESCE(${ident(tenant)} = tenant(), FALSE)`];
+  const lines = entity.access.map(({ when, proven = when }) =>
+    [`COALESCE(${enclosed(proven ?? "TRUE")}, FALSE)`, ...wall].join(" AND "),
   );
   const verdict = `ARRAY[${lines.join(", ")}]::boolean[] AS lines`;
   const key = entity.key.map((column) => `${ident(column)}::text`).join(", ");
@@ -98,12 +98,13 @@ const prover = "schema_proof";
 
 /** Unqualified `me()` and `has_role()` are the proof's own; what a platform has for it, like `auth.uid()`, is told too. */
 function settings({ context: { config } }: Scenery, actor: Actor): readonly string[] {
-  const { user = "", roles = [] } = actor;
+  const { user = "", roles = [], tenant = "" } = actor;
   const traits = platformOf(config);
   const told = {
     ...traits.settings(actor, databaseRole(traits, actor.role)),
     [`${prover}.me`]: user,
     [`${prover}.roles`]: roles.join(","),
+    [`${prover}.tenant`]: tenant,
   };
   return [
     ...Object.entries(told).map(([name, value]) => `SET LOCAL ${name} = ${literal(value)}`),
@@ -111,7 +112,7 @@ function settings({ context: { config } }: Scenery, actor: Actor): readonly stri
   ];
 }
 
-/** Makes the proof's own `me()` and `has_role()`; they go with the transaction. */
+/** Makes the proof's own `me()`, `has_role()` and `tenant()`; they go with the transaction. */
 export async function makeProver({ db, context }: Scenery): Promise<void> {
   const type = actorType(context.model, context.config);
   await db.execute(`CREATE SCHEMA ${prover};
@@ -119,6 +120,11 @@ CREATE FUNCTION ${prover}.me() RETURNS ${type} LANGUAGE sql STABLE
 AS $$ SELECT NULLIF(current_setting('${prover}.me', TRUE), '')::${type} $$;
 CREATE FUNCTION ${prover}.has_role(wanted text) RETURNS boolean LANGUAGE sql STABLE
 AS $$ SELECT COALESCE(wanted = ANY (string_to_array(current_setting('${prover}.roles', TRUE), ',')), FALSE) $$`);
+  const key = tenantEntity(context)?.fields.find(({ name }) => name === tenantEntity(context)?.key[0]);
+  if (key === undefined) return;
+  const tenantType = formatType(key.type);
+  await db.execute(`CREATE FUNCTION ${prover}.tenant() RETURNS ${tenantType} LANGUAGE sql STABLE
+AS $$ SELECT NULLIF(current_setting('${prover}.tenant', TRUE), '')::${tenantType} $$`);
 }
 
 /** What `proposals` gives as a table, as it will be when the database has filled in its columns. */

@@ -1,6 +1,7 @@
 import type { Connection } from "../../postgres/connection.ts";
-import { ident } from "../../postgres/quote.ts";
-import { type Actor, actAs, platformOf } from "../platform.ts";
+import { identList } from "../../postgres/quote.ts";
+import { databaseRoles } from "../access.ts";
+import { type Actor, actAs } from "../platform.ts";
 import type { HardeningContext } from "../rule.ts";
 import type { Stage } from "./stage.ts";
 
@@ -75,9 +76,8 @@ async function as<T>(
 
 /** The functions behind `tryAs` and `askAs`; they go with the transaction. */
 export async function makeTools(db: Connection, context: HardeningContext): Promise<void> {
-  const { anonymous, authenticated } = platformOf(context.config).roles;
   await db.execute(`${tools}\nGRANT EXECUTE ON FUNCTION pg_temp.look(text), pg_temp.ask(text), pg_temp.try_and_undo(text, text)
-  TO ${ident(anonymous)}, ${ident(authenticated)}`);
+  TO ${identList(databaseRoles(context))}`);
 }
 
 /** SQLSTATE UNDO1 is nobody's: it ends the inner block, which takes the statement back. */

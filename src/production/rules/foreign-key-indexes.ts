@@ -1,5 +1,6 @@
 import { btree, indexExtra, indexKey } from "../indexes.ts";
 import type { HardeningRule } from "../rule.ts";
+import { keyColumns } from "../tenant.ts";
 
 export const foreignKeyIndexes: HardeningRule = {
   code: "foreign-key-indexes",
@@ -7,9 +8,11 @@ export const foreignKeyIndexes: HardeningRule = {
   summary: "Every foreign key has a full index that starts with its columns.",
   why: "Deleting or changing a parent row otherwise scans the whole child table; a partial index cannot serve that check.",
   source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK",
-  *table(entity, { model }) {
-    for (const { name, target, columns } of entity.relations) {
-      if (!model.entities.some((other) => other.name === target)) continue;
+  *table(entity, context) {
+    for (const relation of entity.relations) {
+      const { name, target } = relation;
+      if (!context.model.entities.some((other) => other.name === target)) continue;
+      const { columns } = keyColumns(relation, entity, context);
       yield indexExtra(
         entity,
         btree(columns.map((column) => indexKey(column))),

@@ -4,6 +4,7 @@ import { identList } from "../../postgres/quote.ts";
 import { madeName, tableOf } from "../names.ts";
 import type { HardeningContext, HardeningRule } from "../rule.ts";
 import { deletesSoftly } from "../system-fields.ts";
+import { keyColumns } from "../tenant.ts";
 
 /** Where nothing is declared, a row that others refer to cannot be deleted: nothing is lost that nobody named. */
 const unlessDeclared = "restrict";
@@ -23,7 +24,11 @@ export const foreignKeys: HardeningRule = {
         kind: "constraint",
         entity: entity.name,
         name: madeName(entity.table, ...relation.columns, "fkey"),
-        definition: foreignKey(relation, tableOf(target, context.config)),
+        definition: foreignKey(
+          relation,
+          keyColumns(relation, entity, context),
+          tableOf(target, context.config),
+        ),
         references: target.name,
         why:
           relation.onDelete === undefined
@@ -35,7 +40,12 @@ export const foreignKeys: HardeningRule = {
   *check(entity, context) {
     for (const relation of entity.relations) {
       const target = targetOf(relation, context);
-      if (target === undefined || relation.onDelete !== "cascade") continue;
+      if (target === undefined) continue;
+      if (relation.onDelete?.startsWith("set") && context.config.postgres < 15) {
+        const { columns } = keyColumns(relation, entity, context);
+        if (columns.length > relation.columns.length) yield emptiesTenant(entity, relation);
+      }
+      if (relation.onDelete !== "cascade") continue;
       if (deletesSoftly(entity, context) && !deletesSoftly(target, context)) {
         yield keepsOrphans(entity, relation, target);
       }
@@ -47,12 +57,29 @@ function targetOf({ target }: Relation, { model }: HardeningContext): Entity | u
   return model.entities.find(({ name }) => name === target);
 }
 
-function foreignKey({ columns, references, onDelete, onUpdate }: Relation, target: string): string {
+function foreignKey(
+  { columns: own, onDelete = unlessDeclared, onUpdate }: Relation,
+  { columns, references }: Pick<Relation, "columns" | "references">,
+  target: string,
+): string {
+  // The tenant stays when what a row refers to goes.
+  const emptied = columns.length > own.length && onDelete.startsWith("set") ? ` (${identList(own)})` : "";
   return [
     `FOREIGN KEY (${identList(columns)}) REFERENCES ${target} (${identList(references)})`,
-    `ON DELETE ${(onDelete ?? unlessDeclared).toUpperCase()}`,
+    `ON DELETE ${onDelete.toUpperCase()}${emptied}`,
     ...(onUpdate === undefined ? [] : [`ON UPDATE ${onUpdate.toUpperCase()}`]),
   ].join(" ");
+}
+
+/** PostgreSQL 14 empties all columns of the key or none. */
+function emptiesTenant(entity: Entity, relation: Relation): Finding {
+  return {
+    code: "production/set-null-needs-15",
+    severity: "error",
+    message: `${entity.name}.${relation.name} says on delete ${relation.onDelete}, and its foreign key holds the tenant too: PostgreSQL 14 would empty that as well.`,
+    at: relation.origins[0]?.at,
+    help: "Use on delete restrict or cascade, or PostgreSQL 15 or later.",
+  };
 }
 
 /** The cascade's DELETE becomes a stamp, so the row stays and refers to nothing. */

@@ -1,8 +1,9 @@
+import type { Finding } from "../../model/finding.ts";
 import type { Command, Entity } from "../../model/model.ts";
 import { ident, identList, qualified } from "../../postgres/quote.ts";
-import { type Right, rightsOf, rightTo } from "../access.ts";
+import { databaseRoles, type Right, rightsOf, rightTo } from "../access.ts";
 import { liveView, tableOf } from "../names.ts";
-import { platformOf } from "../platform.ts";
+import { databaseRole, isDatabaseRole, platformOf } from "../platform.ts";
 import type { Extra, HardeningContext, HardeningRule } from "../rule.ts";
 import { deletesSoftly, madeFields, systemFields } from "../system-fields.ts";
 import { accessFunctionNames } from "./access-functions.ts";
@@ -31,7 +32,54 @@ export const grants: HardeningRule = {
     for (const role of new Set(rights.map((right) => right.role)))
       yield* grantsTo(role, rights, entity, context);
   },
+  *check(entity, context) {
+    yield* columnsByRow(entity, context);
+    yield* conditionsOnBypass(entity, context);
+  },
 };
+
+/** A role has a column or has it not, whatever the row. */
+function* columnsByRow(entity: Entity, context: HardeningContext): Iterable<Finding> {
+  const traits = platformOf(context.config);
+  const sets = new Map<string, string>();
+  for (const { allow, to, fields, origins } of entity.access) {
+    for (const role of new Set(
+      to.map((name) => databaseRole(traits, isDatabaseRole(name) ? name : "authenticated")),
+    )) {
+      for (const command of allow.filter((one) => one !== "delete")) {
+        const columns = JSON.stringify(fields?.toSorted() ?? null);
+        const before = sets.get(`${command} ${role}`) ?? columns;
+        sets.set(`${command} ${role}`, before);
+        if (before !== columns) yield columnsClash(entity, command, role, origins[0]?.at);
+      }
+    }
+  }
+}
+
+function columnsClash(entity: Entity, command: Command, role: string, at: Finding["at"]): Finding {
+  return {
+    code: "production/columns-by-row",
+    severity: "error",
+    message: `Access lines of ${entity.name} let ${role} ${command} different fields on different rows; PostgreSQL grants columns of all rows.`,
+    at,
+    help: "Give the lines of one database role the same fields (roles asked of has_role() are all authenticated), use the role service, or put the fields into an entity of their own.",
+  };
+}
+
+/** A condition that the platform does not apply would promise what does not hold. */
+function* conditionsOnBypass(entity: Entity, { config }: HardeningContext): Iterable<Finding> {
+  const { service } = platformOf(config);
+  for (const { to, when, origins } of entity.access) {
+    if (!service.bypassesPolicies || when === undefined || !to.includes("service")) continue;
+    yield {
+      code: "production/service-sees-all",
+      severity: "error",
+      message: `An access line of ${entity.name} limits service to some rows, but ${service.role} bypasses row level security.`,
+      at: origins[0]?.at,
+      help: "Leave the condition out, or name a role that does not bypass it.",
+    };
+  }
+}
 
 /** Without `IN SCHEMA`: what is revoked per schema leaves what PostgreSQL grants to PUBLIC everywhere. */
 function* closedByDefault({ config }: HardeningContext): Iterable<Extra> {
@@ -60,8 +108,8 @@ function* closedByDefault({ config }: HardeningContext): Iterable<Extra> {
   }
 }
 
-function* callers({ config }: HardeningContext): Iterable<Extra> {
-  const roles = identList(Object.values(platformOf(config).roles));
+function* callers(context: HardeningContext): Iterable<Extra> {
+  const roles = identList(databaseRoles(context));
   for (const name of accessFunctionNames) {
     const sql = `GRANT EXECUTE ON FUNCTION ${name} TO ${roles}`;
     yield { kind: "grant", name, sql, why: "Policies call it as the role that asks." };
@@ -84,9 +132,16 @@ function* grantsTo(
   });
   const table = tableOf(entity, context.config);
   const softly = may("delete") && deletesSoftly(entity, context);
-  const inserted = insertable(entity, context);
-  const updated = [...(may("update") ? updatable(entity, context) : []), ...(softly ? [deletedAt] : [])];
-  if (may("select")) yield grant("SELECT", table, `${role} may read.`);
+  const read = rightTo("select", role, rights)?.columns;
+  const inserted = within(insertable(entity, role, context), rightTo("insert", role, rights));
+  const updated = [
+    ...(may("update") ? within(updatable(entity, context), rightTo("update", role, rights), [version]) : []),
+    ...(softly ? [deletedAt] : []),
+  ];
+  if (may("select")) {
+    const what = read === undefined ? "SELECT" : `SELECT (${identList(read)})`;
+    yield grant(what, table, read === undefined ? `${role} may read.` : `${role} may read these columns.`);
+  }
   if (may("insert") && inserted.length > 0) {
     yield grant(`INSERT (${identList(inserted)})`, table, "The database fills in the other columns.");
   }
@@ -99,7 +154,8 @@ function* grantsTo(
     );
   }
   if (may("delete")) yield grant("DELETE", table, `${role} may delete.`);
-  if (may("select") && deletesSoftly(entity, context)) {
+  // The view reads every column, with the rights of the one who asks.
+  if (may("select") && read === undefined && deletesSoftly(entity, context)) {
     yield grant(
       "SELECT",
       qualified(context.config.schema, liveView(entity)),
@@ -108,10 +164,21 @@ function* grantsTo(
   }
 }
 
-/** What a client may give when it makes a row; a client that makes keys may. */
-function insertable(entity: Entity, context: HardeningContext): readonly string[] {
+/** The columns that a right is for, and those that go along. */
+function within(
+  columns: readonly string[],
+  right: Right | undefined,
+  along: readonly string[] = [],
+): readonly string[] {
+  const only = right?.columns;
+  return only === undefined ? columns : columns.filter((name) => only.includes(name) || along.includes(name));
+}
+
+/** What a client may give when it makes a row; a client that makes keys may. A backend says for whom it makes it. */
+function insertable(entity: Entity, role: string, context: HardeningContext): readonly string[] {
+  const forOthers = role === platformOf(context.config).service.role;
   return settable(entity, [
-    ...stamped(entity, context),
+    ...stamped(entity, context).filter((name) => !forOthers || name !== createdBy),
     ...(context.isOn("optimistic-lock", entity) ? [version] : []),
   ]);
 }

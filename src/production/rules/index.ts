@@ -12,8 +12,9 @@ import { extensions } from "./extensions.ts";
 import { foreignKeyIndexes } from "./foreign-key-indexes.ts";
 import { foreignKeys } from "./foreign-keys.ts";
 import { grants } from "./grants.ts";
+import { inheritedAccess } from "./inherited-access.ts";
 import { keyDefaults } from "./key-defaults.ts";
-import { linkAccess } from "./link-access.ts";
+import { membership } from "./membership.ts";
 import { noRedundantIndexes } from "./no-redundant-indexes.ts";
 import { notNull } from "./not-null.ts";
 import { optimisticLock } from "./optimistic-lock.ts";
@@ -23,6 +24,7 @@ import { roles } from "./roles.ts";
 import { rowLevelSecurity } from "./row-level-security.ts";
 import { softDelete } from "./soft-delete.ts";
 import { stateMachine } from "./state-machine.ts";
+import { tenantWallRule } from "./tenant-wall.ts";
 import { timestamps } from "./timestamps.ts";
 import { unique } from "./unique.ts";
 
@@ -41,6 +43,7 @@ export const rules: readonly HardeningRule[] = [
   stateMachine,
   codes,
   unique,
+  tenantWallRule,
   foreignKeys,
   declaredIndexes,
   queryIndexes,
@@ -48,7 +51,8 @@ export const rules: readonly HardeningRule[] = [
   noRedundantIndexes,
   roles,
   accessFunctions,
-  linkAccess,
+  membership,
+  inheritedAccess,
   rowLevelSecurity,
   grants,
   audit,

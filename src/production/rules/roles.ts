@@ -1,4 +1,5 @@
 import { ident, literal } from "../../postgres/quote.ts";
+import { namesService } from "../access.ts";
 import { platformOf } from "../platform.ts";
 import type { HardeningContext, HardeningRule } from "../rule.ts";
 import { sqlFromTemplate } from "../sql-template.ts";
@@ -27,7 +28,10 @@ export const roles: HardeningRule = {
 
 /** The roles that the rule makes. */
 export function rolesMade(context: HardeningContext): readonly string[] {
-  const { roles, hasRoles } = platformOf(context.config);
+  const { roles, service, hasRoles } = platformOf(context.config);
   const audited = context.model.entities.some((entity) => context.isOn("audit", entity));
-  return [...(hasRoles ? [] : [roles.anonymous, roles.authenticated]), ...(audited ? [auditorRole] : [])];
+  return [
+    ...(hasRoles ? [] : [...Object.values(roles), ...(namesService(context.model) ? [service.role] : [])]),
+    ...(audited ? [auditorRole] : []),
+  ];
 }

@@ -7,6 +7,7 @@ import { madeName, tableOf } from "../names.ts";
 import { platformOf } from "../platform.ts";
 import type { Extra, HardeningContext, HardeningRule } from "../rule.ts";
 import { deletesSoftly } from "../system-fields.ts";
+import { tenantWall } from "../tenant.ts";
 
 export const rowLevelSecurity: HardeningRule = {
   code: "row-level-security",
@@ -77,12 +78,14 @@ function markingOnly(when: string, { config }: HardeningContext): string {
 
 function policy(
   entity: Entity,
-  { config }: HardeningContext,
+  context: HardeningContext,
   role: string,
   command: Right["command"],
-  condition: string,
+  allowed: string,
 ): Extra {
   const name = madeName(entity.table, command, role);
+  const wall = platformOf(context.config).restrictivePolicies ? undefined : tenantWall(entity, context);
+  const condition = wall === undefined ? allowed : `${wall} AND ${enclosed(allowed)}`;
   const using = command === "insert" ? [] : [`USING ${enclosed(condition)}`];
   const check = command === "insert" || command === "update" ? [`WITH CHECK ${enclosed(condition)}`] : [];
   return {
@@ -90,7 +93,7 @@ function policy(
     entity: entity.name,
     name,
     sql: [
-      `CREATE POLICY ${ident(name)} ON ${tableOf(entity, config)}`,
+      `CREATE POLICY ${ident(name)} ON ${tableOf(entity, context.config)}`,
       `FOR ${command.toUpperCase()} TO ${ident(role)}`,
       ...using,
       ...check,

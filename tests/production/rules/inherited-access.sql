@@ -72,6 +72,27 @@ CREATE TABLE public.account_tags (
 );
 
 -- =============================================================================
+-- notes
+-- =============================================================================
+
+CREATE TABLE public.notes (
+  id uuid PRIMARY KEY,
+  text text,
+  public boolean,
+  account_id uuid
+);
+
+-- =============================================================================
+-- pages
+-- =============================================================================
+
+CREATE TABLE public.pages (
+  note_id uuid,
+  number integer,
+  PRIMARY KEY (note_id, number)
+);
+
+-- =============================================================================
 -- tag_fans: Links tag to user.
 -- =============================================================================
 
@@ -171,20 +192,81 @@ CREATE POLICY account_tags_select_anonymous ON public.account_tags
 FOR SELECT TO anonymous
 USING (TRUE);
 
--- row-level-security: authenticated may select where (account_id IN (SELECT id FROM public.accounts WHERE (owner_id = (SELECT me())))) OR (SELECT has_role('admin')).
+-- row-level-security: authenticated may select where (account_id = ANY (ARRAY(SELECT id FROM public.accounts WHERE (owner_id = (SELECT me()))))) OR (SELECT has_role('admin')).
 CREATE POLICY account_tags_select_authenticated ON public.account_tags
 FOR SELECT TO authenticated
-USING ((account_id IN (SELECT id FROM public.accounts WHERE (owner_id = (SELECT me())))) OR (SELECT has_role('admin')));
+USING ((account_id = ANY (ARRAY(SELECT id FROM public.accounts WHERE (owner_id = (SELECT me()))))) OR (SELECT has_role('admin')));
 
--- row-level-security: authenticated may insert where account_id IN (SELECT id FROM public.accounts WHERE (owner_id = (SELECT me()))).
+-- row-level-security: authenticated may insert where account_id = ANY (ARRAY(SELECT id FROM public.accounts WHERE (owner_id = (SELECT me())))).
 CREATE POLICY account_tags_insert_authenticated ON public.account_tags
 FOR INSERT TO authenticated
-WITH CHECK (account_id IN (SELECT id FROM public.accounts WHERE (owner_id = (SELECT me()))));
+WITH CHECK (account_id = ANY (ARRAY(SELECT id FROM public.accounts WHERE (owner_id = (SELECT me())))));
 
--- row-level-security: authenticated may delete where account_id IN (SELECT id FROM public.accounts WHERE (owner_id = (SELECT me()))).
+-- row-level-security: authenticated may delete where account_id = ANY (ARRAY(SELECT id FROM public.accounts WHERE (owner_id = (SELECT me())))).
 CREATE POLICY account_tags_delete_authenticated ON public.account_tags
 FOR DELETE TO authenticated
-USING (account_id IN (SELECT id FROM public.accounts WHERE (owner_id = (SELECT me()))));
+USING (account_id = ANY (ARRAY(SELECT id FROM public.accounts WHERE (owner_id = (SELECT me())))));
+
+-- =============================================================================
+-- notes: triggers, access
+-- =============================================================================
+
+-- row-level-security: Denies what no policy allows.
+ALTER TABLE public.notes ENABLE ROW LEVEL SECURITY;
+
+-- row-level-security: Holds for the table's owner too.
+ALTER TABLE public.notes FORCE ROW LEVEL SECURITY;
+
+-- row-level-security: anonymous may select where account_id IS NOT NULL AND (not public).
+CREATE POLICY notes_select_anonymous ON public.notes
+FOR SELECT TO anonymous
+USING (account_id IS NOT NULL AND (not public));
+
+-- row-level-security: authenticated may select where (account_id = ANY (ARRAY(SELECT id FROM public.accounts WHERE (owner_id = (SELECT me())))) AND (not public)) OR ((SELECT has_role('admin')) AND (account_id IS NOT NULL AND (not public))).
+CREATE POLICY notes_select_authenticated ON public.notes
+FOR SELECT TO authenticated
+USING ((account_id = ANY (ARRAY(SELECT id FROM public.accounts WHERE (owner_id = (SELECT me())))) AND (not public)) OR ((SELECT has_role('admin')) AND (account_id IS NOT NULL AND (not public))));
+
+-- row-level-security: authenticated may insert where account_id = ANY (ARRAY(SELECT id FROM public.accounts WHERE (owner_id = (SELECT me())))) AND (not public).
+CREATE POLICY notes_insert_authenticated ON public.notes
+FOR INSERT TO authenticated
+WITH CHECK (account_id = ANY (ARRAY(SELECT id FROM public.accounts WHERE (owner_id = (SELECT me())))) AND (not public));
+
+-- row-level-security: authenticated may update where account_id = ANY (ARRAY(SELECT id FROM public.accounts WHERE (owner_id = (SELECT me())))) AND (not public).
+CREATE POLICY notes_update_authenticated ON public.notes
+FOR UPDATE TO authenticated
+USING (account_id = ANY (ARRAY(SELECT id FROM public.accounts WHERE (owner_id = (SELECT me())))) AND (not public))
+WITH CHECK (account_id = ANY (ARRAY(SELECT id FROM public.accounts WHERE (owner_id = (SELECT me())))) AND (not public));
+
+-- row-level-security: authenticated may delete where account_id = ANY (ARRAY(SELECT id FROM public.accounts WHERE (owner_id = (SELECT me())))) AND (not public).
+CREATE POLICY notes_delete_authenticated ON public.notes
+FOR DELETE TO authenticated
+USING (account_id = ANY (ARRAY(SELECT id FROM public.accounts WHERE (owner_id = (SELECT me())))) AND (not public));
+
+-- =============================================================================
+-- pages: triggers, access
+-- =============================================================================
+
+-- row-level-security: Denies what no policy allows.
+ALTER TABLE public.pages ENABLE ROW LEVEL SECURITY;
+
+-- row-level-security: Holds for the table's owner too.
+ALTER TABLE public.pages FORCE ROW LEVEL SECURITY;
+
+-- row-level-security: anonymous may select where note_id = ANY (ARRAY(SELECT id FROM public.notes WHERE (account_id IS NOT NULL AND (not public)))).
+CREATE POLICY pages_select_anonymous ON public.pages
+FOR SELECT TO anonymous
+USING (note_id = ANY (ARRAY(SELECT id FROM public.notes WHERE (account_id IS NOT NULL AND (not public)))));
+
+-- row-level-security: authenticated may select where (note_id = ANY (ARRAY(SELECT id FROM public.notes WHERE (account_id = ANY (ARRAY(SELECT id FROM public.accounts WHERE (owner_id = (SELECT me())))) AND (not public))))) OR ((SELECT has_role('admin')) AND (note_id = ANY (ARRAY(SELECT id FROM public.notes WHERE (account_id IS NOT NULL AND (not public)))))).
+CREATE POLICY pages_select_authenticated ON public.pages
+FOR SELECT TO authenticated
+USING ((note_id = ANY (ARRAY(SELECT id FROM public.notes WHERE (account_id = ANY (ARRAY(SELECT id FROM public.accounts WHERE (owner_id = (SELECT me())))) AND (not public))))) OR ((SELECT has_role('admin')) AND (note_id = ANY (ARRAY(SELECT id FROM public.notes WHERE (account_id IS NOT NULL AND (not public)))))));
+
+-- row-level-security: authenticated may insert where note_id = ANY (ARRAY(SELECT id FROM public.notes WHERE (account_id = ANY (ARRAY(SELECT id FROM public.accounts WHERE (owner_id = (SELECT me())))) AND (not public)))).
+CREATE POLICY pages_insert_authenticated ON public.pages
+FOR INSERT TO authenticated
+WITH CHECK (note_id = ANY (ARRAY(SELECT id FROM public.notes WHERE (account_id = ANY (ARRAY(SELECT id FROM public.accounts WHERE (owner_id = (SELECT me())))) AND (not public)))));
 
 -- =============================================================================
 -- tag_fans: triggers, access
