@@ -48,7 +48,7 @@ function mutationsOf(entity: Entity, context: HardeningContext): readonly Mutati
       ),
     ),
     ...relations.map(({ name, columns }) =>
-      mutationOf(entity, `${name} is no foreign key`, dropConstraints(table, "f", columns, "=")),
+      mutationOf(entity, `${name} is no foreign key`, dropConstraints(table, "f", columns, "@>")),
     ),
   ];
 }
