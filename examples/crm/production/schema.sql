@@ -31,6 +31,15 @@ BEGIN
 END
 $body$;
 
+-- retention: Removes what is too old, and can do nothing else.
+DO $body$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'retention') THEN
+    CREATE ROLE retention NOLOGIN;
+  END IF;
+END
+$body$;
+
 -- grants: A new function is otherwise executable by everyone.
 ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
@@ -168,6 +177,9 @@ GRANT USAGE ON SCHEMA audit TO auditor;
 
 GRANT SELECT ON audit.log TO auditor;
 
+-- retention: Lets it name what is in the schema.
+GRANT USAGE ON SCHEMA public TO retention;
+
 -- =============================================================================
 -- users: Someone who works with the CRM.
 -- not-null: email, name, active, created_at, version
@@ -300,6 +312,9 @@ CREATE INDEX accounts_created_by_idx ON public.accounts (created_by);
 
 -- foreign-key-indexes: Finds the rows that refer through updated_by.
 CREATE INDEX accounts_updated_by_idx ON public.accounts (updated_by);
+
+-- retention: Finds the rows that are too old.
+CREATE INDEX accounts_created_at_idx ON public.accounts (created_at);
 
 -- comments: From the definition.
 COMMENT ON TABLE public.accounts IS 'A household, company or plant that we serve.';
@@ -773,6 +788,33 @@ BEGIN
 END
 $body$;
 
+-- retention: Removes what is older than 7 years by created_at, and says how many rows that were.
+CREATE FUNCTION public.clean_accounts(batch integer DEFAULT 1000) RETURNS bigint
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = ''
+AS $body$
+DECLARE
+  removed bigint;
+BEGIN
+  IF current_user <> 'retention' THEN
+    RAISE EXCEPTION 'Old rows are removed by the role % alone.', 'retention'
+      USING ERRCODE = 'insufficient_privilege', HINT = format('SET ROLE %I', 'retention');
+  END IF;
+  WITH expired AS (
+    SELECT old.id FROM public.accounts old
+    WHERE old.created_at < now() - interval '7 years'
+      AND NOT EXISTS (SELECT FROM public.accounts child WHERE child.parent_account_id = old.id)
+      AND NOT EXISTS (SELECT FROM public.contacts child WHERE child.account_id = old.id)
+      AND NOT EXISTS (SELECT FROM public.locations child WHERE child.account_id = old.id)
+      AND NOT EXISTS (SELECT FROM public.work_orders child WHERE child.account_id = old.id)
+    ORDER BY old.created_at LIMIT batch
+    FOR UPDATE OF old SKIP LOCKED
+  )
+  DELETE FROM public.accounts gone USING expired WHERE gone.id = expired.id;
+  GET DIAGNOSTICS removed = ROW_COUNT;
+  RETURN removed;
+END
+$body$;
+
 -- timestamps: Sets updated_at when a row changes.
 CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.accounts
 FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_at();
@@ -787,7 +829,7 @@ FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_by();
 
 -- soft-delete: Turns DELETE into a mark.
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.accounts
-FOR EACH ROW EXECUTE FUNCTION public.soft_delete_accounts();
+FOR EACH ROW WHEN (current_user <> 'retention') EXECUTE FUNCTION public.soft_delete_accounts();
 
 -- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.accounts
@@ -837,6 +879,27 @@ CREATE POLICY accounts_delete_authenticated ON public.accounts
 FOR DELETE TO authenticated
 USING ((owner_id = (SELECT me())) OR (SELECT has_role('admin')));
 
+-- retention: A row that is referred to stays.
+CREATE POLICY accounts_references_retention ON public.accounts
+FOR SELECT TO retention
+USING (TRUE);
+
+-- retention: Only what is too old.
+CREATE POLICY accounts_select_retention ON public.accounts
+FOR SELECT TO retention
+USING (accounts.created_at < now() - interval '7 years');
+
+-- retention: Locks what is too old, and changes nothing.
+CREATE POLICY accounts_update_retention ON public.accounts
+FOR UPDATE TO retention
+USING (accounts.created_at < now() - interval '7 years')
+WITH CHECK (FALSE);
+
+-- retention: Only what is too old.
+CREATE POLICY accounts_delete_retention ON public.accounts
+FOR DELETE TO retention
+USING (accounts.created_at < now() - interval '7 years');
+
 -- soft-delete: Shows the rows that are not deleted, with the rights of the one who reads.
 CREATE VIEW public.accounts_live WITH (security_invoker = true) AS
 SELECT id, account_number, name, type, status, email, phone, address, city, state, zip, territory_id, owner_id, parent_account_id, created_at, created_by, updated_at, updated_by, deleted_at, version
@@ -859,6 +922,17 @@ GRANT SELECT ON public.accounts_live TO authenticated;
 
 -- audit: What runs with the owner's rights is for nobody to call.
 REVOKE ALL ON FUNCTION audit.log_accounts() FROM PUBLIC;
+
+-- retention: A row that is referred to stays.
+GRANT SELECT (parent_account_id) ON public.accounts TO retention;
+
+-- retention: Whoever is a member of the role may call it.
+REVOKE ALL ON FUNCTION public.clean_accounts(integer) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION public.clean_accounts(integer) TO retention;
+
+-- retention: UPDATE is for the lock on a row.
+GRANT SELECT, DELETE, UPDATE (id) ON public.accounts TO retention;
 
 -- =============================================================================
 -- contacts: triggers, access
@@ -966,6 +1040,11 @@ CREATE POLICY contacts_delete_authenticated ON public.contacts
 FOR DELETE TO authenticated
 USING ((account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')));
 
+-- retention: A row that is referred to stays.
+CREATE POLICY contacts_references_retention ON public.contacts
+FOR SELECT TO retention
+USING (TRUE);
+
 -- soft-delete: Shows the rows that are not deleted, with the rights of the one who reads.
 CREATE VIEW public.contacts_live WITH (security_invoker = true) AS
 SELECT id, name, email, phone, role, account_id, created_at, created_by, updated_at, updated_by, deleted_at, version
@@ -988,6 +1067,9 @@ GRANT SELECT ON public.contacts_live TO authenticated;
 
 -- audit: What runs with the owner's rights is for nobody to call.
 REVOKE ALL ON FUNCTION audit.log_contacts() FROM PUBLIC;
+
+-- retention: A row that is referred to stays.
+GRANT SELECT (account_id) ON public.contacts TO retention;
 
 -- =============================================================================
 -- locations: triggers, access
@@ -1095,6 +1177,11 @@ CREATE POLICY locations_delete_authenticated ON public.locations
 FOR DELETE TO authenticated
 USING ((account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')));
 
+-- retention: A row that is referred to stays.
+CREATE POLICY locations_references_retention ON public.locations
+FOR SELECT TO retention
+USING (TRUE);
+
 -- soft-delete: Shows the rows that are not deleted, with the rights of the one who reads.
 CREATE VIEW public.locations_live WITH (security_invoker = true) AS
 SELECT id, name, address, city, state, zip, account_id, territory_id, created_at, created_by, updated_at, updated_by, deleted_at, version
@@ -1117,6 +1204,9 @@ GRANT SELECT ON public.locations_live TO authenticated;
 
 -- audit: What runs with the owner's rights is for nobody to call.
 REVOKE ALL ON FUNCTION audit.log_locations() FROM PUBLIC;
+
+-- retention: A row that is referred to stays.
+GRANT SELECT (account_id) ON public.locations TO retention;
 
 -- =============================================================================
 -- services: triggers, access
@@ -1353,6 +1443,11 @@ CREATE POLICY work_orders_delete_authenticated ON public.work_orders
 FOR DELETE TO authenticated
 USING ((account_id in (select id from accounts where owner_id = (SELECT me()))) OR (SELECT has_role('admin')));
 
+-- retention: A row that is referred to stays.
+CREATE POLICY work_orders_references_retention ON public.work_orders
+FOR SELECT TO retention
+USING (TRUE);
+
 -- soft-delete: Shows the rows that are not deleted, with the rights of the one who reads.
 CREATE VIEW public.work_orders_live WITH (security_invoker = true) AS
 SELECT id, number, status, priority, scheduled_at, completed_at, notes, account_id, location_id, service_id, assignee_id, created_at, created_by, updated_at, updated_by, deleted_at, version
@@ -1375,3 +1470,6 @@ GRANT SELECT ON public.work_orders_live TO authenticated;
 
 -- audit: What runs with the owner's rights is for nobody to call.
 REVOKE ALL ON FUNCTION audit.log_work_orders() FROM PUBLIC;
+
+-- retention: A row that is referred to stays.
+GRANT SELECT (account_id) ON public.work_orders TO retention;

@@ -1,11 +1,17 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: df5c6f6e948d5afc4f3d715a8e5d18be698c311642435a130c21c0d76478d9fd
+-- hash: 594bc8cbb638eaf22028dc982e7c9d5ded288ba2d9b7930b18344456e020be0f
 
 -- phase: contract
 
 -- changes-access: What authenticated may do on public changes.
 REVOKE USAGE ON SCHEMA public FROM authenticated;
+
+-- changes-access: What retention may do on public changes.
+REVOKE USAGE ON SCHEMA public FROM retention;
+
+-- breaks-clients: public.clean_accounts(integer) is gone.
+DROP FUNCTION public.clean_accounts(integer);
 
 -- breaks-clients: View accounts_live is gone.
 DROP VIEW public.accounts_live;

@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: df5c6f6e948d5afc4f3d715a8e5d18be698c311642435a130c21c0d76478d9fd
+-- hash: 594bc8cbb638eaf22028dc982e7c9d5ded288ba2d9b7930b18344456e020be0f
 
 -- Roles, settings and extensions; down.sql leaves them
 
@@ -31,6 +31,14 @@ $body$;
 ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+
+DO $body$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'retention') THEN
+    CREATE ROLE retention NOLOGIN;
+  END IF;
+END
+$body$;
 
 -- phase: expand
 
@@ -248,6 +256,8 @@ ALTER TABLE public.work_orders FORCE ROW LEVEL SECURITY;
 CREATE INDEX log_at_idx ON audit.log USING brin (at);
 
 CREATE INDEX log_row_idx ON audit.log USING btree (table_name, key);
+
+CREATE INDEX accounts_created_at_idx ON public.accounts USING btree (created_at);
 
 CREATE INDEX accounts_created_by_idx ON public.accounts USING btree (created_by);
 
@@ -582,6 +592,34 @@ BEGIN
 END
 $function$;
 
+CREATE OR REPLACE FUNCTION public.clean_accounts(batch integer DEFAULT 1000)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  removed bigint;
+BEGIN
+  IF current_user <> 'retention' THEN
+    RAISE EXCEPTION 'Old rows are removed by the role % alone.', 'retention'
+      USING ERRCODE = 'insufficient_privilege', HINT = format('SET ROLE %I', 'retention');
+  END IF;
+  WITH expired AS (
+    SELECT old.id FROM public.accounts old
+    WHERE old.created_at < now() - interval '7 years'
+      AND NOT EXISTS (SELECT FROM public.accounts child WHERE child.parent_account_id = old.id)
+      AND NOT EXISTS (SELECT FROM public.contacts child WHERE child.account_id = old.id)
+      AND NOT EXISTS (SELECT FROM public.locations child WHERE child.account_id = old.id)
+      AND NOT EXISTS (SELECT FROM public.work_orders child WHERE child.account_id = old.id)
+    ORDER BY old.created_at LIMIT batch
+    FOR UPDATE OF old SKIP LOCKED
+  )
+  DELETE FROM public.accounts gone USING expired WHERE gone.id = expired.id;
+  GET DIAGNOSTICS removed = ROW_COUNT;
+  RETURN removed;
+END
+$function$;
+
 CREATE OR REPLACE FUNCTION public.guard_deleted_at()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -784,7 +822,7 @@ CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.accounts F
 
 CREATE TRIGGER lock_version BEFORE UPDATE ON public.accounts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
 
-CREATE TRIGGER soft_delete BEFORE DELETE ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.soft_delete_accounts();
+CREATE TRIGGER soft_delete BEFORE DELETE ON public.accounts FOR EACH ROW WHEN ((CURRENT_USER <> 'retention'::name)) EXECUTE FUNCTION public.soft_delete_accounts();
 
 CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
 
@@ -908,11 +946,19 @@ CREATE POLICY log_select_auditor ON audit.log FOR SELECT TO auditor USING (true)
 
 CREATE POLICY accounts_delete_authenticated ON public.accounts FOR DELETE TO authenticated USING ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
+CREATE POLICY accounts_delete_retention ON public.accounts FOR DELETE TO retention USING (created_at < (now() - '7 years'::interval));
+
 CREATE POLICY accounts_insert_authenticated ON public.accounts FOR INSERT TO authenticated WITH CHECK ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+CREATE POLICY accounts_references_retention ON public.accounts FOR SELECT TO retention USING (true);
 
 CREATE POLICY accounts_select_authenticated ON public.accounts FOR SELECT TO authenticated USING ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
+CREATE POLICY accounts_select_retention ON public.accounts FOR SELECT TO retention USING (created_at < (now() - '7 years'::interval));
+
 CREATE POLICY accounts_update_authenticated ON public.accounts FOR UPDATE TO authenticated USING ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role)) WITH CHECK ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+CREATE POLICY accounts_update_retention ON public.accounts FOR UPDATE TO retention USING (created_at < (now() - '7 years'::interval)) WITH CHECK (false);
 
 CREATE POLICY contacts_delete_authenticated ON public.contacts FOR DELETE TO authenticated USING ((account_id IN ( SELECT accounts.id
    FROM public.accounts
@@ -921,6 +967,8 @@ CREATE POLICY contacts_delete_authenticated ON public.contacts FOR DELETE TO aut
 CREATE POLICY contacts_insert_authenticated ON public.contacts FOR INSERT TO authenticated WITH CHECK ((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+CREATE POLICY contacts_references_retention ON public.contacts FOR SELECT TO retention USING (true);
 
 CREATE POLICY contacts_select_authenticated ON public.contacts FOR SELECT TO authenticated USING ((account_id IN ( SELECT accounts.id
    FROM public.accounts
@@ -939,6 +987,8 @@ CREATE POLICY locations_delete_authenticated ON public.locations FOR DELETE TO a
 CREATE POLICY locations_insert_authenticated ON public.locations FOR INSERT TO authenticated WITH CHECK ((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+CREATE POLICY locations_references_retention ON public.locations FOR SELECT TO retention USING (true);
 
 CREATE POLICY locations_select_authenticated ON public.locations FOR SELECT TO authenticated USING ((account_id IN ( SELECT accounts.id
    FROM public.accounts
@@ -982,6 +1032,8 @@ CREATE POLICY work_orders_insert_authenticated ON public.work_orders FOR INSERT 
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
+CREATE POLICY work_orders_references_retention ON public.work_orders FOR SELECT TO retention USING (true);
+
 CREATE POLICY work_orders_select_authenticated ON public.work_orders FOR SELECT TO authenticated USING ((assignee_id = ( SELECT public.me() AS me)) OR (account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
@@ -995,6 +1047,12 @@ CREATE POLICY work_orders_update_authenticated ON public.work_orders FOR UPDATE 
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role) OR ((( SELECT pg_trigger_depth() AS pg_trigger_depth) > 0) AND ((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role))));
+
+GRANT SELECT (account_id) ON TABLE public.contacts TO retention;
+
+GRANT SELECT (account_id) ON TABLE public.locations TO retention;
+
+GRANT SELECT (account_id) ON TABLE public.work_orders TO retention;
 
 REVOKE EXECUTE ON FUNCTION audit.log_accounts() FROM PUBLIC;
 
@@ -1011,6 +1069,10 @@ REVOKE EXECUTE ON FUNCTION audit.log_users() FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION audit.log_work_orders() FROM PUBLIC;
 
 REVOKE EXECUTE ON FUNCTION audit.refuse_change() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION public.clean_accounts(integer) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION public.clean_accounts(integer) TO retention;
 
 REVOKE EXECUTE ON FUNCTION public.guard_deleted_at() FROM PUBLIC;
 
@@ -1051,6 +1113,9 @@ GRANT USAGE ON SCHEMA audit TO auditor;
 -- changes-access: What authenticated may do on public changes.
 GRANT USAGE ON SCHEMA public TO authenticated;
 
+-- changes-access: What retention may do on public changes.
+GRANT USAGE ON SCHEMA public TO retention;
+
 GRANT SELECT ON TABLE audit.log TO auditor;
 
 GRANT DELETE, SELECT ON TABLE public.accounts TO authenticated;
@@ -1086,6 +1151,12 @@ GRANT INSERT (type), UPDATE (type) ON TABLE public.accounts TO authenticated;
 GRANT UPDATE (version) ON TABLE public.accounts TO authenticated;
 
 GRANT INSERT (zip), UPDATE (zip) ON TABLE public.accounts TO authenticated;
+
+GRANT DELETE, SELECT ON TABLE public.accounts TO retention;
+
+GRANT UPDATE (id) ON TABLE public.accounts TO retention;
+
+GRANT SELECT (parent_account_id) ON TABLE public.accounts TO retention;
 
 GRANT DELETE, SELECT ON TABLE public.contacts TO authenticated;
 
