@@ -1,5 +1,11 @@
-import { once } from "node:events";
 import type { Client, Connection, QueryResult } from "pg";
+
+/** Not the server failed, but whoever makes the rows. */
+export class RowsNotMade extends Error {
+  constructor(cause: unknown) {
+    super("The rows could not be made.", { cause });
+  }
+}
 
 /** Sends rows to `COPY … FROM STDIN`, no faster than the server takes them. */
 export async function copyIn(client: Client, target: string, rows: Iterable<string>): Promise<void> {
@@ -15,9 +21,9 @@ export async function copyIn(client: Client, target: string, rows: Iterable<stri
     // What the driver calls when the server is ready for rows; of its own it would refuse.
     Object.assign(query, {
       handleCopyInResponse: (connection: Connection) => {
-        send(connection, rows, () => over).catch((error: unknown) => {
+        send(connection, rows, () => over).catch((cause: unknown) => {
           connection.stream.write(message("f", "The rows could not be made."));
-          reject(error);
+          reject(new RowsNotMade(cause));
         });
       },
     });
@@ -28,11 +34,21 @@ export async function copyIn(client: Client, target: string, rows: Iterable<stri
 async function send({ stream }: Connection, rows: Iterable<string>, isOver: () => boolean): Promise<void> {
   for (const piece of rows) {
     if (isOver()) return; // refused: the server skips what comes still
-    if (!stream.write(message("d", piece)))
-      await Promise.race([once(stream, "drain"), once(stream, "close")]);
+    if (!stream.write(message("d", piece))) await drained(stream);
     if (stream.destroyed) return;
   }
   if (!isOver()) stream.write(message("c", ""));
+}
+
+/** Or closed: then the session is lost, which is told elsewhere. */
+async function drained(stream: Connection["stream"]): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      stream.off("drain", done).off("close", done);
+      resolve();
+    };
+    stream.once("drain", done).once("close", done);
+  });
 }
 
 /** CopyData (d), CopyDone (c), CopyFail (f). @see https://www.postgresql.org/docs/current/protocol-message-formats.html */

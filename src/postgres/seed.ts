@@ -1,8 +1,6 @@
 import type { Finding } from "../model/finding.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
-import { isDatabaseError } from "./database-error.ts";
-import { qualified } from "./quote.ts";
 import { withAttempt } from "./rows/ask.ts";
 import { fillOrder } from "./rows/order.ts";
 import { columnKey, type ForeignKey, readShapes, type Shape } from "./rows/shape.ts";
@@ -13,6 +11,7 @@ import { circularKeys } from "./seed/circular-keys.ts";
 import { columnSources, type Making, type WantedColumn } from "./seed/column-values.ts";
 import { filledByTriggers, moreConstraints } from "./seed/constraints.ts";
 import { existingKeys, joinKeys, type Keys, noKeys } from "./seed/keys.ts";
+import { notEmpty, presentRows } from "./seed/present-rows.ts";
 import { rowCounts, type WantedRows } from "./seed/row-counts.ts";
 import { Sequences } from "./seed/sequences.ts";
 import { areSteady, firstRows, keysOf, type SettledRows, settle } from "./seed/settle.ts";
@@ -278,46 +277,4 @@ class Seeder {
 
 function keyName({ target, references }: ForeignKey): string {
   return JSON.stringify([target, references]);
-}
-
-/** How many rows there are; nothing is read of a table that is empty. */
-async function presentRows(db: Connection, shapes: readonly Shape[]): Promise<ReadonlyMap<string, number>> {
-  const counts = shapes.map(
-    ({ key, schema, table }) =>
-      `SELECT ${`'${key.replaceAll("'", "''")}'`} AS key, count(*) AS rows FROM ${qualified(schema, table)}`,
-  );
-  if (counts.length === 0) return new Map();
-  const rows = await db.query<{ key: string; rows: number }>(counts.join("\nUNION ALL "));
-  const found = new Map(rows.map(({ key, rows: count }) => [key, count]));
-  return new Map(shapes.map(({ key }) => [key, found.get(key) ?? 0]));
-}
-
-function notEmpty(occupied: readonly (readonly [string, number])[]): Finding {
-  const named = occupied.slice(0, 5).map(([table, rows]) => `${table} (${rows})`);
-  const more = occupied.length > 5 ? ` and ${occupied.length - 5} more` : "";
-  return {
-    code: "seed/not-empty",
-    severity: "error",
-    message: `There are rows already: ${named.join(", ")}${more}.`,
-    help: "Nothing was written. --append adds rows to them; --rows <table>=0 leaves a table as it is and refers to its rows.",
-  };
-}
-
-/** What PostgreSQL refused when the rows were written, with the table and the constraint. */
-export function refusedRows(error: unknown): Finding | undefined {
-  if (!isDatabaseError(error)) return undefined;
-  const named = (key: "schema" | "table" | "constraint") =>
-    key in error ? (error as unknown as Record<string, unknown>)[key] : undefined;
-  const table = typeof named("table") === "string" ? ` of table ${named("table")}` : "";
-  const constraint = typeof named("constraint") === "string" ? ` (constraint ${named("constraint")})` : "";
-  const lines = [error.detail, error.hint, error.where].filter((line) => line !== undefined && line !== "");
-  return {
-    code: "seed/refused",
-    severity: "error",
-    message: `PostgreSQL refuses the rows${table}${constraint}: ${error.message} (SQLSTATE ${error.code})`,
-    help: [
-      ...lines,
-      "Nothing was written. Fill that table yourself and leave it out with --rows <table>=0.",
-    ].join("\n        "),
-  };
 }

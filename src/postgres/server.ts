@@ -1,7 +1,7 @@
 import type { Client } from "pg";
 import { AppError, exitCode } from "../model/app-error.ts";
 import { type Connection, parseBigint, typeOid } from "./connection.ts";
-import { copyIn } from "./copy-in.ts";
+import { copyIn, RowsNotMade } from "./copy-in.ts";
 import { isDatabaseError } from "./database-error.ts";
 import { notAUrl, serverAddress, withSslAsPsql } from "./server-url.ts";
 import { setConfig, usualSettings } from "./session-settings.ts";
@@ -72,7 +72,8 @@ function connection(client: Client, version: number, address: string): Connectio
       try {
         await copyIn(client, target, rows);
       } catch (error) {
-        throw error instanceof Error && isLost(error) ? lost(address, error) : error;
+        if (error instanceof RowsNotMade) throw error.cause;
+        throw isLost(error) ? lost(address, error) : error;
       }
     },
     [Symbol.asyncDispose]: () => client.end(),

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Connection } from "../../src/postgres/connection.ts";
 import { openPglite } from "../../src/postgres/pglite.ts";
 import { readCatalog } from "../../src/postgres/read-catalog.ts";
-import { prepareSeed, refusedRows, type SeedOptions } from "../../src/postgres/seed.ts";
+import { refusedRows } from "../../src/postgres/seed/refused-rows.ts";
+import { prepareSeed, type SeedOptions } from "../../src/postgres/seed.ts";
 import { cacheDir } from "../support/cache.ts";
 
 let db: Connection;
@@ -347,6 +348,15 @@ describe("rows are", () => {
     const rows = await seeded(sql, look, { hints });
     expect(rows.slice(0, 2).map(({ number }) => number)).toEqual(["AC1001", "AC1002"]);
     expect(new Set(rows.map(({ mood }) => mood))).toEqual(new Set(["fine", "so so"]));
+  });
+
+  test("as many as wanted where a pattern allows it", async () => {
+    const codes = `CREATE TABLE codes (free text PRIMARY KEY CHECK (free ~ '^[A-Z]{2}[0-9]+$'), fixed char(7) UNIQUE CHECK (fixed ~ '^X-[0-9]{5}$'))`;
+    expect(await seeded(codes, self, { rows: 40_000 })).toMatchObject({
+      rows: { codes: 40_000 },
+      limits: [],
+      problems: [],
+    });
   });
 
   test("in a state that their times fit", async () => {

@@ -91,6 +91,35 @@ describe.each([15, 18] as const)("PostgreSQL %i on a server", (version) => {
     expect(error.message).toContain('The connection to database "gone" on 127.0.0.1');
   });
 
+  test("copies rows in: all, none where one is refused or cannot be made, and tells that the session was lost", async () => {
+    await using copy = await connectServer(await server.createDatabase("copied"));
+    await copy.execute("CREATE TABLE t (n integer CHECK (n < 1000000), text text)");
+    const rows = function* (count: number, last = "") {
+      for (let n = 0; n < count; n++) yield `${n}\t${"text ".repeat(20)}\n`;
+      yield last;
+    };
+    const counted = async () => (await copy.query("SELECT count(*) FROM t"))[0];
+    await copy.copyIn("t (n, text)", rows(50_000));
+    expect(await counted()).toEqual({ count: 50_000 });
+    await expect(
+      copy.copyIn("t", rows(1, `1000000\tx\n${[...rows(50_000)].join("")}`)),
+    ).rejects.toMatchObject({
+      code: "23514",
+    });
+    const broken = function* () {
+      yield* rows(10);
+      throw new RangeError("no more rows");
+    };
+    await expect(copy.copyIn("t", broken())).rejects.toThrow(RangeError);
+    expect(await counted()).toEqual({ count: 50_000 });
+    const [{ pid = 0 } = {}] = await copy.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+    await using other = await connectServer(server.url());
+    const ended = copy.copyIn("t", rows(3_000_000));
+    const lost = expect(ended).rejects.toMatchObject({ exit: exitCode.unreachable });
+    await other.query("SELECT pg_terminate_backend($1)", [pid]);
+    await lost;
+  });
+
   test("names the database and never the password", async () => {
     const url = new URL(server.url("nowhere"));
     const password = url.password;

@@ -2,8 +2,9 @@ import type { Finding } from "../../model/finding.ts";
 import type { Connection } from "../../postgres/connection.ts";
 import { ident } from "../../postgres/quote.ts";
 import { readCatalog } from "../../postgres/read-catalog.ts";
+import { refusedRows } from "../../postgres/seed/refused-rows.ts";
 import { SqlFile } from "../../postgres/seed/write.ts";
-import { prepareSeed, refusedRows, type SeededTable, type Seeding } from "../../postgres/seed.ts";
+import { prepareSeed, type SeededTable, type Seeding } from "../../postgres/seed.ts";
 import type { Io } from "../io.ts";
 import type { DatabaseTarget, FileTarget } from "./target.ts";
 

@@ -65,6 +65,13 @@ function usualTexts(count: number): readonly string[] {
   return usualForms.flatMap((form) => Array.from({ length: count }, (_, i) => form(i + 1)));
 }
 
+/** Of texts that end in a number: the same text with other numbers, which is how people number things. */
+function countedOn(form: (i: number) => string): readonly ((i: number) => string)[] {
+  const [, before, number = ""] = /^(.*?)(\d+)$/s.exec(form(7_654_321)) ?? [];
+  if (before === undefined) return [];
+  return [(i) => `${before}${1001 + i}`, (i) => before + String(i + 1).padStart(number.length, "0")];
+}
+
 /** Ways to make any number of texts that checks may accept: after their patterns and lengths, and in the usual forms. */
 export function textForms(literals: readonly Literal[]): readonly ((i: number) => string)[] {
   const patterns = literals.flatMap(({ text, operator }) =>
@@ -74,6 +81,7 @@ export function textForms(literals: readonly Literal[]): readonly ((i: number) =
     .map(({ text }) => Number(text))
     .filter((n) => Number.isInteger(n) && n > 0 && n <= 2000);
   return [
+    ...patterns.flatMap(countedOn),
     ...patterns,
     ...lengths.flatMap((n) => [n, n - 1, n + 1]).map((n) => (i: number) => String(i).padStart(n, "1")),
     ...usualForms,
