@@ -5,6 +5,7 @@ import type { MergeResult } from "./conflict.ts";
 import { mergeEntity } from "./entities.ts";
 import { foldEntities, foldMembers } from "./fold.ts";
 import { Ledger } from "./ledger.ts";
+import { settleLinks } from "./links.ts";
 import { groupBy } from "./lists.ts";
 import { compareText } from "./origins.ts";
 import { collectSayings } from "./sayings.ts";
@@ -20,7 +21,7 @@ export function mergeModules(
   decisions: readonly Decision[],
 ): MergeResult {
   const ledger = new Ledger(decisions);
-  const sayings = foldEntities(ledger, collectSayings(business, modules));
+  const sayings = settleLinks(ledger, foldEntities(ledger, collectSayings(business, modules)));
   const merged = [...sayings.values()].map((said) => mergeEntity(ledger, foldMembers(ledger, said)));
   const entities = alignRelations(merged);
   const { conflicts, resolved, widened } = ledger;
