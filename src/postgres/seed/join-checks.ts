@@ -17,6 +17,12 @@ export async function joinChecked(builder: PartBuilder): Promise<string | undefi
       part.columns.some((place) => names.has(builder.columns[place]?.name ?? "")),
     );
     const places = parts.flatMap(({ columns }) => columns);
+    // Where all are accepted as they are, rows keep what fits their other columns; each is asked before it is written.
+    const natural = distinctTuples(drawn(parts, places, () => 0));
+    if ((await ask(builder, checks, places, natural)).length === natural.length) {
+      for (const one of checks) builder.natural.add(one);
+      continue;
+    }
     const tuples = await askTuples(builder, checks, parts, places);
     if (tuples.length === 0)
       return `no values were found that satisfy ${checks.map(({ name }) => name).join(" and ")}`;
@@ -47,12 +53,12 @@ async function askTuples(
   parts: readonly Part[],
   places: readonly number[],
 ): Promise<readonly (readonly Value[])[]> {
-  const tuples = Array.from({ length: 1500 }, (_, i) => {
-    const row: Draft = [];
-    for (const part of parts) part.fill(row, i, i % 3 === 0 ? 1 + (i % 2) * anyAttempt : 0);
-    return places.map((place) => row[place] ?? null);
-  });
-  const good = await ask(builder, checks, places, distinctTuples(tuples));
+  const good = await ask(
+    builder,
+    checks,
+    places,
+    distinctTuples(drawn(parts, places, (i) => (i % 3 === 0 ? 1 + (i % 2) * anyAttempt : 0))),
+  );
   if (good.length > 0) return good;
   const { making, sources } = builder.context;
   const pools = places.map((place) => {
@@ -63,6 +69,19 @@ async function askTuples(
     return { columns: [name], tuples: isNullable(builder.shape, name) ? [...values, [null]] : values };
   });
   return await ask(builder, checks, places, combine(pools, 2500).tuples);
+}
+
+/** What the parts make of the first rows. */
+function drawn(
+  parts: readonly Part[],
+  places: readonly number[],
+  attempt: (i: number) => number,
+): readonly (readonly Value[])[] {
+  return Array.from({ length: 1500 }, (_, i) => {
+    const row: Draft = [];
+    for (const part of parts) part.fill(row, i, attempt(i));
+    return places.map((place) => row[place] ?? null);
+  });
 }
 
 function ask(

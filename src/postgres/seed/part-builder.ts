@@ -22,6 +22,8 @@ export class PartBuilder {
   limit: string | undefined;
   /** Columns whose own checks are asked of every row. */
   readonly asked = new Set<string>();
+  /** Checks of several columns that rows satisfy as they are made. */
+  readonly natural = new Set<CheckShape>();
   readonly #stream: string;
 
   constructor(shape: Shape, columns: readonly Column[], context: PlanContext) {
@@ -232,7 +234,8 @@ export class PartBuilder {
 
   /** Checks of several columns that no reference and no distinct value takes part in: their values are joined. */
   joinable(): readonly CheckShape[] {
-    return this.rowChecks().filter((check) =>
+    const open = this.rowChecks().filter((check) => !this.natural.has(check));
+    return open.filter((check) =>
       check.columns.every((name) => {
         const part = this.partOf(name);
         return part !== undefined && !part.distinct && !this.#refers(part) && !this.asked.has(name);
