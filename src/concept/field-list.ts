@@ -1,5 +1,5 @@
 import { formatType } from "../model/column-type.ts";
-import type { Entity, Field, Relation } from "../model/model.ts";
+import type { Derived, Entity, Field, Relation } from "../model/model.ts";
 import { code, href, link, prose, table } from "./markdown.ts";
 import { anchorOf, type ModuleOutline, type Outline, usersOf } from "./outline.ts";
 
@@ -50,8 +50,14 @@ function usersOfField(outline: Outline, entity: Entity, field: Field): string {
 function defaultOf(field: Field): string {
   if (field.generated !== undefined) return `always ${code(field.generated)}`;
   if (field.identity !== undefined) return `numbered (${field.identity})`;
+  if (field.derived !== undefined) return derivedOf(field.derived);
   if (field.code !== undefined) return `made: ${code(field.code)}`;
   return field.default === undefined ? "" : code(field.default);
+}
+
+function derivedOf({ kind, entity, relation, field, where }: Derived): string {
+  const of = code([entity, relation, field].filter((part) => part !== undefined).join("."));
+  return `${kind} of ${of}${where === undefined ? "" : ` where ${code(where)}`}`;
 }
 
 function keyOf(place: Place, entity: Entity, field: Field): string {

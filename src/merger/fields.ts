@@ -7,6 +7,7 @@ import { check } from "./rules/check.ts";
 import { code } from "./rules/code.ts";
 import { collation } from "./rules/collation.ts";
 import { defaultValue } from "./rules/default.ts";
+import { derived } from "./rules/derived.ts";
 import { deprecated, doc } from "./rules/doc.ts";
 import { enumType } from "./rules/enum-type.ts";
 import { examples } from "./rules/examples.ts";
@@ -43,6 +44,7 @@ export const fieldRules: FieldRules = {
   generated,
   identity,
   code,
+  derived,
   collation,
   doc,
   examples,

@@ -83,6 +83,11 @@ export function renameEntity(entity: Entity, from: EntityName, to: EntityName): 
   return {
     ...entity,
     ...(entity.name === from.name && to),
+    fields: entity.fields.map((field) =>
+      field.derived?.entity === from.name
+        ? { ...field, derived: { ...field.derived, entity: to.name } }
+        : field,
+    ),
     relations: entity.relations.map((relation) => ({ ...relation, target: name(relation.target) })),
     access: entity.access.map((line) => ({
       ...renamedAccess(line, sql),

@@ -7,6 +7,7 @@ import { code } from "./rules/code.ts";
 import { collation } from "./rules/collation.ts";
 import { contradictions } from "./rules/contradiction.ts";
 import { defaultValue } from "./rules/default.ts";
+import { derived } from "./rules/derived.ts";
 import { deprecated, doc } from "./rules/doc.ts";
 import { enumType } from "./rules/enum-type.ts";
 import { examples } from "./rules/examples.ts";
@@ -53,6 +54,7 @@ export const mergeRules: readonly RuleWords[] = [
   generated,
   identity,
   code,
+  derived,
   collation,
   pii,
   // relations

@@ -1,5 +1,6 @@
 import { codeProblems } from "./code-problems.ts";
 import { formatType } from "./column-type.ts";
+import { derivedProblems } from "./derived.ts";
 import type { ColumnType, Field } from "./model.ts";
 import { suggest } from "./names.ts";
 import { unquote } from "./scanner.ts";
@@ -25,6 +26,7 @@ export function* fieldProblems(field: Field, text: FieldText, form: FieldForm): 
   yield* valueProblems(field, form.default ?? text.default);
   yield* stateProblems(field);
   yield* codeProblems(field);
+  yield* derivedProblems(field, form);
   yield* typeProblems(field);
   yield* makerProblems(field);
 }
@@ -98,7 +100,7 @@ function* makerProblems(field: Field): Generator<FieldProblem> {
   if (field.identity !== undefined && field.nullable) {
     yield { key: "type", message: "is numbered by PostgreSQL and is never null", help: 'Remove the "?".' };
   }
-  const [first, second] = (["default", "generated", "identity", "code"] as const).filter(
+  const [first, second] = (["default", "generated", "identity", "code", "derived"] as const).filter(
     (key) => field[key] !== undefined,
   );
   if (second !== undefined) {

@@ -34,6 +34,18 @@ export interface Shape {
   };
 }
 
+/** What the database keeps up from the rows that refer to a row. */
+export interface Derived {
+  readonly kind: "count" | "sum" | "max" | "min";
+  /** The entity whose rows refer to this one, and the relation by which they do. */
+  readonly entity: string;
+  readonly relation: string;
+  /** The field that is added up or compared; none for a count. */
+  readonly field?: string | undefined;
+  /** SQL boolean expression over the other entity's fields and relations. */
+  readonly where?: string | undefined;
+}
+
 /** From one value of a field to those that may follow it. */
 export interface Transition {
   readonly from: string;
@@ -71,6 +83,7 @@ export interface Field {
   readonly identity?: "always" | "by default" | undefined;
   /** What the database makes of it where a row brings none: `AC{sequence:8}`. */
   readonly code?: string | undefined;
+  readonly derived?: Derived | undefined;
   readonly collation?: string | undefined;
   readonly doc?: string | undefined;
   readonly examples?: readonly string[] | undefined;

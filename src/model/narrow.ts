@@ -19,7 +19,7 @@ export function narrow(entity: Entity, keep: Kept): Entity {
   const leadsOn = ({ columns, target }: Relation): boolean => whole(columns) && keep.entity(target);
   return {
     ...entity,
-    fields: fields.map((field) => (speaksOfHidden(field.check) ? { ...field, check: undefined } : field)),
+    fields: fields.map(narrowField),
     relations: entity.relations.filter(leadsOn),
     checks: entity.checks.filter((check) => !speaksOfHidden(check.expression)),
     indexes: entity.indexes.filter(
@@ -44,6 +44,12 @@ export function narrow(entity: Entity, keep: Kept): Entity {
     }),
     retention: entity.retention && names.has(entity.retention.by) ? entity.retention : undefined,
   };
+
+  function narrowField(field: Field): Field {
+    const { check, derived } = field;
+    const checked = speaksOfHidden(check) ? { ...field, check: undefined } : field;
+    return derived === undefined || keep.entity(derived.entity) ? checked : { ...checked, derived: undefined };
+  }
 
   /** An item of an index as an expression: a field's name may need quotes to be one. */
   function columnOrSql(item: string): string {

@@ -1,4 +1,5 @@
 import { checkModel, checkSwitches } from "./check-model.ts";
+import { derivedFindings } from "./derived.ts";
 import { checkMixins } from "./expand.ts";
 import type { Report, Source } from "./finding.ts";
 import { linksOf } from "./links.ts";
@@ -25,6 +26,7 @@ export function projectOf(
   const scope = scopeOf(definitions.entities, definitions, report);
   const entities = allEntities(scope, report);
   checkModel(entities, report);
+  for (const entity of entities) for (const finding of derivedFindings(entity, entities)) report(finding);
   if (config !== undefined) checkSwitches(definitions.switches, config, report);
   const modules = definitions.modules.map((module) =>
     readModule(module, definitions, scope, sources, report),

@@ -1,4 +1,5 @@
 import { checkName } from "./check-name.ts";
+import { derivedOf } from "./derived.ts";
 import { type FieldProblem, fieldProblems } from "./field-problems.ts";
 import type { Span } from "./finding.ts";
 import type { Field, Shape } from "./model.ts";
@@ -55,6 +56,7 @@ function fieldOf(entry: Entry<FieldForm>, text: FieldText): Field {
     generated: form.generated,
     identity: form.identity,
     code: form.code,
+    derived: form.derived && derivedOf(form.derived),
     collation: form.collation,
     doc: form.doc,
     examples: form.examples,

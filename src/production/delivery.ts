@@ -10,6 +10,8 @@ import type { Addition } from "./rule.ts";
 export interface Delivery {
   /** Roles, default privileges and extensions that no earlier migration holds. They stay when the migration is reverted. */
   readonly prelude: readonly string[];
+  /** What is done to the rows after the planned statements, where no earlier migration did it. */
+  readonly postlude: readonly string[];
   /** What runs before the planned statements. */
   readonly base: readonly string[];
   /** What `base` makes. */
@@ -24,12 +26,13 @@ export async function openDelivery(
   recorded: readonly Iteration[],
   { shadow, cacheDir }: Engine,
 ): Promise<Delivery> {
-  const prelude = additions.flatMap((addition) =>
-    isPrelude(addition) && !isRecorded(addition.sql, recorded) ? [addition.sql] : [],
-  );
+  const unrecorded = (wanted: (addition: Addition) => addition is Extract<Addition, { sql: string }>) =>
+    additions.filter(wanted).flatMap(({ sql }) => (isRecorded(sql, recorded) ? [] : [sql]));
+  const prelude = unrecorded(isPrelude);
   const base = [...recorded.map(({ up }) => up), ...prelude];
   return {
     prelude,
+    postlude: unrecorded(isBackfill),
     base,
     from: withoutNotNullNames(await elaborate(shadow, base, { cacheDir })),
     target: withoutNotNullNames(await elaborate(shadow, statements, { cacheDir })),
@@ -39,6 +42,10 @@ export async function openDelivery(
 /** What other databases of the server share, or what the owner's role has, is not this database's to take back. */
 function isPrelude(addition: Addition): addition is Extract<Addition, { sql: string }> {
   return ["role", "setting", "extension"].includes(addition.kind);
+}
+
+function isBackfill(addition: Addition): addition is Extract<Addition, { sql: string }> {
+  return addition.kind === "backfill";
 }
 
 function isRecorded(sql: string, recorded: readonly Iteration[]): boolean {

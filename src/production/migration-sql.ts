@@ -10,6 +10,7 @@ export function migrationSql(
   prelude: readonly string[],
   statements: readonly Statement[],
   mode: Mode,
+  postlude: readonly string[] = [],
 ): string {
   const phaseStarts = new Set(statements.filter(({ phase }, i) => phase !== statements[i - 1]?.phase));
   const render = (statement: Statement) =>
@@ -24,6 +25,9 @@ export function migrationSql(
       ? []
       : ["-- Roles, settings and extensions; down.sql leaves them", ...prelude.map(ended)]),
     ...(mode === "online" ? renderTransactions(statements, render) : statements.map(render)),
+    ...(postlude.length === 0
+      ? []
+      : ["-- Values that are derived from rows that are there", ...postlude.map(ended)]),
   ].join("\n\n");
 }
 

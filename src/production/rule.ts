@@ -71,6 +71,8 @@ export const statementKinds = [
   "view",
   "grant",
   "comment",
+  /** Data: after everything else, and in a migration after its changes. */
+  "backfill",
 ] as const;
 export type StatementKind = (typeof statementKinds)[number];
 

@@ -18,7 +18,8 @@ export function hasField(entity: Entity, name: string): boolean {
 
 /** Fields whose values rules make from their definitions: clients neither give nor change them. */
 export function madeFields(entity: Entity, { isOn }: HardeningContext): readonly string[] {
-  const isMade = ({ code }: Field) => code !== undefined && isOn("codes", entity);
+  const isMade = ({ code, derived }: Field) =>
+    (code !== undefined && isOn("codes", entity)) || (derived !== undefined && isOn("derived", entity));
   return entity.fields.filter(isMade).map(({ name }) => name);
 }
 

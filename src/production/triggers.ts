@@ -1,6 +1,7 @@
 import type { Config, Entity, Field } from "../model/model.ts";
 import { ident } from "../postgres/quote.ts";
 import { tableOf } from "./names.ts";
+import type { HardeningContext } from "./rule.ts";
 import { hasField } from "./system-fields.ts";
 
 /**
@@ -20,10 +21,12 @@ export function beforeTrigger(
 
 /**
  * True for an UPDATE that changes the row. `*<>` compares what is stored, whatever the types. A BEFORE trigger does not
- * know yet what is generated from other columns; where there is such a column, the others are compared one by one.
+ * know yet what is generated from other columns, and what is derived from other rows is no change of this one; where there is
+ * such a column, the others are compared one by one.
  */
-export function rowChanges(entity: Entity): string {
-  const stored = entity.fields.filter(({ generated }) => generated === undefined);
+export function rowChanges(entity: Entity, { isOn }: HardeningContext): string {
+  const isDerived = ({ derived }: Field) => derived !== undefined && isOn("derived", entity);
+  const stored = entity.fields.filter((field) => field.generated === undefined && !isDerived(field));
   if (stored.length === entity.fields.length) return "old.* *<> new.*";
   return stored
     .map((field) => `${columnValue("old", field)} IS DISTINCT FROM ${columnValue("new", field)}`)

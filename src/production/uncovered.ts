@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding.ts";
 import type { Config, Entity } from "../model/model.ts";
+import { isDerivedOrCounted } from "./derivations.ts";
 import { platformOf } from "./platform.ts";
 import { removesOldRows, retained } from "./retained.ts";
 import type { HardeningContext } from "./rule.ts";
@@ -38,6 +39,11 @@ export function uncovered(context: HardeningContext): readonly string[] {
       : [
           "DELETE of a row that is only marked reports 0 rows to the client. What refers to a marked row stays as it is. Deleted rows are hidden by the …_live views alone.",
         ]),
+    ...of(
+      model.entities,
+      (entity) => isDerivedOrCounted(entity, context) && context.isOn("row-level-security", entity),
+      "Policies do not hold the owner of tables with derived values, and of those that they are made from, because triggers read and write them as the owner",
+    ),
     ...of(
       model.entities,
       (entity) => retained(entity) && !removesOldRows(entity, context),

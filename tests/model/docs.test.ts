@@ -37,6 +37,8 @@ const around = `
 --- { entity: user, fields: { id: uuid primary key } }
 --- { entity: profile, fields: { id: uuid primary key } }
 --- { entity: territory, fields: { id: uuid primary key } }
+--- { entity: document, fields: { id: uuid primary key, status: text }, relations: { folder: -> with_ready } }
+--- { entity: order_line, fields: { id: uuid primary key, amount: numeric }, relations: { order: -> with_ready } }
 --- { entity: tag, fields: { id: uuid primary key } }
 --- { entity: team_member, fields: { id: uuid primary key }, relations: { team: -> tag, user: -> user } }
 `;

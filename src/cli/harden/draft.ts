@@ -72,7 +72,7 @@ async function nextMigration(
   options: DraftOptions,
   io: Io,
 ): Promise<Migration | undefined> {
-  const { prelude, base, from, target } = await openDelivery(hardened, recorded, engine);
+  const { prelude, postlude, base, from, target } = await openDelivery(hardened, recorded, engine);
   if (sameCatalog(from, target) && prelude.length === 0) return undefined;
   const module = { view: hardened.context.model };
   // The first migration is for a database that nobody uses yet.
@@ -92,7 +92,7 @@ async function nextMigration(
   noteOrThrow([...planned.findings, ...findings], io);
   const made = {
     name: options.name ?? suggestedName(recorded, plan),
-    up: migrationSql(prelude, plan.statements, mode),
+    up: migrationSql(prelude, plan.statements, mode, postlude),
     down: migrationSql([], plan.reverse, mode),
   };
   const iteration = nextIteration(recorded, made);

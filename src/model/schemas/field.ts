@@ -11,6 +11,14 @@ const shape: z.ZodType<ShapeDefinition> = forEditor(named(z.union([text, z.lazy(
   additionalProperties: { type: ["string", "object"] },
 });
 
+const derived = keys({
+  count: text.optional().describe("The rows that refer here: document.folder (entity.relation)."),
+  sum: text.optional().describe("A field of theirs, added up: order_line.order.amount."),
+  max: text.optional().describe("The highest of a field of theirs."),
+  min: text.optional().describe("The lowest of a field of theirs."),
+  where: text.optional().describe("SQL expression over their fields: which of them."),
+});
+
 const future = z.union([
   text.transform((stage) => ({ stage, upgrade: undefined })),
   keys({
@@ -41,6 +49,7 @@ const fieldForm = keys({
   code: text
     .optional()
     .describe("What the database makes: AC{sequence:8}, {base32:10}, {year} and other text, put together."),
+  derived: derived.optional().describe("Kept up by the database from the rows that refer here."),
   collation: text.optional().describe("Order and comparison of texts."),
   doc: doc.optional(),
   examples: z.array(scalar).optional().describe("Typical values; also used to fill tables for proofs."),

@@ -5,6 +5,7 @@ import { audit } from "./audit.ts";
 import { auditLog } from "./audit-log.ts";
 import { codes } from "./codes.ts";
 import { constraints } from "./constraints.ts";
+import { derived } from "./derived.ts";
 import { optimisticLock } from "./optimistic-lock.ts";
 import { queries } from "./queries.ts";
 import { retention } from "./retention.ts";
@@ -26,6 +27,7 @@ export const proofs: readonly Proof[] = [
   constraints,
   stateMachine,
   codes,
+  derived,
   retention,
   queries,
 ];

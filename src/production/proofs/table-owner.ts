@@ -1,5 +1,6 @@
 import type { Entity } from "../../model/model.ts";
 import { ident } from "../../postgres/quote.ts";
+import { isDerivedOrCounted } from "../derivations.ts";
 import { tableOf } from "../names.ts";
 import type { Proof, ProofResult } from "../proof.ts";
 import { keysQuery } from "../proving/rows.ts";
@@ -13,7 +14,8 @@ export const tableOwner: Proof = {
   code: "table-owner",
   promise: "The table's owner is held by the policies too.",
   rules: ["row-level-security"],
-  concerns: (entity, context) => context.isOn("row-level-security", entity),
+  concerns: (entity, context) =>
+    context.isOn("row-level-security", entity) && !isDerivedOrCounted(entity, context),
   async run(stage) {
     await stage.db.execute(`CREATE ROLE ${role} NOLOGIN;
 GRANT USAGE ON SCHEMA ${ident(stage.context.config.schema)} TO ${role};
@@ -22,13 +24,13 @@ GRANT EXECUTE ON FUNCTION pg_temp.ask(text) TO ${role}`);
     for (const entity of stage.entities) results.push(await select(stage, entity));
     return results;
   },
-  mutations: ({ model, config, isOn }) =>
-    model.entities
-      .filter((entity) => isOn("row-level-security", entity))
+  mutations: (context) =>
+    context.model.entities
+      .filter((entity) => tableOwner.concerns(entity, context))
       .map((entity) => ({
         breaks: `${entity.table}: row level security is not forced`,
         entity: entity.name,
-        sql: `ALTER TABLE ${tableOf(entity, config)} NO FORCE ROW LEVEL SECURITY`,
+        sql: `ALTER TABLE ${tableOf(entity, context.config)} NO FORCE ROW LEVEL SECURITY`,
       })),
 };
 

@@ -60,7 +60,7 @@ function stampTrigger(
       name,
       on,
       function: stampFunction(column, context),
-      ...(on === "UPDATE" && { when: rowChanges(entity) }),
+      ...(on === "UPDATE" && { when: rowChanges(entity, context) }),
     }),
     why: `Sets ${column} to the current user.`,
   };

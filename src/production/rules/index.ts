@@ -8,6 +8,7 @@ import { codes } from "./codes.ts";
 import { comments } from "./comments.ts";
 import { declaredIndexes } from "./declared-indexes.ts";
 import { defaults } from "./defaults.ts";
+import { derived } from "./derived.ts";
 import { extensions } from "./extensions.ts";
 import { foreignKeyIndexes } from "./foreign-key-indexes.ts";
 import { foreignKeys } from "./foreign-keys.ts";
@@ -42,6 +43,7 @@ export const rules: readonly HardeningRule[] = [
   checks,
   stateMachine,
   codes,
+  derived,
   unique,
   tenantWallRule,
   foreignKeys,

@@ -27,7 +27,8 @@ export const optimisticLock: HardeningRule = {
       why: "Refuses a stale version, for every table that has one.",
     };
   },
-  *table(entity, { config }) {
+  *table(entity, context) {
+    const { config } = context;
     if (!hasField(entity, version)) return;
     yield {
       kind: "trigger",
@@ -37,7 +38,7 @@ export const optimisticLock: HardeningRule = {
         name: lock,
         on: "UPDATE",
         function: qualified(config.schema, lock),
-        when: rowChanges(entity),
+        when: rowChanges(entity, context),
       }),
       why: "Refuses a stale version and counts it up.",
     };

@@ -2,6 +2,7 @@ import type { Finding } from "../../model/finding.ts";
 import type { Entity } from "../../model/model.ts";
 import { ident } from "../../postgres/quote.ts";
 import { type Right, rightsOf, rightTo } from "../access.ts";
+import { isDerivedOrCounted } from "../derivations.ts";
 import { anyOf, enclosed } from "../expression.ts";
 import { madeName, tableOf } from "../names.ts";
 import { platformOf } from "../platform.ts";
@@ -17,7 +18,8 @@ export const rowLevelSecurity: HardeningRule = {
   source: "https://www.postgresql.org/docs/current/ddl-rowsecurity.html",
   *table(entity, context) {
     const table = tableOf(entity, context.config);
-    for (const setting of ["ENABLE", "FORCE"]) {
+    // Not forced where triggers keep derived values as the owner: they must see every row.
+    for (const setting of isDerivedOrCounted(entity, context) ? ["ENABLE"] : ["ENABLE", "FORCE"]) {
       yield {
         kind: "policy",
         entity: entity.name,

@@ -31,7 +31,8 @@ export const timestamps: HardeningRule = {
       why: "Sets updated_at, for every table that has one.",
     };
   },
-  *table(entity, { config }) {
+  *table(entity, context) {
+    const { config } = context;
     if (!hasField(entity, updatedAt)) return;
     yield {
       kind: "trigger",
@@ -41,7 +42,7 @@ export const timestamps: HardeningRule = {
         name: stamp,
         on: "UPDATE",
         function: qualified(config.schema, stamp),
-        when: rowChanges(entity),
+        when: rowChanges(entity, context),
       }),
       why: "Sets updated_at when a row changes.",
     };
