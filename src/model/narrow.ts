@@ -48,7 +48,9 @@ export function narrow(entity: Entity, keep: Kept): Entity {
   function narrowField(field: Field): Field {
     const { check, derived } = field;
     const checked = speaksOfHidden(check) ? { ...field, check: undefined } : field;
-    return derived === undefined || keep.entity(derived.entity) ? checked : { ...checked, derived: undefined };
+    return derived === undefined || keep.entity(derived.entity)
+      ? checked
+      : { ...checked, derived: undefined };
   }
 
   /** An item of an index as an expression: a field's name may need quotes to be one. */
