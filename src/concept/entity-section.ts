@@ -31,6 +31,7 @@ function facts(place: Place, entity: Entity, whole: Entity | undefined): string 
     ...(entity.key.length < 2 ? [] : [`Primary key: ${entity.key.map(code).join(", ")}.`]),
     ...(entity.flag === undefined ? [] : [`Only with the flag ${code(entity.flag)}.`]),
     ...(entity.was === undefined ? [] : [`Formerly table ${code(entity.was)}.`]),
+    ...(entity.appendOnly ? ["Rows are added and never changed."] : []),
     ...(entity.retention === undefined ? [] : [keptFor(entity.retention)]),
     ...seenFrom(place, entity, whole),
   ].join(" ");

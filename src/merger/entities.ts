@@ -7,6 +7,7 @@ import { allOrigins } from "./origins.ts";
 import { type Gathering, mergeAccess, mergeChecks, mergeIndexes, mergeQueries } from "./parts.ts";
 import { mergeRelations } from "./relations.ts";
 import type { RulesFor } from "./rule.ts";
+import { appendOnly } from "./rules/append-only.ts";
 import { audit } from "./rules/audit.ts";
 import { deprecated, doc } from "./rules/doc.ts";
 import { flag } from "./rules/flag.ts";
@@ -29,6 +30,7 @@ export const entityRules: RulesFor<Entity, Exclude<keyof Entity, "name" | "origi
   area: note("area", (name: string) => name),
   key,
   audit,
+  appendOnly,
   retention,
   deprecated,
   flag,

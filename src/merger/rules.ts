@@ -1,5 +1,6 @@
 import type { MergeRule } from "./rule.ts";
 import { access } from "./rules/access.ts";
+import { appendOnly } from "./rules/append-only.ts";
 import { audit } from "./rules/audit.ts";
 import { cardinality } from "./rules/cardinality.ts";
 import { check, namedCheck } from "./rules/check.ts";
@@ -73,6 +74,7 @@ export const mergeRules: readonly RuleWords[] = [
   budget,
   access,
   audit,
+  appendOnly,
   retention,
   hardenSwitch,
   // either

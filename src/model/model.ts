@@ -204,6 +204,8 @@ export interface Entity {
   readonly queries: readonly Query[];
   readonly access: readonly Access[];
   readonly audit: "all" | "none" | undefined;
+  /** Rows are added and never changed; only retention removes them. */
+  readonly appendOnly?: true | undefined;
   readonly retention?: Retention | undefined;
   /** Hardening rules switched on or off for this entity, by code. */
   readonly harden: Readonly<Record<string, boolean>>;

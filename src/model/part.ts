@@ -96,6 +96,7 @@ export interface EntityPart extends Part {
   readonly flag?: string | undefined;
   readonly was?: string | undefined;
   readonly key?: readonly Text[] | undefined;
+  readonly appendOnly?: true | undefined;
   readonly retention?: (Omit<Retention, "by"> & { readonly by: Text }) | undefined;
   readonly harden: Readonly<Record<string, boolean>>;
   /** The two entities that it links, made from a `<>` relation. */
@@ -128,6 +129,7 @@ export function overlay(base: EntityPart, over: EntityPart): EntityPart {
     flag: over.flag ?? base.flag,
     was: over.was ?? base.was,
     key: over.key ?? base.key,
+    appendOnly: over.appendOnly ?? base.appendOnly,
     retention: over.retention ?? base.retention,
     harden: { ...base.harden, ...over.harden },
     origins: [...base.origins, ...over.origins],

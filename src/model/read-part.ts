@@ -20,6 +20,7 @@ export function readEntity(definition: EntityDefinition, reading: Reading): Enti
     flag: definition.flag,
     was: definition.was,
     key: definition.key && textsAt(document, ["key"], definition.key),
+    appendOnly: definition["append-only"] || undefined,
     retention: definition.retention && {
       ...definition.retention,
       by: { text: definition.retention.by, at: document.at(["retention", "by"]) },

@@ -43,6 +43,7 @@ function resolve(part: EntityPart, scope: Scope, keys: Keys, report: Report): En
     relations: columns.relations,
     ...resolveRules(part, columns, scope, report),
     audit: part.audit,
+    appendOnly: part.appendOnly,
     harden: part.harden,
     deprecated: part.deprecated,
     flag: part.flag,

@@ -9,10 +9,14 @@ export function isRuleOn(rule: HardeningRule, config: Config, entity?: Entity): 
   return (entity && entitySwitch(rule.code, entity)) ?? config.harden.rules[rule.code] ?? byProfile;
 }
 
-/** `audit: none` is a word of its own for `harden: { audit: false }`. */
-function entitySwitch(code: string, { harden, audit }: Entity): boolean | undefined {
-  return harden[code] ?? (code === "audit" && audit !== undefined ? audit === "all" : undefined);
+/** `audit: none` is a word of its own for `harden: { audit: false }`; rows that never change need no rule for changes. */
+function entitySwitch(code: string, { harden, audit, appendOnly }: Entity): boolean | undefined {
+  if (harden[code] !== undefined) return harden[code];
+  if (code === "audit" && audit !== undefined) return audit === "all";
+  return appendOnly && rulesOfChanges.includes(code) ? false : undefined;
 }
+
+const rulesOfChanges: readonly string[] = ["soft-delete", "optimistic-lock"];
 
 /** Switches that name no rule. */
 export function unknownRules(

@@ -23,6 +23,11 @@ export function madeFields(entity: Entity, { isOn }: HardeningContext): readonly
   return entity.fields.filter(isMade).map(({ name }) => name);
 }
 
+/** Whether rows change once they are made: those of a link table come and go. */
+export function isChanged({ links, appendOnly }: Entity): boolean {
+  return links === undefined && !appendOnly;
+}
+
 /** Whether DELETE only marks a row. */
 export function deletesSoftly(entity: Entity, context: HardeningContext): boolean {
   return context.isOn("soft-delete", entity) && hasField(entity, systemFields.deletedAt);

@@ -51,6 +51,14 @@ test.for<{ name: string; entities: string; config?: string; expected: readonly s
     ],
   },
   {
+    name: "append-only rows that something changes",
+    entities: `entity: account\nfields: { id: uuid primary key }\nrelations: { owner: { to: -> user, on delete: cascade } }\nappend-only: true\n${access}\n${user}`,
+    expected: [
+      "error[production/append-only]: account is append-only, but an access line allows update and delete.",
+      "error[production/append-only]: account is append-only, but account.owner says on delete cascade.",
+    ],
+  },
+  {
     name: "a search that policies keep from its index",
     entities: `entity: account\nfields: { id: uuid primary key, name: text }\nqueries: { find: { match: [name], using: prefix } }\naccess: [{ allow: all, to: admin }]\n${user}`,
     expected: [

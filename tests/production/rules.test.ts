@@ -18,6 +18,7 @@ const together: Readonly<Record<string, readonly string[]>> = {
   membership: ["roles", "access-functions", "soft-delete", "row-level-security"],
   grants: ["roles", "access-functions", "timestamps", "optimistic-lock"],
   audit: ["roles", "soft-delete"],
+  "append-only": ["roles", "retention"],
   unique: ["soft-delete"],
   retention: ["soft-delete", "foreign-keys", "row-level-security"],
   "query-indexes": ["extensions"],

@@ -80,6 +80,7 @@ export const entitySchema = keys({
   was: text.optional().describe("The table's former name."),
   key: z.array(text).min(1).optional().describe("Fields and relations of a composite primary key."),
   ...shared,
+  "append-only": truth.optional().describe("Rows are added; none is changed, or removed but by retention."),
   retention: keys({
     keep: like(/^\d+\s+(day|week|month|year)s?$/, "7 years or 90 days").describe(
       "How long rows are kept: 7 years.",

@@ -7,6 +7,7 @@ import { isDatabaseRole, platformOf } from "../platform.ts";
 import type { Mutation } from "../proof.ts";
 import { changeableColumns } from "../proving/columns.ts";
 import { isAllowed, isAllowedToAll, mutationOf } from "../proving/mutations.ts";
+import { refusesChanges } from "../proving/without-refusal.ts";
 import type { HardeningContext } from "../rule.ts";
 import { actorType } from "../system-fields.ts";
 import { tenantColumn } from "../tenant.ts";
@@ -34,7 +35,9 @@ function tableMutations(entity: Entity, context: HardeningContext): readonly Mut
       `ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY; GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${roles}`,
     ),
     ...tenantMutations(entity, context),
-    mutationOf(entity, "TRUNCATE is granted", `GRANT TRUNCATE ON ${table} TO ${roles}`),
+    ...(refusesChanges(entity, context)
+      ? []
+      : [mutationOf(entity, "TRUNCATE is granted", `GRANT TRUNCATE ON ${table} TO ${roles}`)]),
     ...allowed.map((command) =>
       mutationOf(
         entity,

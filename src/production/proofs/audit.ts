@@ -8,6 +8,7 @@ import { type Made, makeChange } from "../proving/changes.ts";
 import { mutationOf } from "../proving/mutations.ts";
 import type { Stage } from "../proving/stage.ts";
 import { type Outcome, tryAs } from "../proving/try.ts";
+import { withoutRefusal } from "../proving/without-refusal.ts";
 import type { HardeningContext } from "../rule.ts";
 
 /** Also where triggers are switched off for replication, and for TRUNCATE, which fires no row trigger. */
@@ -17,20 +18,22 @@ export const audit: Proof = {
     "Every change leaves one row in the log: who, in which transaction, and the row before and after; a change of nothing leaves none.",
   rules: ["audit"],
   concerns: (entity, context) => context.isOn("audit", entity),
-  async run(stage) {
-    const results: ProofResult[] = [];
-    for (const entity of stage.entities) {
-      for (const change of ["insert", "update", "delete"] as const)
-        results.push(await recorded(stage, entity, change));
-      results.push(...(await byOwner(stage, entity)));
-    }
-    return results;
-  },
+  run: async (stage) => await withoutRefusal(stage, () => runOnAll(stage)),
   mutations: (context) =>
     context.model.entities
       .filter((entity) => audit.concerns(entity, context))
       .flatMap((entity) => mutationsOf(entity, context)),
 };
+
+async function runOnAll(stage: Stage): Promise<readonly ProofResult[]> {
+  const results: ProofResult[] = [];
+  for (const entity of stage.entities) {
+    for (const change of ["insert", "update", "delete"] as const)
+      results.push(await recorded(stage, entity, change));
+    results.push(...(await byOwner(stage, entity)));
+  }
+  return results;
+}
 
 function result(entity: Entity, what: string, problem: string | undefined, seen: string): ProofResult {
   return {

@@ -1,6 +1,7 @@
 import type { Proof } from "../proof.ts";
 import { access } from "./access.ts";
 import { accessColumns } from "./access-columns.ts";
+import { appendOnly } from "./append-only.ts";
 import { audit } from "./audit.ts";
 import { auditLog } from "./audit-log.ts";
 import { codes } from "./codes.ts";
@@ -21,6 +22,7 @@ export const proofs: readonly Proof[] = [
   tableOwner,
   audit,
   auditLog,
+  appendOnly,
   optimisticLock,
   softDelete,
   stamps,

@@ -9,6 +9,7 @@ import type { Stage } from "../proving/stage.ts";
 import { tryAs } from "../proving/try.ts";
 import { insufficientPrivilege } from "../proving/verdict.ts";
 import { withoutChecks } from "../proving/without-checks.ts";
+import { refusesChanges, withoutRefusal } from "../proving/without-refusal.ts";
 import { type Retained, removesOldRows, retentionRole } from "../retained.ts";
 import type { HardeningContext } from "../rule.ts";
 import { cleanFunction, cleanSql } from "../rules/retention.ts";
@@ -47,7 +48,7 @@ async function runOn(stage: Stage, entity: Retained): Promise<readonly ProofResu
   const [one, other, young] = stage.rows.get(entity.name)?.spare ?? [];
   if (one === undefined || other === undefined || young === undefined)
     return [result("old rows", false, "Not shown: no three further rows could be made.")];
-  await age(stage, entity, [one, other], young);
+  await withoutRefusal(stage, () => age(stage, entity, [one, other], young));
   const clean = qualified(stage.context.config.schema, cleanFunction(entity));
   const look = lookAt(stage, entity, [one, other], young);
   const [single, all, younger] = await tryAs(stage, { role: retentionRole }, [
@@ -134,11 +135,15 @@ function mutationsOf(entity: Retained, context: HardeningContext): readonly Muta
       "its function and policies know no age",
       `${sql.replace(age, "interval '-1000 years'")};\nALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`,
     ),
-    mutationOf(
-      entity,
-      "everyone may remove what is too old",
-      `GRANT EXECUTE ON FUNCTION ${function_} TO PUBLIC;\nGRANT SELECT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${ident(context.config.schema)} TO PUBLIC;\n${sql.replace("current_user <>", "'' =")}`,
-    ),
+    ...(refusesChanges(entity, context)
+      ? []
+      : [
+          mutationOf(
+            entity,
+            "everyone may remove what is too old",
+            `GRANT EXECUTE ON FUNCTION ${function_} TO PUBLIC;\nGRANT SELECT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${ident(context.config.schema)} TO PUBLIC;\n${sql.replace("current_user <>", "'' =")}`,
+          ),
+        ]),
     ...(context.isOn("audit", entity)
       ? [mutationOf(entity, "nothing is recorded", `ALTER TABLE ${table} DISABLE TRIGGER USER`)]
       : []),

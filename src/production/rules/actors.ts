@@ -3,7 +3,15 @@ import { qualified } from "../../postgres/quote.ts";
 import { platformOf } from "../platform.ts";
 import type { Extra, HardeningContext, HardeningRule } from "../rule.ts";
 import { sqlFromTemplate } from "../sql-template.ts";
-import { actorEntity, actorType, hasField, systemField, systemFields, withFields } from "../system-fields.ts";
+import {
+  actorEntity,
+  actorType,
+  hasField,
+  isChanged,
+  systemField,
+  systemFields,
+  withFields,
+} from "../system-fields.ts";
 import { beforeTrigger, having, rowChanges } from "../triggers.ts";
 
 const stamps = [
@@ -23,7 +31,7 @@ export const actors: HardeningRule = {
     const actor = actorEntity(context.model);
     // Nobody made the first user: an actor gets no maker unless its definition says so.
     if (actor === undefined || actor.key.length !== 1 || actor.name === entity.name) return entity;
-    const wanted = entity.links === undefined ? columns : columns.slice(0, 1);
+    const wanted = isChanged(entity) ? columns : columns.slice(0, 1);
     return wanted.reduce((completed, column) => withActor(completed, column, actor), entity);
   },
   *database(entities, context) {

@@ -2,6 +2,7 @@ import type { HardeningRule } from "../rule.ts";
 import { accessFunctions } from "./access-functions.ts";
 import { actors } from "./actors.ts";
 import { allowedValues } from "./allowed-values.ts";
+import { appendOnly } from "./append-only.ts";
 import { audit } from "./audit.ts";
 import { checks } from "./checks.ts";
 import { codes } from "./codes.ts";
@@ -58,6 +59,7 @@ export const rules: readonly HardeningRule[] = [
   rowLevelSecurity,
   grants,
   audit,
+  appendOnly,
   retention,
   comments,
 ];

@@ -1,7 +1,7 @@
 import { qualified } from "../../postgres/quote.ts";
 import type { HardeningRule } from "../rule.ts";
 import { sqlFromTemplate } from "../sql-template.ts";
-import { hasField, systemField, systemFields, withFields } from "../system-fields.ts";
+import { hasField, isChanged, systemField, systemFields, withFields } from "../system-fields.ts";
 import { beforeTrigger, having, rowChanges } from "../triggers.ts";
 
 const { createdAt, updatedAt } = systemFields;
@@ -16,7 +16,7 @@ export const timestamps: HardeningRule = {
   complete: (entity) => {
     const created = systemField(entity, createdAt, "timestamptz", { default: "now()" });
     const updated = systemField(entity, updatedAt, "timestamptz", { nullable: true });
-    const completed = withFields(entity, entity.links === undefined ? [created, updated] : [created]);
+    const completed = withFields(entity, isChanged(entity) ? [created, updated] : [created]);
     const fields = completed.fields.map((field) =>
       field.name === createdAt && field.default === undefined ? { ...field, default: "now()" } : field,
     );
