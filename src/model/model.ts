@@ -34,6 +34,11 @@ export interface Shape {
   };
 }
 
+/** Tells a type from a nested shape: a shape's values are entries, the `name` of a type is text. */
+export function isType(content: ColumnType | Shape): content is ColumnType {
+  return typeof content.name === "string";
+}
+
 /** What the database keeps up from the rows that refer to a row. */
 export interface Derived {
   readonly kind: "count" | "sum" | "max" | "min";

@@ -1,5 +1,5 @@
 import { formatType } from "../../model/column-type.ts";
-import type { ColumnType, Shape } from "../../model/model.ts";
+import { type ColumnType, isType, type Shape } from "../../model/model.ts";
 import { sameList } from "../lists.ts";
 import { compareText } from "../origins.ts";
 import { amongThoseWhoSay, type MergeRule, optionPerSide, type Side, settled } from "../rule.ts";
@@ -82,11 +82,6 @@ function showShape(content: Shape): string {
     return `${key}: ${text}${optional ? "?" : ""}${values === undefined ? "" : ` in (${values.join(", ")})`}`;
   });
   return `{ ${keys.sort(compareText).join(", ")} }`;
-}
-
-/** A shape's values are entries, a type's `name` is text. */
-function isType(content: ColumnType | Shape): content is ColumnType {
-  return typeof content.name === "string";
 }
 
 function own(content: Shape, key: string): Entry | undefined {

@@ -1,4 +1,5 @@
 import { letters } from "./base-values.ts";
+import { documentsOfPath } from "./path-documents.ts";
 import { likeForm, regexForm, samplesOfLike, samplesOfRegex } from "./pattern.ts";
 
 /** A constant in an expression; `operator` is what stands before it. */
@@ -39,7 +40,10 @@ export function valuesNear(
     const patterns = literals.flatMap((one) => samplesOf(one, count));
     return [...named, ...plain, ...usualTexts(count), ...patterns, ...lengthsOf(texts, count)];
   }
-  if (type === "json" || type === "jsonb") return [...plain, ...documentsOf(texts), ...texts];
+  if (type === "json" || type === "jsonb") {
+    const byPath = texts.flatMap((text) => documentsOfPath(text, count));
+    return [...byPath, ...plain, ...documentsOf(texts), ...texts];
+  }
   return [...texts, ...numbersNear(texts), ...datesNear(texts), ...plain, ...farAway(type)];
 }
 

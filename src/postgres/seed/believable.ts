@@ -1,4 +1,4 @@
-import type { Shape as JsonShape } from "../../model/model.ts";
+import { isType, type Shape as JsonShape } from "../../model/model.ts";
 import { baseMaker } from "../rows/base-values.ts";
 import { listed, parametersOf, quoted } from "../rows/candidates.ts";
 import { textTypes } from "../rows/literals.ts";
@@ -119,18 +119,10 @@ function document(subject: Subject, { shape }: ColumnHint): Maker | undefined {
 /** A document with the keys that its definition lists. */
 function ofShape(subject: Subject, shape: JsonShape): Maker {
   const members = Object.entries(shape).map(([key, { type, values }]): readonly [string, Maker] => {
-    const column = `${subject.column} ${key}`;
-    if (!("dimensions" in type && typeof type.dimensions === "number")) {
-      return [key, ofShape({ ...subject, column }, type as JsonShape)];
-    }
-    return [
-      key,
-      member(
-        { ...subject, apart: false, column: key, type: String(type.name), parameters: [] },
-        type.dimensions,
-        values,
-      ),
-    ];
+    if (!isType(type)) return [key, ofShape({ ...subject, column: `${subject.column} ${key}` }, type)];
+    const parameters = type.parameters.map(Number).filter(Number.isFinite);
+    const value = { ...subject, apart: false, column: key, type: type.name, parameters };
+    return [key, member(value, type.dimensions, values)];
   });
   return (i) => `{${members.map(([key, make]) => `${JSON.stringify(key)}: ${make(i)}`).join(", ")}}`;
 }

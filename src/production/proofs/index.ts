@@ -7,6 +7,7 @@ import { auditLog } from "./audit-log.ts";
 import { codes } from "./codes.ts";
 import { constraints } from "./constraints.ts";
 import { derived } from "./derived.ts";
+import { jsonShape } from "./json-shape.ts";
 import { optimisticLock } from "./optimistic-lock.ts";
 import { queries } from "./queries.ts";
 import { retention } from "./retention.ts";
@@ -27,6 +28,7 @@ export const proofs: readonly Proof[] = [
   softDelete,
   stamps,
   constraints,
+  jsonShape,
   stateMachine,
   codes,
   derived,

@@ -15,6 +15,7 @@ import { foreignKeyIndexes } from "./foreign-key-indexes.ts";
 import { foreignKeys } from "./foreign-keys.ts";
 import { grants } from "./grants.ts";
 import { inheritedAccess } from "./inherited-access.ts";
+import { jsonShape } from "./json-shape.ts";
 import { keyDefaults } from "./key-defaults.ts";
 import { membership } from "./membership.ts";
 import { noRedundantIndexes } from "./no-redundant-indexes.ts";
@@ -42,6 +43,7 @@ export const rules: readonly HardeningRule[] = [
   defaults,
   allowedValues,
   checks,
+  jsonShape,
   stateMachine,
   codes,
   derived,

@@ -19,4 +19,5 @@ export const brokenCases: readonly string[] = [
   "tenants.yaml",
   "derived.yaml",
   "append-only.yaml",
+  "documents-with-shapes.yaml",
 ];
