@@ -11,9 +11,8 @@ export interface CheckContext {
   readonly shownRoot: string;
   /** The files under a folder of the project, by path relative to that folder, with `/`. */
   read(folder: string): Promise<ReadonlyMap<string, string>>;
+  /** Has what the project's platform brings. */
   readonly shadow: Shadow;
-  /** A shadow that has what the project's platform brings. */
-  readonly platformShadow: Shadow;
   /** Keeps what PostgreSQL made of the same SQL. */
   readonly cacheDir: string;
 }

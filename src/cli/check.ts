@@ -48,8 +48,7 @@ async function checkProject(root: string, relativeTo: string): Promise<readonly 
   const { project, findings } = await readProject(root, { relativeTo });
   if (project === undefined) return definitionsUnusable(findings);
   const cacheDir = join(await stateFolder(root), "cache");
-  await using shadow = await openShadow({ cacheDir });
-  await using platformShadow = await openShadow({ cacheDir, preamble: preamble(project.config.platform) });
+  await using shadow = await openShadow({ cacheDir, preamble: preamble(project.config.platform) });
   const shownRoot = relative(relativeTo, root).split(sep).join("/");
   return await runChecks({
     project,
@@ -57,7 +56,6 @@ async function checkProject(root: string, relativeTo: string): Promise<readonly 
     shownRoot: shownRoot === "" ? "" : `${shownRoot}/`,
     read: (folder) => readTexts(join(root, folder)),
     shadow,
-    platformShadow,
     cacheDir,
   });
 }

@@ -23,12 +23,20 @@ export async function elaborate(
 ): Promise<Catalog> {
   // A shadow starts its PostgreSQL with the first scratch.
   const opened = typeof shadow === "function" ? await shadow() : shadow;
-  if (options.cacheDir === undefined) return await inScratch(opened, statements);
   const hash = contentHash([...engineKey(opened), "statements", ...statements]);
-  const path = join(options.cacheDir, "catalogs", `${hash}.json`);
+  return await kept(hash, options.cacheDir, () => inScratch(opened, statements));
+}
+
+async function kept(
+  hash: string,
+  cacheDir: string | undefined,
+  make: () => Promise<Catalog>,
+): Promise<Catalog> {
+  if (cacheDir === undefined) return await make();
+  const path = join(cacheDir, "catalogs", `${hash}.json`);
   const cached = parse(await readCached(path));
   if (cached !== undefined) return cached;
-  const catalog = await inScratch(opened, statements);
+  const catalog = await make();
   const json = catalogToJson(catalog);
   if (!holdsSecret(json)) await writeCached(path, json);
   return catalog;
@@ -79,11 +87,27 @@ function messagesOf(script: string): readonly string[] {
   return /^COMMIT;$/m.test(script) ? statementsIn(script) : [script];
 }
 
+/**
+ * What a database holds besides what the shadow's platform has. Another version of PostgreSQL says the same in other
+ * words: with `byName` the platform's objects are known by their names alone.
+ */
+export async function withoutPlatform(
+  catalog: Catalog,
+  shadow: Shadow | (() => Promise<Shadow>),
+  { cacheDir, byName }: { readonly cacheDir?: string | undefined; readonly byName: boolean },
+): Promise<Catalog> {
+  const opened = typeof shadow === "function" ? await shadow() : shadow;
+  if (opened.preamble.length === 0) return catalog;
+  const hash = contentHash([...engineKey(opened), "platform"]);
+  return without(catalog, await kept(hash, cacheDir, () => opened.scratch((db) => readCatalog(db))), byName);
+}
+
 /** The schema `public` is in every Catalog. */
-function without(catalog: Catalog, platform: Catalog): Catalog {
+function without(catalog: Catalog, platform: Catalog, byName = false): Catalog {
   const own = [...catalog.objects].filter(([key, object]) => {
     const before = platform.objects.get(key);
-    return before === undefined || !sameDefinition(before, object) || key === 'schema:["public"]';
+    const isOwn = before === undefined || (!byName && !sameDefinition(before, object));
+    return isOwn || key === 'schema:["public"]';
   });
   const changed = new Set(unhandledDifferences(catalog, platform).map(({ name }) => name));
   return makeCatalog(

@@ -28,14 +28,22 @@ export const defaultExtensions: readonly string[] = [
   "tablefunc",
   "unaccent",
   "uuid-ossp",
+  "vector",
 ];
+
+/** Those that are packages of their own. */
+const packages: Readonly<Record<string, () => Promise<object>>> = {
+  vector: () => import("@electric-sql/pglite-pgvector"),
+};
 
 export interface PgliteOptions {
   /** Folder of the database; in memory when absent. */
   readonly dataDir?: string | undefined;
+  /** Run when the database is made. */
+  readonly preamble?: readonly string[] | undefined;
   /** Keeps the image of an empty cluster, which saves seconds at every later start. */
   readonly cacheDir?: string | undefined;
-  /** PostgreSQL's names of bundled extensions. */
+  /** PostgreSQL's names of extensions that come with it. */
   readonly extensions?: readonly string[] | undefined;
 }
 
@@ -51,24 +59,33 @@ export function pgliteVersion(): string {
 export async function openPglite(options: PgliteOptions = {}): Promise<Connection> {
   if (options.dataDir === undefined) return await connectPglite(await startInMemory(options));
   const extensions = await loadExtensions(options.extensions ?? defaultExtensions);
-  return await openFolder(options.dataDir, extensions, options.cacheDir);
+  return await openFolder({ ...options, dataDir: options.dataDir, extensions });
 }
 
 /** The embedded PostgreSQL itself, for a tool that speaks its protocol: `pg_dump`. */
-export async function startInMemory(options: Omit<PgliteOptions, "dataDir"> = {}): Promise<PGlite> {
+export async function startInMemory(
+  options: Pick<PgliteOptions, "extensions" | "cacheDir"> = {},
+): Promise<PGlite> {
   const extensions = await loadExtensions(options.extensions ?? defaultExtensions);
   return await start({ extensions, ...(await image(options.cacheDir)) });
 }
 
+interface Folder extends Omit<PgliteOptions, "extensions"> {
+  readonly dataDir: string;
+  readonly extensions: Extensions;
+}
+
 /** A folder is filled beside its place and then renamed, so a kill while it is made leaves nothing half made. */
-async function openFolder(dataDir: string, extensions: Extensions, cacheDir?: string): Promise<Connection> {
+async function openFolder({ dataDir, preamble = [], cacheDir, extensions }: Folder): Promise<Connection> {
   const lock = await lockFolder(dataDir);
   try {
     await removeUnfinished(dataDir);
     if (!existsSync(join(dataDir, "PG_VERSION"))) {
       const unfinished = `${dataDir}.new-${process.pid}`;
       await mkdir(unfinished, { recursive: true });
-      await (await start({ dataDir: unfinished, ...(await image(cacheDir)) })).close();
+      const made = await start({ dataDir: unfinished, extensions, ...(await image(cacheDir)) });
+      for (const statement of preamble) await made.exec(statement);
+      await made.close();
       await rm(dataDir, { recursive: true, force: true });
       await rename(unfinished, dataDir);
     }
@@ -108,8 +125,8 @@ async function start(options: PGliteOptions): Promise<PGlite> {
 async function loadExtensions(names: readonly string[]): Promise<Extensions> {
   const entries = names.map(async (name) => {
     const entry = name.replaceAll("-", "_");
-    const module = (await import(`@electric-sql/pglite/contrib/${entry}`)) as Extensions;
-    return [entry, module[entry]] as const;
+    const module = await (packages[name]?.() ?? import(`@electric-sql/pglite/contrib/${entry}`));
+    return [entry, (module as Extensions)[entry]] as const;
   });
   return Object.fromEntries(await Promise.all(entries)) as Extensions;
 }

@@ -8,7 +8,7 @@ import {
   type ObjectId,
 } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
-import { elaborate } from "./elaborate.ts";
+import { elaborate, withoutPlatform } from "./elaborate.ts";
 import { kindOf } from "./kinds/index.ts";
 import { guardedCreate } from "./kinds/role.ts";
 import { planForward } from "./migrate.ts";
@@ -26,7 +26,9 @@ export async function readComparable(
   shadow: Shadow | (() => Promise<Shadow>),
   options: ReadOptions & { readonly cacheDir?: string | undefined } = {},
 ): Promise<Catalog> {
-  const catalog = await readCatalog(db, options);
+  const { cacheDir } = options;
+  const found = await readCatalog(db, options);
+  const catalog = await withoutPlatform(found, shadow, { cacheDir, byName: !db.embedded });
   if (db.embedded) return catalog;
   const [within, beyond] = splitByShadow(catalog);
   const roles = assumeRoles(within);

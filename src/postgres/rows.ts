@@ -67,7 +67,7 @@ export async function fillWithRows(
       perTable,
       count,
       candidates: (shape, column) => candidates.get(columnKey(shape, column.name)) ?? [],
-      keys: keyReader(db, shapes),
+      keys: keyReader(db),
     };
     const results: InsertedRows[] = [];
     for (const group of fillOrder(shapes)) results.push(...(await fillGroup(group, around)));
@@ -109,14 +109,12 @@ function summary(results: readonly InsertedRows[]): Filled {
   };
 }
 
-/** Reads the keys that foreign keys refer to, each once. */
-function keyReader(db: Connection, shapes: ReadonlyMap<string, Shape>): Surroundings["keys"] {
+/** Reads the keys that foreign keys refer to, each once; also those of tables that are not ours to fill. */
+function keyReader(db: Connection): Surroundings["keys"] {
   const known = new Map<string, ReturnType<Surroundings["keys"]>>();
-  return ({ target, references }) => {
-    const shape = shapes.get(target);
-    if (shape === undefined) return Promise.resolve([]);
-    const name = JSON.stringify([target, references]);
-    const keys = known.get(name) ?? readKeys(db, shape, references);
+  return (key) => {
+    const name = JSON.stringify([key.targetPath, key.references]);
+    const keys = known.get(name) ?? readKeys(db, key);
     known.set(name, keys);
     return keys;
   };

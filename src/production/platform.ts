@@ -1,5 +1,6 @@
 import type { Config, Platform } from "../model/model.ts";
 import { ident, literal } from "../postgres/quote.ts";
+import { sqlFromTemplate } from "./sql-template.ts";
 
 /** Who a session is, as proofs and applications tell the database. */
 export interface Actor {
@@ -85,19 +86,7 @@ const supabase: PlatformTraits = {
   settings: ({ user, roles = [], tenant }, role) => ({
     "request.jwt.claims": JSON.stringify({ sub: user, role, app_metadata: { roles, tenant_id: tenant } }),
   }),
-  preamble: [
-    "CREATE ROLE anon NOLOGIN",
-    "CREATE ROLE authenticated NOLOGIN",
-    "CREATE ROLE service_role NOLOGIN BYPASSRLS",
-    "CREATE SCHEMA extensions",
-    "CREATE SCHEMA auth",
-    `CREATE FUNCTION auth.jwt() RETURNS jsonb LANGUAGE sql STABLE
-AS $$ SELECT NULLIF(current_setting('request.jwt.claims', TRUE), '')::jsonb $$`,
-    `CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE AS $$ SELECT (auth.jwt() ->> 'sub')::uuid $$`,
-    `CREATE FUNCTION auth.role() RETURNS text LANGUAGE sql STABLE AS $$ SELECT auth.jwt() ->> 'role' $$`,
-    "GRANT USAGE ON SCHEMA auth, extensions TO anon, authenticated, service_role",
-    'SET search_path = "$user", public, extensions',
-  ],
+  preamble: [sqlFromTemplate("supabase", {})],
 };
 
 /** Citus refuses subqueries in policies, and makes restrictive ones permissive on its workers. */
@@ -109,7 +98,7 @@ export function platformOf(config: Config): PlatformTraits {
   return platforms[config.platform];
 }
 
-/** What the shadow starts with to be like the platform. */
+/** What a shadow and a new database for development start with to be like the platform. */
 export function preamble(platform: Platform): readonly string[] {
   return platforms[platform].preamble;
 }

@@ -5,7 +5,7 @@ import { shortenName } from "../model/names.ts";
 import type { Connection } from "../postgres/connection.ts";
 import { statementError } from "../postgres/database-error.ts";
 import { lockFolder } from "../postgres/folder-lock.ts";
-import { openPglite } from "../postgres/pglite.ts";
+import { openPglite, type PgliteOptions } from "../postgres/pglite.ts";
 import { ident } from "../postgres/quote.ts";
 import { connectServer } from "../postgres/server.ts";
 
@@ -20,12 +20,16 @@ export interface DevelopmentDatabase {
 }
 
 /** A PostgreSQL in this process, kept in a folder. Only one process may have it open. */
-export function embeddedDatabase(folder: string, module: string, cacheDir: string): DevelopmentDatabase {
+export function embeddedDatabase(
+  folder: string,
+  module: string,
+  options: Pick<PgliteOptions, "preamble" | "cacheDir">,
+): DevelopmentDatabase {
   const dataDir = join(folder, module);
   return {
     name: dataDir,
     exists: async () => existsSync(dataDir),
-    open: () => openPglite({ dataDir, cacheDir }),
+    open: () => openPglite({ ...options, dataDir }),
     drop: async () => {
       if (!existsSync(dataDir)) return;
       await using _noOtherRun = await lockFolder(dataDir);
@@ -38,7 +42,11 @@ export function embeddedDatabase(folder: string, module: string, cacheDir: strin
 }
 
 /** The database `<database of the URL>_<module>` on a server. */
-export function serverDatabase(url: string, module: string): DevelopmentDatabase {
+export function serverDatabase(
+  url: string,
+  module: string,
+  preamble: readonly string[],
+): DevelopmentDatabase {
   const name = moduleDatabaseName(url, module);
   const exists = async (server: Connection) =>
     (await server.query("SELECT FROM pg_database WHERE datname = $1", [name])).length > 0;
@@ -51,7 +59,10 @@ export function serverDatabase(url: string, module: string): DevelopmentDatabase
     exists: () => onServer(exists),
     open: async () => {
       await onServer(async (server) => {
-        if (!(await exists(server))) await administer(server, `CREATE DATABASE ${ident(name)}`);
+        if (await exists(server)) return;
+        await administer(server, `CREATE DATABASE ${ident(name)}`);
+        await using made = await connectServer(withDatabase(url, name));
+        for (const statement of preamble) await administer(made, statement);
       });
       return await connectServer(withDatabase(url, name));
     },
@@ -60,7 +71,7 @@ export function serverDatabase(url: string, module: string): DevelopmentDatabase
   };
 }
 
-/** Making and dropping databases takes rights that not every user has. */
+/** Making and dropping databases, and what a platform brings, takes rights that not every user has. */
 async function administer(server: Connection, sql: string): Promise<void> {
   try {
     await server.execute(sql);

@@ -6,10 +6,10 @@ export const production: CheckRule = {
   code: "production",
   promise: "the production schema is what the definitions make",
   needs: ["definitions", "merge"],
-  check: async ({ project, read, shownRoot, platformShadow, cacheDir }) => {
+  check: async ({ project, read, shownRoot, shadow, cacheDir }) => {
     const files = await read("production");
     if (files.size === 0) return [notThereYet(`${shownRoot}production`, "schema harden")];
-    const engine = { shadow: platformShadow, cacheDir };
+    const engine = { shadow, cacheDir };
     const findings = await checkProduction(project, files, shownRoot, engine);
     return findings.filter(({ code }) => !code.startsWith("merge/")); // the merge's own rule has those
   },

@@ -80,10 +80,9 @@ export async function openWorkbench(
   const sides = [await parseSide(options.from, io), await parseSide(options.to, io)] as const;
   const project = sides.some(isStage) ? await loadProject(io, options.dir) : undefined;
   const cacheDir = await cacheFolder(project, io);
-  const platform = project !== undefined && sides.some(({ kind }) => kind === "production");
   const shadow = await openShadow({
     cacheDir,
-    preamble: platform ? preamble(project.config.platform) : [],
+    preamble: project === undefined ? [] : preamble(project.config.platform),
   });
   const dispose = () => shadow[Symbol.asyncDispose]();
   return { io, engine: { shadow, cacheDir }, project, sides, [Symbol.asyncDispose]: dispose };

@@ -8,6 +8,7 @@ import type { Connection } from "../../postgres/connection.ts";
 import { withoutOwners } from "../../postgres/owners.ts";
 import { readComparable } from "../../postgres/respell.ts";
 import { openShadow } from "../../postgres/shadow.ts";
+import { preamble } from "../../production/platform.ts";
 import { type DevelopmentDatabase, embeddedDatabase, serverDatabase } from "../../prototype/database.ts";
 import { findDrift } from "../../prototype/drift.ts";
 import { applyIteration, historySchema, readHistory } from "../../prototype/history.ts";
@@ -29,7 +30,8 @@ export interface Session extends AsyncDisposable {
 export async function openSession(project: Project, io: Io): Promise<Session> {
   const state = await stateFolder(project.root);
   const cacheDir = join(state, "cache");
-  const shadow = await openShadow({ cacheDir });
+  const brought = preamble(project.config.platform);
+  const shadow = await openShadow({ cacheDir, preamble: brought });
   const url = developmentUrl(project, io);
   return {
     io,
@@ -37,8 +39,8 @@ export async function openSession(project: Project, io: Io): Promise<Session> {
     engine: { shadow, cacheDir },
     database: ({ name }) =>
       url === undefined
-        ? embeddedDatabase(join(state, "databases"), name, cacheDir)
-        : serverDatabase(url, name),
+        ? embeddedDatabase(join(state, "databases"), name, { cacheDir, preamble: brought })
+        : serverDatabase(url, name, brought),
     [Symbol.asyncDispose]: () => shadow[Symbol.asyncDispose](),
   };
 }

@@ -142,7 +142,7 @@ async function openFile(stage: string, project: Project, file: string, io: Io): 
   const statements = await statementsOf(stage, project, io);
   const shadow = await openShadow({
     cacheDir: await cacheFolder(project, io),
-    preamble: stage === production ? preamble(project.config.platform) : [],
+    preamble: preamble(project.config.platform),
   });
   const dispose = () => shadow[Symbol.asyncDispose]();
   return {

@@ -1,5 +1,5 @@
 import type { Connection } from "../connection.ts";
-import { identList, literal, qualified } from "../quote.ts";
+import { ident, identList, literal, qualified } from "../quote.ts";
 import { accepted, type Question, type Value } from "./accepted.ts";
 import type { Attempt } from "./ask.ts";
 import { chooseRows, combine, type Part, type Row } from "./choose.ts";
@@ -215,17 +215,16 @@ export function generatedFrom(shape: Shape, columns: readonly string[]): Questio
   );
 }
 
-/** Reads keys of a table, for the foreign keys that refer to it. */
+/** Reads what a foreign key may refer to. */
 export async function readKeys(
   db: Connection,
-  target: Shape,
-  columns: readonly string[],
+  { targetPath, references }: ForeignKey,
 ): Promise<readonly (readonly Value[])[]> {
-  const list = columns.map((column) => `${qualified(column)}::text`).join(", ");
-  const present = columns.map((column) => `${qualified(column)} is not null`).join(" and ");
+  const list = references.map((column) => `${ident(column)}::text`).join(", ");
+  const present = references.map((column) => `${ident(column)} is not null`).join(" and ");
   const rows = await db.query<{ key: readonly string[] }>(
-    `select array[${list}] as key from ${qualified(target.schema, target.table)}
-    where ${present} group by ${identList(columns)} order by ${identList(columns)} limit 50`,
+    `select array[${list}] as key from ${qualified(...targetPath)}
+    where ${present} group by ${identList(references)} order by ${identList(references)} limit 50`,
   );
   return rows.map((row) => row.key);
 }

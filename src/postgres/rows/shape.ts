@@ -32,7 +32,9 @@ export interface CheckShape {
 export interface ForeignKey {
   readonly name: string;
   readonly columns: readonly string[];
+  /** The `key` of the table that it refers to, and its schema and name. */
   readonly target: string;
+  readonly targetPath: readonly string[];
   readonly references: readonly string[];
 }
 
@@ -150,7 +152,8 @@ function foreignKeyOf(object: CatalogObject): readonly ForeignKey[] {
   if (object.kind !== "constraint" || object.definition.references === undefined) return [];
   const { columns, references } = object.definition;
   const name = object.id.path[2] ?? "";
-  return [{ name, columns, target: references.table.join("."), references: references.columns }];
+  const targetPath = references.table;
+  return [{ name, columns, target: targetPath.join("."), targetPath, references: references.columns }];
 }
 
 function namesOf(columns: readonly Column[]): readonly string[] {
