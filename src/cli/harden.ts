@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { Option } from "commander";
 import { AppError, type ExitCode, exitCode } from "../model/app-error.ts";
 import { hasErrors, renderFinding } from "../model/finding.ts";
 import { hardenProject } from "../production/harden-project.ts";
@@ -6,6 +7,7 @@ import { iterationName } from "../prototype/names.ts";
 import { type DraftOptions, makeDraft } from "./harden/draft.ts";
 import { changesIn, lockProduction, productionFolder, writeDraft } from "./harden/production-folder.ts";
 import { draftToJson, renderDraft } from "./harden/report.ts";
+import { safeguardReport } from "./harden/safeguard-report.ts";
 import type { Io } from "./io.ts";
 import { shownFolder } from "./iterations-folder.ts";
 import { addPlanOptions } from "./plan-options.ts";
@@ -16,6 +18,7 @@ import { stateFolder } from "./state-folder.ts";
 interface HardenOptions extends DraftOptions {
   readonly dir?: string;
   readonly json?: true;
+  readonly report?: "hipaa";
 }
 
 const help = `
@@ -27,13 +30,20 @@ Examples:
   schema harden
   schema harden --dry-run
   schema harden --rename accounts.tel=phone
-  schema harden --drop accounts.fax --allow deletes-data`;
+  schema harden --drop accounts.fax --allow deletes-data
+  schema harden --report hipaa`;
 
 export const define: DefineCommand = (command, { io, run }) => {
   addPlanOptions(command)
     .option("--name <slug>", "name of the new migration, like add-phone")
     .option("--no-prove", "leave the proofs of the schema out; a migration is always proven")
     .option("--dry-run", "show what would be done, change nothing")
+    .addOption(
+      new Option(
+        "--report <safeguards>",
+        "print what the schema shows for the technical safeguards of a law, write nothing",
+      ).choices(["hipaa"]),
+    )
     .option("--no-input", "never ask")
     .option("--dir <folder>", "the project's folder")
     .option("--json", "print the result as JSON")
@@ -47,6 +57,10 @@ async function harden(options: HardenOptions, io: Io): Promise<ExitCode> {
   const hardened = hardenProject(project);
   if (hasErrors(hardened.findings)) throw new AppError(hardened.findings);
   for (const finding of hardened.findings) io.note(renderFinding(finding));
+  if (options.report !== undefined) {
+    io.out(await safeguardReport(hardened, options, io));
+    return exitCode.ok;
+  }
   await using _lock = await lockProduction(await stateFolder(project.root));
   const draft = await makeDraft(hardened, options, io);
   const folder = join(project.root, productionFolder);

@@ -5,6 +5,7 @@ import { type Access, commands, type Entity, type Field, type Model, type Origin
 import { inDependencyOrder } from "../prototype/tables.ts";
 import type { Completion, Hardened } from "./harden.ts";
 import { laterStages } from "./later-stages.ts";
+import { code, table, text } from "./markdown.ts";
 import type { ProofRecord } from "./proof-record.ts";
 import type { Addition, HardeningRule } from "./rule.ts";
 import { uncovered } from "./uncovered.ts";
@@ -203,27 +204,4 @@ function proofsReport(record: ProofRecord | undefined): readonly string[] {
       proofs.map(({ proof, subject, held, seen }) => [proof, text(subject), held ? "yes" : "NO", text(seen)]),
     ),
   ];
-}
-
-/** Cells are Markdown; a bar in one does not end it. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
-}
-
-/** Text that Markdown shows as it is, on one line. */
-function text(content: string): string {
-  return oneLine(content).replaceAll(/[\\`*[\]<]|(?<!\w)_|_(?!\w)/g, "\\$&");
-}
-
-/** SQL or a name, on one line. */
-function code(content: string): string {
-  const line = oneLine(content);
-  const fence = "`".repeat(1 + Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length)));
-  return `${fence}${line.startsWith("`") || line.endsWith("`") ? ` ${line} ` : line}${fence}`;
-}
-
-function oneLine(content: string): string {
-  return content.replaceAll(/\s+/g, " ").trim();
 }

@@ -160,6 +160,17 @@ describe("a project over time", () => {
     });
   });
 
+  test("a report on the safeguards of a law writes nothing", async () => {
+    const before = await production();
+    const { exit, out } = await harden("--report", "hipaa", "--no-prove");
+    expect(exit).toBe(0);
+    expect(out).toMatch(/^# Technical safeguards of HIPAA \(45 CFR 164\.312\) in /);
+    const json = JSON.parse((await harden("--report", "hipaa", "--no-prove", "--json")).out);
+    expect(json.safeguards).toHaveLength(12);
+    expect((await harden("--report", "gdpr")).exit).toBe(2);
+    expect(await production()).toEqual(before);
+  });
+
   test("two runs at once do not meet", async () => {
     const results = await Promise.all([harden("--no-prove"), harden("--no-prove")]);
     expect(results.map(({ exit }) => exit).sort()).toEqual([0, 1]);

@@ -88,7 +88,8 @@ describe("the CRM's accounts have all that the strategy asks of production", () 
     const condition = expect.stringMatching(
       /owner_id = \( SELECT me\(\) AS me\)\).* OR .*SELECT has_role\('admin'::text\)/s,
     );
-    expect(rows.toSorted((a, b) => a.command.localeCompare(b.command))).toEqual([
+    const ofPeople = rows.filter(({ roles }) => roles === "authenticated");
+    expect(ofPeople.toSorted((a, b) => a.command.localeCompare(b.command))).toEqual([
       { command: "a", using: "", check: condition, roles: "authenticated" },
       { command: "d", using: condition, check: "", roles: "authenticated" },
       { command: "r", using: condition, check: "", roles: "authenticated" },

@@ -58,8 +58,7 @@ export async function makeDraft(hardened: HardenedProject, options: DraftOptions
   const engine = { shadow, cacheDir };
   const recorded = await recordedMigrations(join(root, productionFolder), io.cwd);
   const migration = await nextMigration(hardened, recorded, engine, options, io);
-  const onRecord = await proofsOnRecord(hardened);
-  const record = onRecord ?? (options.prove ? await prove(hardened, engine, io) : undefined);
+  const record = await proofRecord(hardened, options, engine, io);
   const shownRoot = shownFolder(io.cwd, root);
   const files = productionFiles(hardened, record, shownRoot === "" ? "" : `${shownRoot}/`);
   return { migration, record, files, findings: hardened.findings };
@@ -114,6 +113,16 @@ async function refuseOtherText(
 function suggestedName(recorded: readonly Iteration[], plan: Plan): string {
   if (recorded.length === 0) return "create";
   return plan.statements.length === 0 ? "settings" : nameFromChanges(plan.statements);
+}
+
+/** The proofs of the schema: those on record, else run now where that is wanted. */
+export async function proofRecord(
+  hardened: HardenedProject,
+  options: { readonly prove: boolean },
+  engine: Engine,
+  io: Io,
+): Promise<ProofRecord | undefined> {
+  return (await proofsOnRecord(hardened)) ?? (options.prove ? await prove(hardened, engine, io) : undefined);
 }
 
 /** What this program proved of this very schema before, which need not be shown again. */

@@ -11,6 +11,7 @@ import { jsonShape } from "./json-shape.ts";
 import { optimisticLock } from "./optimistic-lock.ts";
 import { queries } from "./queries.ts";
 import { retention } from "./retention.ts";
+import { sessionTimeouts } from "./session-timeouts.ts";
 import { softDelete } from "./soft-delete.ts";
 import { stamps } from "./stamps.ts";
 import { stateMachine } from "./state-machine.ts";
@@ -33,5 +34,6 @@ export const proofs: readonly Proof[] = [
   codes,
   derived,
   retention,
+  sessionTimeouts,
   queries,
 ];

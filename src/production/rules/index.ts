@@ -25,6 +25,7 @@ import { queryIndexes } from "./query-indexes.ts";
 import { retention } from "./retention.ts";
 import { roles } from "./roles.ts";
 import { rowLevelSecurity } from "./row-level-security.ts";
+import { sessionTimeouts } from "./session-timeouts.ts";
 import { softDelete } from "./soft-delete.ts";
 import { stateMachine } from "./state-machine.ts";
 import { tenantWallRule } from "./tenant-wall.ts";
@@ -55,6 +56,7 @@ export const rules: readonly HardeningRule[] = [
   foreignKeyIndexes,
   noRedundantIndexes,
   roles,
+  sessionTimeouts,
   accessFunctions,
   membership,
   inheritedAccess,

@@ -20,4 +20,5 @@ export const brokenCases: readonly string[] = [
   "derived.yaml",
   "append-only.yaml",
   "documents-with-shapes.yaml",
+  "session-timeouts.yaml",
 ];
