@@ -1,18 +1,21 @@
 import type { Entity } from "../../model/model.ts";
 import { ident, literal } from "../../postgres/quote.ts";
 import { type Derivation, derivationsOf } from "../derivations.ts";
+import { enclosed } from "../expression.ts";
 import { tableOf } from "../names.ts";
 import { platformOf } from "../platform.ts";
 import type { Mutation, Proof, ProofResult } from "../proof.ts";
-import { insertWhole } from "../proving/broken-rows.ts";
+import { breaking, insertWhole } from "../proving/broken-rows.ts";
 import { isSuperuser, whoMay } from "../proving/cast.ts";
 import { isAllowed, mutationOf } from "../proving/mutations.ts";
+import { promisedChecks } from "../proving/promises.ts";
 import { keyIs, type TextRow } from "../proving/rows.ts";
 import type { Stage } from "../proving/stage.ts";
 import { type Outcome, type Try, tryAs } from "../proving/try.ts";
 import { insufficientPrivilege } from "../proving/verdict.ts";
 import type { HardeningContext } from "../rule.ts";
 import { deriveTrigger, liveCondition } from "../rules/derived.ts";
+import { stateGuard } from "../rules/state-machine.ts";
 import { deletesSoftly } from "../system-fields.ts";
 
 /** What is kept is compared with what is there, counted anew for every parent. */
@@ -60,7 +63,7 @@ function mutationsOf(derivation: Derivation, context: HardeningContext): readonl
 }
 
 async function runOn(stage: Stage, derivation: Derivation): Promise<readonly ProofResult[]> {
-  const { parent, field, child } = derivation;
+  const { parent, field } = derivation;
   const result = (what: string, held: boolean, seen: string): ProofResult => ({
     proof: derived.code,
     subject: `${parent.table}.${field.name}: ${what}`,
@@ -70,7 +73,7 @@ async function runOn(stage: Stage, derivation: Derivation): Promise<readonly Pro
   const look = lookAt(derivation, stage.context);
   const [target] = stage.rows.get(parent.name)?.spare ?? [];
   if (target === undefined) return [result("insert", false, "Not shown: no further row could be made.")];
-  const spare = (stage.rows.get(child.name)?.spare ?? []).filter((row) => row !== target);
+  const spare = await countingRows(stage, derivation, target);
   const made = insertWhole(stage, parent, target);
   const [alone, ...inserts] = await tryAs(
     stage,
@@ -103,6 +106,29 @@ function isRight({ after }: Outcome): boolean {
 
 function wrongIn(outcome: Outcome | undefined): string {
   return outcome?.after?.replace(/:.*$/s, "") ?? "";
+}
+
+/**
+ * Rows that fit beside those that are there, first one that is made to count: generated rows start as their state
+ * machines say, and what counts may be a later state. The guards of starts have a proof of their own.
+ */
+async function countingRows(
+  stage: Stage,
+  { child, where }: Derivation,
+  target: TextRow,
+): Promise<readonly TextRow[]> {
+  const { context, db } = stage;
+  const rows = (stage.rows.get(child.name)?.spare ?? []).filter((row) => row !== target);
+  const [first] = rows;
+  if (where === undefined || first === undefined) return rows;
+  const guarded = context.isOn("state-machine", child) ? child.fields.filter(({ starts }) => starts) : [];
+  for (const field of guarded) {
+    const guard = ident(stateGuard(field, "INSERT"));
+    await db.execute(`ALTER TABLE ${tableOf(child, context.config)} DISABLE TRIGGER ${guard}`);
+  }
+  const checks = promisedChecks(child, context).map(({ expression }) => expression);
+  const changes = await breaking(stage, child, `NOT ${enclosed(where)}`, checks, first);
+  return changes === undefined ? rows : [new Map([...first, ...changes]), ...rows];
 }
 
 /** Inserts a row that refers to a fresh one, on which nothing else has a say. */
