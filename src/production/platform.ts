@@ -31,6 +31,8 @@ export interface PlatformTraits {
   readonly tenantId: string;
   /** Where these come from, in words. */
   readonly told: { readonly user: string; readonly roles: string; readonly tenant: string };
+  /** Schemas that the platform keeps up, and nobody else. */
+  readonly ownSchemas: readonly string[];
   /** Schema that extensions are put in. */
   readonly extensions: string;
   /** False where policies may not hold subqueries. */
@@ -56,6 +58,7 @@ const postgres: PlatformTraits = {
     roles: "the setting app.roles",
     tenant: "the setting app.tenant_id",
   },
+  ownSchemas: [],
   extensions: "public",
   subqueriesInPolicies: true,
   restrictivePolicies: true,
@@ -80,6 +83,16 @@ const supabase: PlatformTraits = {
     roles: "app_metadata in the signed token, which users cannot change",
     tenant: "app_metadata in the signed token",
   },
+  ownSchemas: [
+    "auth",
+    "extensions",
+    "graphql",
+    "graphql_public",
+    "pgbouncer",
+    "realtime",
+    "storage",
+    "vault",
+  ],
   extensions: "extensions",
   subqueriesInPolicies: true,
   restrictivePolicies: true,

@@ -1,7 +1,7 @@
-import type { Entity } from "../model/model.ts";
+import type { Config, Entity } from "../model/model.ts";
 import type { Connection } from "../postgres/connection.ts";
 import { isDatabaseError } from "../postgres/database-error.ts";
-import { ident, literal } from "../postgres/quote.ts";
+import { ident, identList, literal } from "../postgres/quote.ts";
 import { readCatalog } from "../postgres/read-catalog.ts";
 import { type Filled, fillWithRows } from "../postgres/rows.ts";
 import type { Shadow } from "../postgres/shadow.ts";
@@ -15,7 +15,7 @@ import { makeProver, type Scenery } from "./proving/promised.ts";
 import { readRows, type TableRows } from "./proving/rows.ts";
 import { onStage, type Stage, undone } from "./proving/stage.ts";
 import type { HardeningContext } from "./rule.ts";
-import { systemFields } from "./system-fields.ts";
+import { deletesSoftly, systemFields } from "./system-fields.ts";
 
 const rowsPerTable = 10;
 
@@ -111,6 +111,8 @@ async function setStage(db: Connection, statements: readonly string[], context: 
       model.entities.flatMap((entity) => leftOut(entity, context).map((name) => `${keyOf(entity)}.${name}`)),
     ),
   });
+  for (const entity of model.entities.filter((one) => deletesSoftly(one, context)))
+    await db.execute(markLast(entity, config));
   await db.execute(`ANALYZE ${model.entities.map((entity) => tableOf(entity, config)).join(", ")}`);
   const rows = new Map<string, TableRows>();
   for (const entity of model.entities) {
@@ -127,6 +129,13 @@ async function setStage(db: Connection, statements: readonly string[], context: 
     seen: "Nothing could be shown on it.",
   }));
   return { stage, notFilled };
+}
+
+/** One row of each table that keeps them is deleted when the demonstrations begin. */
+function markLast(entity: Entity, config: Config): string {
+  const [table, key] = [tableOf(entity, config), identList(entity.key)];
+  const last = `SELECT ${key} FROM ${table} ORDER BY ${entity.key.map((name) => `${ident(name)} DESC`).join(", ")} LIMIT 1`;
+  return `UPDATE ${table} SET ${ident(systemFields.deletedAt)} = now() WHERE (${key}) = (${last})`;
 }
 
 /** Who acts, computed while nothing is broken yet. */

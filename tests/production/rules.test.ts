@@ -15,6 +15,13 @@ const together: Readonly<Record<string, readonly string[]>> = {
   "key-defaults": ["defaults"],
   "inherited-access": ["roles", "access-functions", "row-level-security"],
   "tenant-wall": ["roles", "access-functions", "row-level-security", "foreign-keys", "foreign-key-indexes"],
+  "policy-indexes": [
+    "roles",
+    "access-functions",
+    "query-indexes",
+    "no-redundant-indexes",
+    "row-level-security",
+  ],
   membership: ["roles", "access-functions", "soft-delete", "row-level-security"],
   grants: ["roles", "access-functions", "timestamps", "optimistic-lock"],
   audit: ["roles", "soft-delete"],

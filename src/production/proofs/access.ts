@@ -1,13 +1,24 @@
 import type { Command, Entity } from "../../model/model.ts";
 import { tableOf } from "../names.ts";
 import type { Proof, ProofResult } from "../proof.ts";
-import { deleteOfAll, handOver, inserts, remove, update, updatesOfAll } from "../proving/attempts.ts";
+import {
+  deleteOfAll,
+  handOver,
+  inserts,
+  mergeDeletes,
+  mergeUpdates,
+  remove,
+  update,
+  updatesOfAll,
+  upserts,
+} from "../proving/attempts.ts";
 import type { Cast, Person } from "../proving/cast.ts";
 import { changeableColumns, columnsFor } from "../proving/columns.ts";
 import { keysQuery, keyText, type TextRow } from "../proving/rows.ts";
 import type { Stage } from "../proving/stage.ts";
 import { askAs, type Outcome, tryAs } from "../proving/try.ts";
 import { compare, insufficientPrivilege, isConstraint, passed, refused } from "../proving/verdict.ts";
+import { systemFields } from "../system-fields.ts";
 import { accessMutations } from "./access-mutations.ts";
 
 /**
@@ -33,8 +44,9 @@ export const access: Proof = {
     for (const entity of stage.entities) {
       const cast = stage.casts.get(entity.name);
       if (cast === undefined) continue;
-      for (const person of cast.people) results.push(...(await runAs(person, stage, entity, cast)));
-      results.push(...notShown(entity, cast));
+      const seen: ProofResult[] = [];
+      for (const person of cast.people) seen.push(...(await runAs(person, stage, entity, cast)));
+      results.push(...(await withPolicies(seen, stage, entity)), ...notShown(entity, cast));
     }
     return results;
   },
@@ -67,6 +79,8 @@ async function runAs(
   const mayUpdate = (row: TextRow) =>
     columnsFor(person.actor, "update", entity, changeableColumns(entity, stage.context)).length > 0 &&
     mayNamed("update")(row);
+  // What is marked as deleted is deleted already.
+  const mayRemove = (row: TextRow) => mayNamed("delete")(row) && !row.get(systemFields.deletedAt);
   const mayInsert = (row: TextRow) => cast.promised.allowsInsert(person.actor, row);
   return [
     await select(one, may("select")),
@@ -81,14 +95,56 @@ async function runAs(
       one,
       "delete",
       one.rows.map((row) => remove(stage, entity, row)),
-      mayNamed("delete"),
+      mayRemove,
     ),
+    ...(await otherPaths(one, {
+      insert: may("insert"),
+      update: mayUpdate,
+      select: may("select"),
+      delete: mayRemove,
+    })),
     ...(await updateAll(one, may("update"))),
     // Marking rows as deleted is an UPDATE that names them.
-    ...(await deleteAll(one, stage.context.isOn("soft-delete", entity) ? mayNamed("delete") : may("delete"))),
+    ...(await deleteAll(one, stage.context.isOn("soft-delete", entity) ? mayRemove : may("delete"))),
     ...(await takeAway(one, mayUpdate)),
     await truncate(one),
   ];
+}
+
+/** What failed, with the policies that it is about. */
+async function withPolicies(
+  results: readonly ProofResult[],
+  { db, context }: Stage,
+  { table }: Entity,
+): Promise<readonly ProofResult[]> {
+  if (results.every(({ held }) => held)) return results;
+  const policies = await db.query<{ policy: string }>(
+    `SELECT concat_ws(' ', policyname, 'to', array_to_string(roles, ', '), 'using ' || qual, 'with check ' || with_check) AS policy
+    FROM pg_policies WHERE schemaname = $1 AND tablename = $2 ORDER BY 1`,
+    [context.config.schema, table],
+  );
+  const quoted = policies.length === 0 ? "no policy" : policies.map(({ policy }) => policy).join("; ");
+  return results.map((one) => (one.held ? one : { ...one, seen: `${one.seen}. There is: ${quoted}` }));
+}
+
+/** The same writes by INSERT … ON CONFLICT and MERGE, which pass other checks on their way. */
+async function otherPaths(
+  one: Trial,
+  may: Readonly<Record<Command, (row: TextRow) => boolean>>,
+): Promise<readonly ProofResult[]> {
+  const { stage, entity, person, rows } = one;
+  const paths = { upsert: upserts, "merge of an update": mergeUpdates, "merge of a delete": mergeDeletes };
+  const expected = {
+    upsert: (row: TextRow) => may.insert(row) && may.update(row),
+    "merge of an update": may.update,
+    "merge of a delete": may.delete,
+  };
+  const results: ProofResult[] = [];
+  for (const path of ["upsert", "merge of an update", "merge of a delete"] as const) {
+    const tries = paths[path](stage, entity, rows, person.actor);
+    if (tries.length > 0) results.push(await rowByRow(one, path, tries, expected[path]));
+  }
+  return results;
 }
 
 /** One person and one entity's rows. */
@@ -113,7 +169,14 @@ async function select(
   return result(subject, verdict.held, `${verdict.seen} seen${verdict.wrong}`);
 }
 
-const done = { insert: "inserted", update: "updated", delete: "deleted" } as const;
+const done = {
+  insert: "inserted",
+  update: "updated",
+  delete: "deleted",
+  upsert: "updated",
+  "merge of an update": "updated",
+  "merge of a delete": "deleted",
+} as const;
 
 /** Tries a statement for each row. */
 async function rowByRow(

@@ -12,6 +12,7 @@ import { optimisticLock } from "./optimistic-lock.ts";
 import { queries } from "./queries.ts";
 import { retention } from "./retention.ts";
 import { sessionTimeouts } from "./session-timeouts.ts";
+import { sideDoors } from "./side-doors.ts";
 import { softDelete } from "./soft-delete.ts";
 import { stamps } from "./stamps.ts";
 import { stateMachine } from "./state-machine.ts";
@@ -22,6 +23,7 @@ export const proofs: readonly Proof[] = [
   access,
   accessColumns,
   tableOwner,
+  sideDoors,
   audit,
   auditLog,
   appendOnly,

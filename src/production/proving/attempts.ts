@@ -1,9 +1,10 @@
 import type { Entity } from "../../model/model.ts";
-import { ident, literal } from "../../postgres/quote.ts";
+import { ident, identList, literal } from "../../postgres/quote.ts";
 import { mentioned } from "../../postgres/rows/shape.ts";
 import { tableOf } from "../names.ts";
 import type { Actor } from "../platform.ts";
 import type { HardeningContext } from "../rule.ts";
+import { systemFields } from "../system-fields.ts";
 import { tenantColumn } from "../tenant.ts";
 import { changeableColumns, clientColumns, columnsFor } from "./columns.ts";
 import { proposals } from "./promised.ts";
@@ -24,6 +25,53 @@ export function update(stage: Stage, entity: Entity, row: TextRow, actor: Actor)
   const [column = changeable[0] ?? entity.key[0] ?? ""] = columnsFor(actor, "update", entity, changeable);
   const table = tableOf(entity, stage.context.config);
   return { statement: `UPDATE ${table} SET ${ident(column)} = ${ident(column)} WHERE ${keyIs(row, entity)}` };
+}
+
+/**
+ * Inserts of the rows that are there, which become updates. None where the maker decides, whom the insert would change,
+ * or where clients do not make the key.
+ */
+export function upserts(
+  stage: Stage,
+  entity: Entity,
+  rows: readonly TextRow[],
+  actor: Actor,
+): readonly Try[] {
+  const given = columnsFor(actor, "insert", entity, clientColumns(entity, stage.context));
+  const [column] = columnsFor(actor, "update", entity, changeableColumns(entity, stage.context));
+  const decided = decidingColumns(entity);
+  const shown = entity.key.every((name) => given.includes(name)) && !decided.includes(systemFields.createdBy);
+  if (column === undefined || !shown || !decided.every((name) => given.includes(name))) return [];
+  const table = tableOf(entity, stage.context.config);
+  return rows.map((row) => ({
+    statement: `${insertSql(row, given, table)}
+ON CONFLICT (${identList(entity.key)}) DO UPDATE SET ${ident(column)} = EXCLUDED.${ident(column)}`,
+  }));
+}
+
+export function mergeUpdates(
+  stage: Stage,
+  entity: Entity,
+  rows: readonly TextRow[],
+  actor: Actor,
+): readonly Try[] {
+  const [column] = columnsFor(actor, "update", entity, changeableColumns(entity, stage.context));
+  if (column === undefined) return [];
+  return rows.map((row) => ({
+    statement: merge(stage, entity, row, `UPDATE SET ${ident(column)} = t.${ident(column)}`),
+  }));
+}
+
+export function mergeDeletes(stage: Stage, entity: Entity, rows: readonly TextRow[]): readonly Try[] {
+  return rows.map((row) => ({
+    ...remove(stage, entity, row),
+    statement: merge(stage, entity, row, "DELETE"),
+  }));
+}
+
+function merge({ context }: Stage, entity: Entity, row: TextRow, action: string): string {
+  return `MERGE INTO ${tableOf(entity, context.config)} AS t USING (VALUES (1)) AS s ON ${keyIs(row, entity)}
+WHEN MATCHED THEN ${action}`;
 }
 
 /** Whether a row is deleted shows in the row: some are only marked. */

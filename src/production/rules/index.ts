@@ -21,6 +21,7 @@ import { membership } from "./membership.ts";
 import { noRedundantIndexes } from "./no-redundant-indexes.ts";
 import { notNull } from "./not-null.ts";
 import { optimisticLock } from "./optimistic-lock.ts";
+import { policyIndexes } from "./policy-indexes.ts";
 import { queryIndexes } from "./query-indexes.ts";
 import { retention } from "./retention.ts";
 import { roles } from "./roles.ts";
@@ -54,6 +55,7 @@ export const rules: readonly HardeningRule[] = [
   declaredIndexes,
   queryIndexes,
   foreignKeyIndexes,
+  policyIndexes,
   noRedundantIndexes,
   roles,
   sessionTimeouts,

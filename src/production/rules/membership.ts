@@ -36,7 +36,7 @@ export const membership: HardeningRule = {
     yield extra("role", reader, role, "Owns what reads memberships, and can do nothing else.");
     const own = "Apart from what applications see; of the role that owns its functions.";
     yield extra("schema", schema, `CREATE SCHEMA ${schema} AUTHORIZATION ${reader}`, own);
-    const open = `GRANT USAGE ON SCHEMA ${schema} TO ${identList(databaseRoles(context))}`;
+    const open = `GRANT USAGE ON SCHEMA ${schema} TO ${callers(context)}`;
     yield extra("grant", `schema ${schema}`, open, callable);
     const tables = `GRANT USAGE ON SCHEMA ${ident(context.config.schema)} TO ${reader}`;
     yield extra("grant", `schema for ${reader}`, tables, "Lets it name what is in the schema.");
@@ -152,7 +152,7 @@ function* helper(membership: Membership, context: HardeningContext): Iterable<Ex
     table: tableOf(entity, context.config),
     mine: mine(membership, me(context), context),
   });
-  const readers = identList(databaseRoles(context));
+  const readers = callers(context);
   yield extra("function", name, sql, "What the current user belongs to.");
   const owned = `ALTER FUNCTION ${name}() OWNER TO ${reader}`;
   yield extra("function", `${name} owner`, owned, "Reads with rights of its own.");
@@ -180,6 +180,12 @@ function* reading(membership: Membership, context: HardeningContext): Iterable<E
 
 function extra(kind: StatementKind, name: string, sql: string, why: string) {
   return { kind, name, sql, why };
+}
+
+/** Who is not signed in belongs to nothing. */
+function callers(context: HardeningContext): string {
+  const { anonymous } = platformOf(context.config).roles;
+  return identList(databaseRoles(context).filter((role) => role !== anonymous));
 }
 
 /** The current user as the reader may ask for them. */

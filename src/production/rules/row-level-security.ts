@@ -33,6 +33,9 @@ export const rowLevelSecurity: HardeningRule = {
   },
   *check(entity) {
     if (entity.access.length === 0) yield closed(entity);
+    for (const { when, origins } of entity.access) {
+      if (/user_metadata/i.test(when ?? "")) yield writtenByUsers(entity, origins[0]?.at);
+    }
   },
 };
 
@@ -104,6 +107,16 @@ function policy(
       condition === "TRUE"
         ? `${role} may ${command} every row.`
         : `${role} may ${command} where ${condition}.`,
+  };
+}
+
+function writtenByUsers(entity: Entity, at: Finding["at"]): Finding {
+  return {
+    code: "production/user-metadata",
+    severity: "error",
+    message: `An access line of ${entity.name} asks user_metadata, which users change themselves.`,
+    at,
+    help: "Use app_metadata, has_role(), or a table that users cannot write.",
   };
 }
 

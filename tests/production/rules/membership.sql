@@ -74,7 +74,7 @@ $body$;
 ALTER FUNCTION access.my_team_id_in_team_members() OWNER TO access_reader;
 
 -- membership: Policies call it as the role that asks.
-GRANT USAGE ON SCHEMA access TO anonymous, authenticated;
+GRANT USAGE ON SCHEMA access TO authenticated;
 
 -- membership: Lets it name what is in the schema.
 GRANT USAGE ON SCHEMA public TO access_reader;
@@ -83,7 +83,7 @@ GRANT USAGE ON SCHEMA public TO access_reader;
 REVOKE ALL ON FUNCTION access.my_team_id_in_team_members() FROM PUBLIC;
 
 -- membership: Policies call it as the role that asks.
-GRANT EXECUTE ON FUNCTION access.my_team_id_in_team_members() TO anonymous, authenticated;
+GRANT EXECUTE ON FUNCTION access.my_team_id_in_team_members() TO authenticated;
 
 -- =============================================================================
 -- teams
