@@ -295,7 +295,7 @@ CREATE INDEX accounts_status_idx ON public.accounts (status);
 -- query-indexes: Serves the query by_type.
 CREATE INDEX accounts_type_idx ON public.accounts (type);
 
--- query-indexes: Serves the query by_owner. Finds the rows that refer through owner.
+-- query-indexes: Serves the query by_owner. Finds the rows that refer through owner. Policies compare owner_id with who asks.
 CREATE INDEX accounts_owner_id_status_created_at_desc_idx ON public.accounts (owner_id, status, created_at DESC);
 
 -- query-indexes: Serves the query search.
@@ -363,7 +363,7 @@ CREATE TABLE public.contacts (
   CONSTRAINT contacts_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users (id) ON DELETE RESTRICT
 );
 
--- query-indexes: Serves the query by_account. Finds the rows that refer through account.
+-- query-indexes: Serves the query by_account. Finds the rows that refer through account. Policies compare account_id with who asks.
 CREATE INDEX contacts_account_id_name_idx ON public.contacts (account_id, name);
 
 -- foreign-key-indexes: Finds the rows that refer through created_by.
@@ -412,7 +412,7 @@ CREATE TABLE public.locations (
   CONSTRAINT locations_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users (id) ON DELETE RESTRICT
 );
 
--- query-indexes: Serves the query by_account. Finds the rows that refer through account.
+-- query-indexes: Serves the query by_account. Finds the rows that refer through account. Policies compare account_id with who asks.
 CREATE INDEX locations_account_id_name_idx ON public.locations (account_id, name);
 
 -- foreign-key-indexes: Finds the rows that refer through territory.
@@ -508,10 +508,10 @@ CREATE TABLE public.work_orders (
   CONSTRAINT work_orders_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES public.users (id) ON DELETE RESTRICT
 );
 
--- query-indexes: Serves the query agenda. Finds the rows that refer through assignee.
+-- query-indexes: Serves the query agenda. Finds the rows that refer through assignee. Policies compare assignee_id with who asks.
 CREATE INDEX work_orders_assignee_id_status_scheduled_at_idx ON public.work_orders (assignee_id, status, scheduled_at);
 
--- foreign-key-indexes: Finds the rows that refer through account.
+-- foreign-key-indexes: Finds the rows that refer through account. Policies compare account_id with who asks.
 CREATE INDEX work_orders_account_id_idx ON public.work_orders (account_id);
 
 -- foreign-key-indexes: Finds the rows that refer through location.
