@@ -20,7 +20,7 @@ describe("the hardened CRM", () => {
   beforeAll(async () => {
     db = await openPglite({ cacheDir });
     await db.execute(`
-      CREATE ROLE anonymous; CREATE ROLE authenticated; CREATE ROLE auditor; CREATE ROLE crm_owner;
+      CREATE ROLE anonymous; CREATE ROLE authenticated; CREATE ROLE auditor; CREATE ROLE retention; CREATE ROLE crm_owner;
       GRANT CREATE ON SCHEMA public TO crm_owner;
       DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO crm_owner', current_database()); END $$;
       SET ROLE crm_owner`);
