@@ -253,6 +253,12 @@ export interface Module {
 
 export type Platform = "postgres" | "supabase" | "citus";
 
+/** A field that the config names, as `entity.field`. */
+export interface FieldName {
+  readonly name: string;
+  readonly at: Span;
+}
+
 export interface Config {
   readonly name: string;
   readonly platform: Platform;
@@ -264,6 +270,10 @@ export interface Config {
   readonly developmentUrlFrom?: string | undefined;
   /** The entity whose rows are tenants. */
   readonly tenant?: { readonly name: string; readonly at: Span } | undefined;
+  /** The field whose values `me()` has, where users are no entity. */
+  readonly me?: FieldName | undefined;
+  /** What else sessions bring → the field whose values it has. */
+  readonly claims: Readonly<Record<string, FieldName>>;
   readonly flags: Readonly<Record<string, boolean>>;
   /** Stage → whether it is reached. */
   readonly stages: Readonly<Record<string, boolean>>;

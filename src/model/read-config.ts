@@ -4,7 +4,7 @@ import type { Config } from "./model.ts";
 import { parseDefinition } from "./parse-definition.ts";
 import { configPath } from "./project-files.ts";
 import { configSchema } from "./schemas/config.ts";
-import { parseYaml } from "./yaml-document.ts";
+import { parseYaml, type YamlDocument } from "./yaml-document.ts";
 
 /** The project's settings, with what they leave out filled in. */
 export function readConfig(source: Source | undefined, report: Report): Config | undefined {
@@ -30,6 +30,8 @@ export function readConfig(source: Source | undefined, report: Report): Config |
     developmentUrlFrom: definition.development?.url,
     tenant:
       definition.tenant === undefined ? undefined : { name: definition.tenant, at: document.at(["tenant"]) },
+    me: definition.me === undefined ? undefined : { name: definition.me, at: document.at(["me"]) },
+    claims: readClaims(definition.claims ?? new Map(), document, report),
     flags: Object.fromEntries(definition.flags ?? []),
     stages: Object.fromEntries(definition.stages ?? []),
     harden: {
@@ -38,6 +40,32 @@ export function readConfig(source: Source | undefined, report: Report): Config |
     },
   };
 }
+
+/** A claim is a part of a setting's name. */
+function readClaims(
+  claims: ReadonlyMap<string, string>,
+  document: YamlDocument,
+  report: Report,
+): Config["claims"] {
+  for (const name of claims.keys()) {
+    if (/^[a-z][a-z0-9_]*$/.test(name) && !reservedClaims.includes(name)) continue;
+    report({
+      code: "config/claim",
+      severity: "error",
+      message: reservedClaims.includes(name)
+        ? `"${name}" cannot be a claim: sessions bring it anyway.`
+        : `"${name}" cannot be the name of a claim.`,
+      at: document.keyAt(["claims", name]),
+      help: "Use lower case letters, digits and underscores, as in share_link.",
+    });
+  }
+  return Object.fromEntries(
+    [...claims].map(([claim, name]) => [claim, { name, at: document.at(["claims", claim]) }]),
+  );
+}
+
+/** Asked for as `has_role()` and `tenant()`. */
+const reservedClaims: readonly string[] = ["roles", "tenant_id"];
 
 /** Findings show lines of the file; a URL that was put there by mistake must not show its password. */
 function withoutPasswords(source: Source): Source {

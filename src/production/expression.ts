@@ -1,7 +1,7 @@
 /** What stays as it is: texts, quoted names and comments. */
 const quoted = String.raw`'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/|\$(\w*)\$.*?\$\1\$`;
 /** A call with the same result for every row: of the current user, of a role, or of a setting. */
-const call = String.raw`(?<![\w.$])(?:(?:public|auth|pg_catalog)\s*\.\s*)?(?:(?:me|tenant|uid|jwt|role)\s*\(\s*\)|(?:has_role|current_setting)\s*\(\s*'(?:[^']|'')*'\s*(?:,\s*(?:true|false)\s*)?\))`;
+const call = String.raw`(?<![\w.$])(?:(?:public|auth|pg_catalog)\s*\.\s*)?(?:(?:me|tenant|uid|jwt|role)\s*\(\s*\)|(?:has_role|claim|current_setting)\s*\(\s*'(?:[^']|'')*'\s*(?:,\s*(?:true|false)\s*)?\))`;
 const token = new RegExp(`${quoted}|(?<call>${call})`, "gis");
 
 /**

@@ -12,6 +12,8 @@ export interface Actor {
   readonly roles?: readonly string[] | undefined;
   /** What `tenant()` then returns. */
   readonly tenant?: string | undefined;
+  /** What `claim()` then returns. */
+  readonly claims?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What differs between the places where PostgreSQL runs. */
@@ -29,10 +31,17 @@ export interface PlatformTraits {
   readonly userIdForAnyRole: string;
   /** SQL for the id of the current tenant as a text. */
   readonly tenantId: string;
+  /** SQL for the claim named `wanted`. */
+  readonly claim: string;
   /** Where these come from, in words. */
-  readonly told: { readonly user: string; readonly roles: string; readonly tenant: string };
   /** Schemas that the platform keeps up, and nobody else. */
   readonly ownSchemas: readonly string[];
+  readonly told: {
+    readonly user: string;
+    readonly roles: string;
+    readonly tenant: string;
+    readonly claims: string;
+  };
   /** Schema that extensions are put in. */
   readonly extensions: string;
   /** False where policies may not hold subqueries. */
@@ -53,16 +62,19 @@ const postgres: PlatformTraits = {
   userIdForAnyRole: "NULLIF(current_setting('app.user_id', TRUE), '')",
   hasRole: "wanted = ANY (string_to_array(current_setting('app.roles', TRUE), ','))",
   tenantId: "NULLIF(current_setting('app.tenant_id', TRUE), '')",
+  claim: "NULLIF(current_setting('claim.' || wanted, TRUE), '')",
   told: {
     user: "the setting app.user_id",
     roles: "the setting app.roles",
     tenant: "the setting app.tenant_id",
+    claims: "the setting of the form claim.name",
   },
   ownSchemas: [],
   extensions: "public",
   subqueriesInPolicies: true,
   restrictivePolicies: true,
-  settings: ({ user = "", roles = [], tenant = "" }) => ({
+  settings: ({ user = "", roles = [], tenant = "", claims = {} }) => ({
+    ...Object.fromEntries(Object.entries(claims).map(([name, value]) => [`claim.${name}`, value])),
     "app.user_id": user,
     "app.roles": roles.join(","),
     "app.tenant_id": tenant,
@@ -78,10 +90,12 @@ const supabase: PlatformTraits = {
   userIdForAnyRole: "NULLIF(current_setting('request.jwt.claims', TRUE), '')::jsonb ->> 'sub'",
   hasRole: "auth.jwt() -> 'app_metadata' -> 'roles' ? wanted",
   tenantId: "auth.jwt() -> 'app_metadata' ->> 'tenant_id'",
+  claim: "auth.jwt() -> 'app_metadata' ->> wanted",
   told: {
     user: "the signed token",
     roles: "app_metadata in the signed token, which users cannot change",
     tenant: "app_metadata in the signed token",
+    claims: "app_metadata in the signed token",
   },
   ownSchemas: [
     "auth",
@@ -96,8 +110,12 @@ const supabase: PlatformTraits = {
   extensions: "extensions",
   subqueriesInPolicies: true,
   restrictivePolicies: true,
-  settings: ({ user, roles = [], tenant }, role) => ({
-    "request.jwt.claims": JSON.stringify({ sub: user, role, app_metadata: { roles, tenant_id: tenant } }),
+  settings: ({ user, roles = [], tenant, claims }, role) => ({
+    "request.jwt.claims": JSON.stringify({
+      sub: user,
+      role,
+      app_metadata: { ...claims, roles, tenant_id: tenant },
+    }),
   }),
   preamble: [sqlFromTemplate("supabase", {})],
 };

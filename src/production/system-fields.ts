@@ -1,5 +1,5 @@
-import { formatType } from "../model/column-type.ts";
 import type { Config, Entity, Field, Model } from "../model/model.ts";
+import { configuredField, toldType } from "./claims.ts";
 import type { HardeningContext } from "./rule.ts";
 
 /** Columns that the database fills in and clients do not. */
@@ -66,7 +66,9 @@ export function actorEntity(model: Model): Entity | undefined {
 
 /** The SQL type of `me()`. */
 export function actorType(model: Model, config: Config): string {
+  const told = config.me && configuredField(config.me, model)?.field;
   const actor = actorEntity(model);
   const key = actor?.fields.find((field) => actor.key.length === 1 && field.name === actor.key[0]);
-  return key === undefined || config.platform === "supabase" ? "uuid" : formatType(key.type);
+  const field = told ?? key;
+  return field === undefined || config.platform === "supabase" ? "uuid" : toldType(field.type);
 }

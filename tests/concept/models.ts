@@ -75,6 +75,7 @@ export function project(entities: readonly Entity[], modules: readonly Module[] 
       platform: "postgres",
       postgres: 15,
       schema: "public",
+      claims: {},
       flags: {},
       stages: {},
       harden: { profile: "standard", rules: {} },

@@ -6,10 +6,13 @@ import type { Project } from "../../src/model/model.ts";
 import { readProject, readProjectFromFiles } from "../../src/model/read-project.ts";
 import { repository } from "../support/cli.ts";
 
-/** A project of these entities; the config goes on after its name, and with what stands above them as `# config: …`. */
+/** A project of these entities; the config goes on after its name, and with what stands above them as `# config: …`, line by line. */
 export function projectOf(entities: string, config = "platform: postgres\npostgres: 15\n"): Project {
   const files = new Map([
-    ["schema.config.yaml", `name: test\n${config}${/^# config: (.*\n)/.exec(entities)?.[1] ?? ""}`],
+    [
+      "schema.config.yaml",
+      `name: test\n${config}${[...entities.matchAll(/^# config: (.*\n)/gm)].map(([, line]) => line).join("")}`,
+    ],
     ["entities/all.yaml", entities],
   ]);
   return sound(readProjectFromFiles("/test", files));

@@ -51,6 +51,15 @@ test.for<{ name: string; entities: string; config?: string; expected: readonly s
     ],
   },
   {
+    name: "a claim and a field that nobody knows",
+    entities: `entity: account\nfields: { id: uuid primary key, link: text }\naccess: [{ allow: all, to: anonymous, when: "link = claim('lnk')" }]\n${user}`,
+    config: "me: account.owner\nclaims: { link: account.link }\n",
+    expected: [
+      'error[production/unknown-claim]: An access line of account asks for the claim "lnk", which is not in the config.',
+      "error[production/unknown-field]: The config says that me is one of account.owner, but there is no such field.",
+    ],
+  },
+  {
     name: "append-only rows that something changes",
     entities: `entity: account\nfields: { id: uuid primary key }\nrelations: { owner: { to: -> user, on delete: cascade } }\nappend-only: true\n${access}\n${user}`,
     expected: [

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keys, named, text, truth, wholeNumber } from "./parts.ts";
+import { keys, like, named, text, truth, wholeNumber } from "./parts.ts";
 
 const lowestPostgres = 14;
 const highestPostgres = 18;
@@ -8,6 +8,8 @@ const environmentVariable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
   error:
     "must be the name of an environment variable that holds the URL, such as DATABASE_URL; secrets do not belong in files",
 });
+
+const field = like(/^[^.]+\.[^.]+$/, "account.owner_id");
 
 export const configSchema = keys({
   name: text.describe("The project's name."),
@@ -24,6 +26,12 @@ export const configSchema = keys({
   tenant: text
     .optional()
     .describe("Entity whose rows are tenants: nobody sees rows of another tenant than the current one."),
+  me: field
+    .optional()
+    .describe("Field that holds ids of users, where these are no entity: me() has its type and values."),
+  claims: named(field)
+    .optional()
+    .describe("What else a session brings → the field that holds its values; asked for as claim('name')."),
   flags: named(truth).optional().describe("Flag → whether it is on."),
   stages: named(truth)
     .optional()

@@ -113,6 +113,9 @@ function functionMutations(context: HardeningContext, entities: readonly Entity[
           },
         ]
       : []),
+    ...(says("claim(")
+      ? [{ breaks: "claim() knows nothing", sql: replaced("claim(wanted text)", "text", "NULL::text") }]
+      : []),
     ...(says("me(") ? [{ breaks: "me() knows nobody", sql: replaced("me()", type, `NULL::${type}`) }] : []),
   ];
 }

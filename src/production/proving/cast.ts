@@ -1,5 +1,6 @@
-import type { Access, Command, Entity } from "../../model/model.ts";
+import type { Access, Command, Entity, FieldName } from "../../model/model.ts";
 import { namesService } from "../access.ts";
+import { claimsIn, conditionsOf, configuredField } from "../claims.ts";
 import { type Actor, isDatabaseRole } from "../platform.ts";
 import { actorEntity } from "../system-fields.ts";
 import { tenantEntity } from "../tenant.ts";
@@ -39,7 +40,9 @@ export async function castFor(scenery: Scenery, entity: Entity): Promise<Cast> {
     ),
   );
   const others = tenants.flatMap((tenant) => [anonymous, service].map(({ actor }) => ({ ...actor, tenant })));
-  const everyone: readonly Actor[] = [...signedIn, ...others];
+  const everyone: readonly Actor[] = claimsOf(scenery, entity).flatMap((claims) =>
+    [...signedIn, ...others].map((actor) => ({ ...actor, claims })),
+  );
   const promised = await promisedBy(scenery, entity, everyone);
   const admitted = entity.access.map((_, i) => admittedBy(entity, i, everyone, promised, rows));
   const seen = (actor: Actor) => rows.filter((row) => promised.allows("select", actor, row)).length;
@@ -75,12 +78,39 @@ function tenantIds({ context, rows }: Scenery): readonly (string | undefined)[] 
   return ids.length > 0 ? ids : [undefined];
 }
 
-/** Ids that `me()` may return: the keys of those who act, some of them. */
-function userIds({ context, rows }: Scenery): readonly string[] {
-  const entity = actorEntity(context.model);
-  const [key = ""] = entity?.key ?? [];
-  const existing = entity === undefined ? [] : (rows.get(entity.name)?.existing ?? []);
-  const ids = existing.flatMap((row) => row.get(key) ?? []).slice(0, 10);
+/** What sessions may bring: for the claims that an entity's lines ask for nothing, and values that rows have. */
+function claimsOf(scenery: Scenery, entity: Entity): readonly Actor["claims"][] {
+  const { claims } = scenery.context.config;
+  const asked = claimsIn(conditionsOf(entity)).flatMap((name) => {
+    const field = claims[name];
+    return field === undefined ? [] : [{ name, values: valuesOf(field, scenery) }];
+  });
+  return asked.reduce<readonly Actor["claims"][]>(
+    (sessions, { name, values }) =>
+      sessions.flatMap((claims) => [claims, ...values.map((value) => ({ ...claims, [name]: value }))]),
+    [undefined],
+  );
+}
+
+/** Some of the values that rows have in a field that the config names. */
+function valuesOf(name: FieldName, scenery: Scenery): readonly string[] {
+  const found = configuredField(name, scenery.context.model);
+  return found === undefined ? [] : valuesIn(found.entity.name, found.field.name, scenery);
+}
+
+function valuesIn(entity: string, field: string, { rows }: Scenery): readonly string[] {
+  const existing = rows.get(entity)?.existing ?? [];
+  return [...new Set(existing.flatMap((row) => row.get(field) ?? []))].slice(0, 10);
+}
+
+/** Ids that `me()` may return: some of those in the field that the config names, or the keys of those who act. */
+function userIds(scenery: Scenery): readonly string[] {
+  const actor = actorEntity(scenery.context.model);
+  const named = scenery.context.config.me;
+  const ids =
+    named === undefined
+      ? valuesIn(actor?.name ?? "", actor?.key[0] ?? "", scenery)
+      : valuesOf(named, scenery);
   return ids.length > 0 ? ids : ["00000000-0000-4000-8000-000000000001"];
 }
 

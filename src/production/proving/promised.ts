@@ -2,6 +2,7 @@ import { formatType } from "../../model/column-type.ts";
 import type { Command, Entity } from "../../model/model.ts";
 import { mentions } from "../../model/resolve-rules.ts";
 import { ident, identList, literal } from "../../postgres/quote.ts";
+import { conditionsOf } from "../claims.ts";
 import { enclosed } from "../expression.ts";
 import { tableOf } from "../names.ts";
 import { type Actor, databaseRole, platformOf } from "../platform.ts";
@@ -52,12 +53,12 @@ export async function promisedBy(
 }
 
 /** Those for whom the conditions of an entity's lines mean the same have one name. */
-function nameOf({ role, user, roles, tenant }: Actor, { access }: Entity): string {
-  const conditions = access.flatMap(({ when, proven = when }) => proven ?? []).join("\n");
+function nameOf({ role, user, roles, tenant, claims }: Actor, entity: Entity): string {
+  const conditions = conditionsOf(entity).join("\n");
   if (conditions === "") return JSON.stringify([tenant]);
   return /role|jwt|current_/i.test(conditions)
-    ? JSON.stringify([tenant, role, user, roles])
-    : JSON.stringify([tenant, user]);
+    ? JSON.stringify([tenant, claims, role, user, roles])
+    : JSON.stringify([tenant, claims, user]);
 }
 
 /** For each access line of an entity, whether its `when` is true of a row, and of what is proposed instead of it. */
@@ -98,13 +99,14 @@ const prover = "schema_proof";
 
 /** Unqualified `me()` and `has_role()` are the proof's own; what a platform has for it, like `auth.uid()`, is told too. */
 function settings({ context: { config } }: Scenery, actor: Actor): readonly string[] {
-  const { user = "", roles = [], tenant = "" } = actor;
+  const { user = "", roles = [], tenant = "", claims = {} } = actor;
   const traits = platformOf(config);
   const told = {
     ...traits.settings(actor, databaseRole(traits, actor.role)),
     [`${prover}.me`]: user,
     [`${prover}.roles`]: roles.join(","),
     [`${prover}.tenant`]: tenant,
+    ...Object.fromEntries(Object.entries(claims).map(([name, value]) => [`${prover}.claim_${name}`, value])),
   };
   return [
     ...Object.entries(told).map(([name, value]) => `SET LOCAL ${name} = ${literal(value)}`),
@@ -112,14 +114,16 @@ function settings({ context: { config } }: Scenery, actor: Actor): readonly stri
   ];
 }
 
-/** Makes the proof's own `me()`, `has_role()` and `tenant()`; they go with the transaction. */
+/** Makes the proof's own `me()`, `has_role()`, `claim()` and `tenant()`; they go with the transaction. */
 export async function makeProver({ db, context }: Scenery): Promise<void> {
   const type = actorType(context.model, context.config);
   await db.execute(`CREATE SCHEMA ${prover};
 CREATE FUNCTION ${prover}.me() RETURNS ${type} LANGUAGE sql STABLE
 AS $$ SELECT NULLIF(current_setting('${prover}.me', TRUE), '')::${type} $$;
 CREATE FUNCTION ${prover}.has_role(wanted text) RETURNS boolean LANGUAGE sql STABLE
-AS $$ SELECT COALESCE(wanted = ANY (string_to_array(current_setting('${prover}.roles', TRUE), ',')), FALSE) $$`);
+AS $$ SELECT COALESCE(wanted = ANY (string_to_array(current_setting('${prover}.roles', TRUE), ',')), FALSE) $$;
+CREATE FUNCTION ${prover}.claim(wanted text) RETURNS text LANGUAGE sql STABLE
+AS $$ SELECT NULLIF(current_setting('${prover}.claim_' || wanted, TRUE), '') $$`);
   const key = tenantEntity(context)?.fields.find(({ name }) => name === tenantEntity(context)?.key[0]);
   if (key === undefined) return;
   const tenantType = formatType(key.type);

@@ -3,6 +3,7 @@ import type { Command, Entity } from "../../model/model.ts";
 import { ident, identList, qualified } from "../../postgres/quote.ts";
 import { databaseRoles, type Right, rightsOf, rightTo } from "../access.ts";
 import { liveView, tableOf } from "../names.ts";
+import { functionsCalledBy } from "../own-functions.ts";
 import { databaseRole, isDatabaseRole, platformOf } from "../platform.ts";
 import type { Extra, HardeningContext, HardeningRule } from "../rule.ts";
 import { deletesSoftly, madeFields, systemFields } from "../system-fields.ts";
@@ -31,6 +32,7 @@ export const grants: HardeningRule = {
     const rights = rightsOf(entity, context);
     for (const role of new Set(rights.map((right) => right.role)))
       yield* grantsTo(role, rights, entity, context);
+    yield* functionsFor(rights, entity, context);
   },
   *check(entity, context) {
     yield* columnsByRow(entity, context);
@@ -110,9 +112,25 @@ function* closedByDefault({ config }: HardeningContext): Iterable<Extra> {
 
 function* callers(context: HardeningContext): Iterable<Extra> {
   const roles = identList(databaseRoles(context));
-  for (const name of accessFunctionNames) {
+  for (const name of accessFunctionNames(context.config)) {
     const sql = `GRANT EXECUTE ON FUNCTION ${name} TO ${roles}`;
     yield { kind: "grant", name, sql, why: "Policies call it as the role that asks." };
+  }
+}
+
+/** Defaults and checks run with the rights of the one who writes the row. */
+function* functionsFor(
+  rights: readonly Right[],
+  entity: Entity,
+  { model, config }: HardeningContext,
+): Iterable<Extra> {
+  const writers = rights.filter(({ command }) => command === "insert" || command === "update");
+  const roles = [...new Set(writers.map(({ role }) => role))].sort();
+  if (roles.length === 0) return;
+  for (const name of functionsCalledBy(entity, model, config)) {
+    const sql = `GRANT EXECUTE ON FUNCTION ${name} TO ${identList(roles)}`;
+    const why = `A row of ${entity.table} calls it, with the rights of whoever writes it.`;
+    yield { kind: "grant", entity: entity.name, name: `${name} for ${entity.table}`, sql, why };
   }
 }
 

@@ -21,4 +21,5 @@ export const brokenCases: readonly string[] = [
   "append-only.yaml",
   "documents-with-shapes.yaml",
   "session-timeouts.yaml",
+  "capability-links.yaml",
 ];

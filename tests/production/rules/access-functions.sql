@@ -16,10 +16,16 @@ CREATE FUNCTION public.has_role(wanted text) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE SET search_path = ''
 AS $body$ SELECT COALESCE(wanted = ANY (string_to_array(current_setting('app.roles', TRUE), ',')), FALSE) $body$;
 
+-- access-functions: What else a session brings, from the setting of the form claim.name.
+CREATE FUNCTION public.claim(wanted text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = ''
+AS $body$ SELECT NULLIF(current_setting('claim.' || wanted, TRUE), '') $body$;
+
 -- =============================================================================
 -- users
 -- =============================================================================
 
 CREATE TABLE public.users (
-  id bigint PRIMARY KEY
+  id bigint PRIMARY KEY,
+  link text
 );
