@@ -102,7 +102,7 @@ function mergeQuery({ ledger, entity }: Gathering, group: readonly Query[]): Que
   if (new Set(group).size === 1) return firstOf(group);
   const { name, origins } = asOne(group);
   const subject = { entity, name: `${entity}.${name}` };
-  const { where, order, match, using } = ledger.settle(
+  const { where, order, match, contains, using } = ledger.settle(
     query,
     subject,
     group.map((value) => ({ value, origins: value.origins })),
@@ -117,6 +117,7 @@ function mergeQuery({ ledger, entity }: Gathering, group: readonly Query[]): Que
     where,
     order,
     match,
+    ...(contains !== undefined && { contains }),
     ...(using !== undefined && { using }),
     ...(milliseconds !== undefined && { budget: milliseconds }),
     origins,

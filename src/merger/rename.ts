@@ -52,6 +52,7 @@ function renamedQuery(query: Query, name: Rename): Query {
     where: query.where.map(name),
     order: query.order.map((by) => ({ ...by, field: name(by.field) })),
     match: query.match.map(name),
+    ...(query.contains && { contains: query.contains.map(name) }),
   };
 }
 

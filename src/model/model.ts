@@ -141,6 +141,8 @@ export interface Index {
   readonly on: readonly string[];
   readonly unique: boolean;
   readonly method: string;
+  /** Operator class of its keys: `jsonb_path_ops`. */
+  readonly using?: string | undefined;
   readonly include: readonly string[];
   /** SQL predicate of a partial index. */
   readonly where?: string | undefined;
@@ -155,6 +157,8 @@ export interface Query {
   readonly order: readonly { readonly field: string; readonly descending: boolean }[];
   /** Fields searched for a text, by `using`. */
   readonly match: readonly string[];
+  /** Names of jsonb and array fields searched for what they contain (`@>`), each alone. */
+  readonly contains?: readonly string[] | undefined;
   readonly using?: "prefix" | "trigram" | "fulltext" | undefined;
   /** Milliseconds. */
   readonly budget?: number | undefined;

@@ -29,7 +29,12 @@ export function narrow(entity: Entity, keep: Kept): Entity {
         !speaksOfHidden(index.where),
     ),
     queries: entity.queries.filter((query) =>
-      whole([...query.where, ...query.match, ...query.order.map((item) => item.field)]),
+      whole([
+        ...query.where,
+        ...query.match,
+        ...(query.contains ?? []),
+        ...query.order.map((item) => item.field),
+      ]),
     ),
     access: entity.access.flatMap((line) => {
       const own = line.fields?.filter((name) => names.has(name));

@@ -58,7 +58,8 @@ export type IndexPart = Omit<Index, "on" | "include" | "where"> & {
   readonly where?: Text | undefined;
 };
 
-export type QueryPart = Omit<Query, "where" | "order" | "match"> & {
+export type QueryPart = Omit<Query, "where" | "order" | "match" | "contains"> & {
+  readonly contains?: readonly Text[] | undefined;
   readonly where: readonly Text[];
   readonly order: readonly Text[];
   readonly match: readonly Text[];

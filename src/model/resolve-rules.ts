@@ -31,6 +31,7 @@ export function resolveRules(part: EntityPart, columns: Columns, scope: Scope, r
         where: query.where.flatMap(names.columns),
         order: query.order.flatMap((item) => names.ordered(item, false)),
         match: query.match.flatMap(names.columns),
+        contains: query.contains?.flatMap(names.columns),
       }),
     ),
     access: part.access.map((line): Access => {

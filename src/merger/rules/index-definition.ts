@@ -35,6 +35,7 @@ export function indexKey(index: Definition): string {
 export function describeIndex(index: Definition): string {
   return [
     `${index.unique ? "unique " : ""}${index.method} (${index.on.join(", ")})`,
+    ...(index.using === undefined ? [] : [`using ${index.using}`]),
     ...(index.include.length > 0 ? [`include (${index.include.join(", ")})`] : []),
     ...(index.where === undefined ? [] : [`where ${index.where}`]),
   ].join(" ");

@@ -1,7 +1,7 @@
 import type { Query } from "../../model/model.ts";
 import { type MergeRule, optionPerSide, settled } from "../rule.ts";
 
-export type Pattern = Pick<Query, "where" | "order" | "match" | "using">;
+export type Pattern = Pick<Query, "where" | "order" | "match" | "contains" | "using">;
 
 /** What a declared query looks for. */
 export const query: MergeRule<Pattern> = {
@@ -27,11 +27,12 @@ export const budget: MergeRule<number | undefined> = {
     settled(Math.min(...sides.flatMap(({ value }) => value ?? [])), "the tighter budget serves all"),
 };
 
-function show({ where, order, match, using }: Pattern): string {
+function show({ where, order, match, contains = [], using }: Pattern): string {
   const sorted = order.map(({ field, descending }) => (descending ? `${field} desc` : field));
   return [
     ...(where.length > 0 ? [`where ${where.join(", ")}`] : []),
     ...(sorted.length > 0 ? [`order by ${sorted.join(", ")}`] : []),
     ...(match.length > 0 ? [`match ${match.join(", ")}${using === undefined ? "" : ` using ${using}`}`] : []),
+    ...(contains.length > 0 ? [`contains ${contains.join(", ")}`] : []),
   ].join(" ");
 }

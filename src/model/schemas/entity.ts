@@ -8,6 +8,9 @@ const indexForm = keys({
   method: like(/^[a-z_][a-z0-9_]*$/, "btree or gin")
     .optional()
     .describe("btree when absent; gin, gist, brin, hash, spgist, hnsw, …"),
+  using: like(/^[a-z_][a-z0-9_]*$/, "jsonb_path_ops")
+    .optional()
+    .describe("Operator class of its fields: jsonb_path_ops, gin_trgm_ops, vector_cosine_ops, …"),
   where: text.optional().describe("SQL expression; only rows that fulfil it are in the index."),
   include: z.array(text).optional().describe("Fields that are stored in the index without being searched."),
   name: text.optional().describe("The index's name; made from the table and fields when absent."),
@@ -17,6 +20,9 @@ const query = keys({
   where: oneOrMore(text).optional().describe("Fields compared with =."),
   order: oneOrMore(text).optional().describe("Fields to order by; each may end in desc."),
   match: oneOrMore(text).optional().describe("Fields searched for a text."),
+  contains: oneOrMore(text)
+    .optional()
+    .describe("Fields of type jsonb or arrays, searched for what they contain, each alone."),
   using: z.enum(["prefix", "trigram", "fulltext"]).optional().describe("How the text is searched."),
   budget: like(/^\d+(\.\d+)?\s*(us|ms|s)$/, "5ms or 1s")
     .optional()

@@ -73,6 +73,11 @@ function questions(stage: Stage, entity: Entity, query: Query): readonly Questio
     ...(equal.length === 0 && order.length === 0
       ? []
       : [{ sql: select(equal), fields: query.where, search: false }]),
+    ...(query.contains ?? []).map((field) => ({
+      sql: select([`${ident(field)} @> ${typed(stage, entity, field, row)}`]),
+      fields: [field],
+      search: true,
+    })),
     ...searches(query).map(({ condition, fields }) => ({ sql: select([condition]), fields, search: true })),
   ];
 }
@@ -124,7 +129,8 @@ async function explain(
   const sorts = nodes.some((node) => node["Node Type"].includes("Sort"));
   if (scan === undefined)
     return result(false, `No index finds ${fields.join(", ")}: ${nodes.map(describe).join(", ")}.`);
-  if (sorts && query.order.length > 0) return result(false, `${describe(scan)}, then a sort.`);
+  // A search gives no order: what it finds is sorted.
+  if (sorts && query.order.length > 0 && !search) return result(false, `${describe(scan)}, then a sort.`);
   return result(true, `${describe(scan)}, with sequential scans and sorts priced out`);
 }
 

@@ -1,4 +1,5 @@
 import type { Entity, Index } from "../../model/model.ts";
+import { ident } from "../../postgres/quote.ts";
 import { indexExtra, indexKey } from "../indexes.ts";
 import type { HardeningRule } from "../rule.ts";
 import { hasField } from "../system-fields.ts";
@@ -12,14 +13,19 @@ export const declaredIndexes: HardeningRule = {
   *table(entity) {
     for (const index of entity.indexes) {
       const { unique, method, include, where, name } = index;
-      const keys = index.on.map((text) => keyOf(text, entity));
+      const keys = index.on.map((text) => keyOf(text, index.using, entity));
       yield indexExtra(entity, { keys, unique, method, include, where }, "The entity declares it.", name);
     }
   },
 };
 
-/** A field, or an expression as it stands; either may be followed by its order. */
-function keyOf(text: Index["on"][number], entity: Entity): string {
+/** A field, or an expression as it stands; either may be followed by its order, which comes after the operator class. */
+function keyOf(text: Index["on"][number], using: string | undefined, entity: Entity): string {
   const [, name = text, descending] = /^(.*?)(\s+desc)?$/i.exec(text) ?? [];
-  return hasField(entity, name) ? indexKey(name, descending !== undefined) : text;
+  const key = hasField(entity, name) ? indexKey(name) : name;
+  return [
+    key,
+    ...(using === undefined ? [] : [ident(using)]),
+    ...(descending === undefined ? [] : ["DESC"]),
+  ].join(" ");
 }

@@ -1,5 +1,6 @@
+import { formatType } from "../../model/column-type.ts";
 import type { Finding } from "../../model/finding.ts";
-import type { Entity, Query } from "../../model/model.ts";
+import type { Entity, Field, Query } from "../../model/model.ts";
 import { ident } from "../../postgres/quote.ts";
 import { type Right, rightsOf } from "../access.ts";
 import { btree, indexExtra, indexKey } from "../indexes.ts";
@@ -19,17 +20,19 @@ export const queryIndexes: HardeningRule = {
     }
   },
   *check(entity, context) {
+    for (const query of entity.queries) yield* unserved(query, entity);
     if (!context.isOn("row-level-security", entity)) return;
     const filtered = rightsOf(entity, context).filter(
       ({ command, when }) => command === "select" && when !== "TRUE",
     );
     for (const query of entity.queries) {
-      if (query.match.length > 0 && filtered.length > 0) yield notUnderPolicies(query, entity, filtered);
+      const searches = query.match.length > 0 || query.contains !== undefined;
+      if (searches && filtered.length > 0) yield notUnderPolicies(query, entity, filtered);
     }
   },
 };
 
-/** LIKE and full text operators are not leakproof, so PostgreSQL applies the policy first. */
+/** LIKE, containment and full text operators are not leakproof, so PostgreSQL applies the policy first. */
 function notUnderPolicies({ name, origins }: Query, { table }: Entity, filtered: readonly Right[]): Finding {
   const roles = [...new Set(filtered.map(({ role }) => role))].join(", ");
   return {
@@ -48,7 +51,37 @@ function indexesFor(query: Query, entity: Entity): readonly IndexParts[] {
     ...sorted.map(({ field, descending }) => indexKey(field, descending)),
   ];
   const ownKey = JSON.stringify(query.where) === JSON.stringify(entity.key);
-  return [...(keys.length === 0 || ownKey ? [] : [btree(keys)]), ...searchIndex(query)];
+  return [
+    ...(keys.length === 0 || ownKey ? [] : [btree(keys)]),
+    ...searchIndex(query),
+    ...containing(query, entity),
+  ];
+}
+
+/** For jsonb an index of paths: smaller, and enough for `@>`. */
+function containing({ contains = [] }: Query, { fields }: Entity): readonly IndexParts[] {
+  return fields
+    .filter((field) => contains.includes(field.name) && isContainer(field))
+    .map(({ name, type }) =>
+      gin([type.dimensions > 0 ? indexKey(name) : `${indexKey(name)} jsonb_path_ops`]),
+    );
+}
+
+function isContainer({ type }: Field): boolean {
+  return type.dimensions > 0 || type.name === "jsonb";
+}
+
+function* unserved({ name, contains = [], origins }: Query, { fields, table }: Entity): Iterable<Finding> {
+  for (const field of fields) {
+    if (!contains.includes(field.name) || isContainer(field)) continue;
+    yield {
+      code: "production/no-index-for-query",
+      severity: "error",
+      message: `No index can serve the query ${name} of ${table}: ${field.name} is ${formatType(field.type)}, which contains nothing.`,
+      at: origins[0]?.at,
+      help: "`contains` is for jsonb and arrays; `match` searches texts.",
+    };
+  }
 }
 
 function searchIndex({ match, using }: Query): readonly IndexParts[] {

@@ -10,6 +10,7 @@ CREATE TABLE public.accounts (
   id uuid PRIMARY KEY,
   name text,
   number text,
+  form jsonb,
   tags text[],
   email text,
   deleted_at timestamptz
@@ -17,6 +18,10 @@ CREATE TABLE public.accounts (
 
 -- declared-indexes: The entity declares it.
 CREATE INDEX accounts_name_number_desc_idx ON public.accounts (name, number DESC);
+
+CREATE INDEX accounts_expression_996509_idx ON public.accounts (name text_pattern_ops DESC);
+
+CREATE INDEX accounts_expression_gin_9bc8dd_idx ON public.accounts USING gin (form jsonb_path_ops);
 
 CREATE INDEX accounts_tags_gin_idx ON public.accounts USING gin (tags);
 
