@@ -3,6 +3,7 @@ import type { Ledger } from "./ledger.ts";
 import { firstOf } from "./lists.ts";
 import { allOrigins } from "./origins.ts";
 import { quietly, type RulesFor, settled } from "./rule.ts";
+import { audited } from "./rules/audited.ts";
 import { check } from "./rules/check.ts";
 import { code } from "./rules/code.ts";
 import { collation } from "./rules/collation.ts";
@@ -49,6 +50,7 @@ export const fieldRules: FieldRules = {
   doc,
   examples,
   pii,
+  audit: audited,
   deprecated,
   flag,
   future,

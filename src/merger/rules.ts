@@ -2,6 +2,7 @@ import type { MergeRule } from "./rule.ts";
 import { access } from "./rules/access.ts";
 import { appendOnly } from "./rules/append-only.ts";
 import { audit } from "./rules/audit.ts";
+import { audited } from "./rules/audited.ts";
 import { cardinality } from "./rules/cardinality.ts";
 import { check, namedCheck } from "./rules/check.ts";
 import { code } from "./rules/code.ts";
@@ -58,6 +59,7 @@ export const mergeRules: readonly RuleWords[] = [
   derived,
   collation,
   pii,
+  audited,
   // relations
   relationTarget,
   relationColumns,

@@ -24,6 +24,9 @@ export interface ColumnType {
 /** How sensitive the content of a field is. */
 export type Pii = "personal" | "sensitive" | "health" | "secret";
 
+/** What the audit log shows of a field: its values, that it has one and whether it changed, or nothing. */
+export type Audited = "all" | "redacted" | "none";
+
 /** The expected content of a jsonb field: key → a type from the same list as fields, or a nested shape. */
 export interface Shape {
   readonly [key: string]: {
@@ -93,6 +96,8 @@ export interface Field {
   readonly doc?: string | undefined;
   readonly examples?: readonly string[] | undefined;
   readonly pii?: Pii | undefined;
+  /** By its class of personal data when absent. */
+  readonly audit?: Audited | undefined;
   /** Why, and what to use instead. */
   readonly deprecated?: string | undefined;
   /** Present only where this flag is on. */
@@ -198,6 +203,9 @@ export interface Retention {
   readonly schedule?: string | undefined;
 }
 
+/** Whether every change leaves an audit row, and whether they are written row by row or at the end of a statement. */
+export type Audit = "all" | "none" | { readonly by: "row" | "statement" };
+
 export interface Entity {
   readonly name: string;
   readonly table: string;
@@ -212,7 +220,7 @@ export interface Entity {
   readonly indexes: readonly Index[];
   readonly queries: readonly Query[];
   readonly access: readonly Access[];
-  readonly audit: "all" | "none" | undefined;
+  readonly audit: Audit | undefined;
   /** Rows are added and never changed; only retention removes them. */
   readonly appendOnly?: true | undefined;
   readonly retention?: Retention | undefined;

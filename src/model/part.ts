@@ -1,5 +1,5 @@
 import type { Span } from "./finding.ts";
-import type { Access, Field, Index, Origin, Query, ReferentialAction, Retention } from "./model.ts";
+import type { Access, Audit, Field, Index, Origin, Query, ReferentialAction, Retention } from "./model.ts";
 
 /** A piece of text and where it stands. */
 export interface Text {
@@ -84,7 +84,7 @@ export interface Part {
   readonly indexes: readonly IndexPart[];
   readonly queries: ReadonlyMap<string, QueryPart>;
   readonly access: readonly AccessPart[];
-  readonly audit?: "all" | "none" | undefined;
+  readonly audit?: Audit | undefined;
   readonly doc?: string | undefined;
   readonly origins: readonly Origin[];
 }

@@ -61,6 +61,7 @@ function fieldOf(entry: Entry<FieldForm>, text: FieldText): Field {
     doc: form.doc,
     examples: form.examples,
     pii: form.pii,
+    audit: form.audit,
     deprecated: form.deprecated,
     flag: form.flag,
     future: form.future,

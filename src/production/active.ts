@@ -12,7 +12,7 @@ export function isRuleOn(rule: HardeningRule, config: Config, entity?: Entity): 
 /** `audit: none` is a word of its own for `harden: { audit: false }`; rows that never change need no rule for changes. */
 function entitySwitch(code: string, { harden, audit, appendOnly }: Entity): boolean | undefined {
   if (harden[code] !== undefined) return harden[code];
-  if (code === "audit" && audit !== undefined) return audit === "all";
+  if (code === "audit" && audit !== undefined) return audit !== "none";
   return appendOnly && rulesOfChanges.includes(code) ? false : undefined;
 }
 

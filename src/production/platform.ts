@@ -33,6 +33,9 @@ export interface PlatformTraits {
   readonly tenantId: string;
   /** SQL for the claim named `wanted`. */
   readonly claim: string;
+  /** SQL for the id of the request that a session works for, and for the address of who asked, as texts for the audit log. */
+  readonly requestId: string;
+  readonly clientAddress: string;
   /** Where these come from, in words. */
   /** Schemas that the platform keeps up, and nobody else. */
   readonly ownSchemas: readonly string[];
@@ -63,6 +66,9 @@ const postgres: PlatformTraits = {
   hasRole: "wanted = ANY (string_to_array(current_setting('app.roles', TRUE), ','))",
   tenantId: "NULLIF(current_setting('app.tenant_id', TRUE), '')",
   claim: "NULLIF(current_setting('claim.' || wanted, TRUE), '')",
+  requestId: "NULLIF(current_setting('app.request_id', TRUE), '')",
+  clientAddress:
+    "COALESCE(NULLIF(current_setting('app.client_address', TRUE), ''), host(inet_client_addr()))",
   told: {
     user: "the setting app.user_id",
     roles: "the setting app.roles",
@@ -91,6 +97,9 @@ const supabase: PlatformTraits = {
   hasRole: "auth.jwt() -> 'app_metadata' -> 'roles' ? wanted",
   tenantId: "auth.jwt() -> 'app_metadata' ->> 'tenant_id'",
   claim: "auth.jwt() -> 'app_metadata' ->> wanted",
+  requestId: "NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-request-id'",
+  clientAddress:
+    "COALESCE(NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-forwarded-for', host(inet_client_addr()))",
   told: {
     user: "the signed token",
     roles: "app_metadata in the signed token, which users cannot change",

@@ -28,13 +28,16 @@ export function rowChanges(entity: Entity, { isOn }: HardeningContext): string {
   const isDerived = ({ derived }: Field) => derived !== undefined && isOn("derived", entity);
   const stored = entity.fields.filter((field) => field.generated === undefined && !isDerived(field));
   if (stored.length === entity.fields.length) return "old.* *<> new.*";
-  return stored
-    .map((field) => `${columnValue("old", field)} IS DISTINCT FROM ${columnValue("new", field)}`)
-    .join(" OR ");
+  return stored.map(fieldChanges).join(" OR ");
 }
 
 /** Types without `=`, or for which it does not mean the same. */
 const comparedAsText = new Set("json xml point line lseg box path polygon circle citext".split(" "));
+
+/** True where a field changes, also from or to null. */
+export function fieldChanges(field: Field): string {
+  return `${columnValue("old", field)} IS DISTINCT FROM ${columnValue("new", field)}`;
+}
 
 function columnValue(side: "old" | "new", { name, type }: Field): string {
   return `${side}.${ident(name)}${comparedAsText.has(type.name) ? "::text" : ""}`;

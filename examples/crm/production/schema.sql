@@ -128,13 +128,16 @@ BEGIN
 END
 $body$;
 
--- audit: One row for each change.
+-- audit: One row for each change: by whom, through which request, from where.
 CREATE TABLE audit.log (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   at timestamptz NOT NULL DEFAULT now(),
   actor text,
   login text NOT NULL DEFAULT session_user,
   role text NOT NULL,
+  request text DEFAULT NULLIF(current_setting('app.request_id', TRUE), ''),
+  application text DEFAULT NULLIF(current_setting('application_name'), ''),
+  client text DEFAULT COALESCE(NULLIF(current_setting('app.client_address', TRUE), ''), host(inet_client_addr())),
   transaction xid8 NOT NULL DEFAULT pg_current_xact_id(),
   table_name text NOT NULL,
   operation text NOT NULL CHECK (operation IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')),

@@ -74,7 +74,17 @@ export const shared = {
     .array(access)
     .optional()
     .describe("Row level security. Once there is a line, all else is denied."),
-  audit: z.enum(["all", "none"]).optional().describe("Whether every change leaves an audit row."),
+  audit: z
+    .union([
+      z.enum(["all", "none"]),
+      keys({
+        by: z
+          .enum(["row", "statement"])
+          .describe("How they are written; by statement is cheaper where bulk writes dominate."),
+      }),
+    ])
+    .optional()
+    .describe("Whether every change leaves an audit row."),
 };
 
 export const entitySchema = keys({

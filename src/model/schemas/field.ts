@@ -57,6 +57,10 @@ const fieldForm = keys({
     .enum(["personal", "sensitive", "health", "secret"])
     .optional()
     .describe("How sensitive the content is."),
+  audit: z
+    .enum(["all", "redacted", "none"])
+    .optional()
+    .describe("What the audit log shows of it; by its pii when absent."),
   deprecated: deprecated.optional(),
   flag: flag.optional(),
   future: future.optional().describe("Documented now, present from this stage of the config on."),

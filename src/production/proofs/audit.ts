@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Entity } from "../../model/model.ts";
-import { ident, literal } from "../../postgres/quote.ts";
+import { literal } from "../../postgres/quote.ts";
 import { tableOf } from "../names.ts";
 import { platformOf } from "../platform.ts";
 import type { Mutation, Proof, ProofResult } from "../proof.ts";
@@ -9,6 +9,7 @@ import { mutationOf } from "../proving/mutations.ts";
 import type { Stage } from "../proving/stage.ts";
 import { type Outcome, tryAs } from "../proving/try.ts";
 import { withoutRefusal } from "../proving/without-refusal.ts";
+import { writePaths } from "../proving/write-paths.ts";
 import type { HardeningContext } from "../rule.ts";
 
 /** Also where triggers are switched off for replication, and for TRUNCATE, which fires no row trigger. */
@@ -92,12 +93,15 @@ interface Entry {
   readonly new: Image | null;
 }
 
-interface Difference {
-  readonly transaction: string;
-  readonly log: readonly Entry[];
+interface Images {
   /** The row that is there no more, and the one that is new. */
   readonly old: Image | null;
   readonly new: Image | null;
+}
+
+interface Difference extends Images {
+  readonly transaction: string;
+  readonly log: readonly Entry[];
 }
 
 function difference(outcome: Outcome): Difference {
@@ -122,6 +126,7 @@ function wrongIn(
   entity: Entity,
   images: Omit<Difference, "log">,
 ): string | undefined {
+  const logged = asLogged(images, entity, change);
   const changed = images.old ?? images.new ?? {};
   const key = Object.fromEntries(entity.key.map((column) => [column, changed[column]]));
   const checks: readonly (readonly [string, unknown, unknown])[] = [
@@ -129,8 +134,8 @@ function wrongIn(
     ["actor", entry.actor, person.actor.user ?? null],
     ["transaction", String(entry.transaction), images.transaction],
     ["key", entry.key, key],
-    ["old row", entry.old, withoutSecrets(images.old, entity)],
-    ["new row", entry.new, withoutSecrets(images.new, entity)],
+    ["old row", entry.old, logged.old],
+    ["new row", entry.new, logged.new],
   ];
   const wrong = checks.find(([, is, should]) => !isDeepStrictEqual(is, should));
   return (
@@ -138,40 +143,37 @@ function wrongIn(
   );
 }
 
-/** Secrets stay out of the log. */
-function withoutSecrets(image: Image | null, { fields }: Entity): Image | null {
-  const secrets = fields.filter(({ pii }) => pii === "secret").map(({ name }) => name);
-  return image && Object.fromEntries(Object.entries(image).filter(([name]) => !secrets.includes(name)));
+/** Secrets stay out of the log; of what is redacted it shows that it is there, and in the new row whether an update changed it. */
+function asLogged({ old, new: fresh }: Images, { fields }: Entity, change: string): Images {
+  const shown = (image: Image | null, isNew: boolean): Image | null =>
+    image &&
+    Object.fromEntries(
+      fields.flatMap((field): (readonly [string, unknown])[] => {
+        const { name } = field;
+        const value = image[name];
+        const { audit = auditByClass[field.pii ?? "personal"] } = field;
+        if (audit === "none") return [];
+        if (audit === "all" || value === null) return [[name, value]];
+        const changed = isNew && change === "update" && !isDeepStrictEqual(value, old?.[name]);
+        return [[name, changed ? "[changed]" : "[redacted]"]];
+      }),
+    );
+  return { old: shown(old, false), new: shown(fresh, true) };
 }
 
-/** What whoever may do everything cannot do without a trace, and an update that changes nothing. */
+const auditByClass = { personal: "all", sensitive: "redacted", health: "redacted", secret: "none" } as const;
+
+/** What whoever may do everything cannot do without a trace, by whichever way, and an update that changes nothing. */
 async function byOwner(stage: Stage, entity: Entity): Promise<readonly ProofResult[]> {
-  const table = tableOf(entity, stage.context.config);
   const look = `SELECT count(*)::text FROM audit.log WHERE transaction = pg_current_xact_id()
     AND table_name = ${literal(`${stage.context.config.schema}.${entity.table}`)}`;
-  const column = ident(
-    entity.fields.find((field) => field.generated === undefined && field.identity === undefined)?.name ?? "",
-  );
-  const rows = stage.rows.get(entity.name)?.existing.length ?? 0;
-  const tries = [
-    {
-      what: "an update that changes nothing",
-      statement: `UPDATE ${table} SET ${column} = ${column}`,
-      expected: 0,
-    },
-    { what: "truncate", statement: `TRUNCATE ${table} CASCADE`, expected: 1 },
-    {
-      what: "delete where triggers are off for replication",
-      statement: `SET LOCAL session_replication_role = replica; DELETE FROM ${table}`,
-      expected: rows,
-    },
-  ];
+  const paths = await writePaths(stage, entity);
   const outcomes = await tryAs(
     stage,
     undefined,
-    tries.map(({ statement }) => ({ statement, look })),
+    paths.map(({ statement }) => ({ statement, look })),
   );
-  return tries.map(({ what, expected }, i) => {
+  return paths.map(({ what, expected }, i) => {
     const outcome = outcomes[i];
     const count = Number(outcome?.after) - Number(outcome?.before);
     const problem =
@@ -182,13 +184,15 @@ async function byOwner(stage: Stage, entity: Entity): Promise<readonly ProofResu
 
 function mutationsOf(entity: Entity, { config }: HardeningContext): readonly Mutation[] {
   const table = tableOf(entity, config);
-  const triggers = (events: string) => `SELECT tgname, tgfoid FROM pg_trigger JOIN pg_proc f ON f.oid = tgfoid
+  const triggers = (
+    events: string,
+  ) => `SELECT tgname, tgfoid, pg_get_triggerdef(pg_trigger.oid) AS written, pg_trigger.oid AS id FROM pg_trigger JOIN pg_proc f ON f.oid = tgfoid
     WHERE tgrelid = ${literal(table)}::regclass AND f.pronamespace = 'audit'::regnamespace AND ${events}`;
   const each = (events: string, sql: string) => `DO $do$ DECLARE t record; BEGIN
   FOR t IN ${triggers(events)} LOOP ${sql}; END LOOP;
 END $do$`;
   const quoted = table.replaceAll("'", "''").replaceAll("%", "%%");
-  const rowEvents = "tgtype & 1 = 1";
+  const rowEvents = "tgtype & 32 = 0";
   const alter = (change: string) => `EXECUTE format('ALTER TABLE ${quoted} ${change}', t.tgname)`;
   const rewrite = (from: string, to: string) =>
     `EXECUTE replace(pg_get_functiondef(t.tgfoid), ${literal(from)}, ${literal(to)})`;
@@ -215,7 +219,7 @@ END $do$`;
       "changes are recorded twice",
       each(
         rowEvents,
-        `EXECUTE format('CREATE TRIGGER twice AFTER INSERT OR UPDATE OR DELETE ON ${quoted} FOR EACH ROW EXECUTE FUNCTION %s()', t.tgfoid::regproc)`,
+        `EXECUTE regexp_replace(t.written, '^CREATE TRIGGER .*? AFTER', 'CREATE TRIGGER twice_' || t.id || ' AFTER')`,
       ),
     ),
   ];

@@ -16,20 +16,25 @@ import type { Stage } from "./stage.ts";
 
 /** Inserts a row as whoever made the schema may: with its key, and with who made it. */
 export function insertWhole(
-  { context }: Stage,
+  stage: Stage,
   entity: Entity,
   row: TextRow,
   changes: TextRow = new Map(),
 ): string {
+  const columns = wholeColumns(stage, entity, changes);
+  const whole = new Map([...row, ...changes]);
+  return `INSERT INTO ${tableOf(entity, stage.context.config)} (${identList(columns)}) OVERRIDING SYSTEM VALUE
+VALUES (${columns.map((column) => literal(whole.get(column) ?? null)).join(", ")})`;
+}
+
+/** The columns that it gives: not what the database fills in, unless that is to be something else. */
+export function wholeColumns({ context }: Stage, entity: Entity, changes: TextRow): readonly string[] {
   const leftOut = systemColumns(entity, context).filter((name) => name !== systemFields.createdBy);
-  const columns = entity.fields
+  return entity.fields
     .filter(
       ({ name, generated }) => generated === undefined && (changes.has(name) || !leftOut.includes(name)),
     )
     .map(({ name }) => name);
-  const whole = new Map([...row, ...changes]);
-  return `INSERT INTO ${tableOf(entity, context.config)} (${identList(columns)}) OVERRIDING SYSTEM VALUE
-VALUES (${columns.map((column) => literal(whole.get(column) ?? null)).join(", ")})`;
 }
 
 /** Combinations that are tried to break a check. */

@@ -1,5 +1,6 @@
-import type { Entity } from "../../model/model.ts";
+import type { Audited, Entity } from "../../model/model.ts";
 import { ident, literal, qualified } from "../../postgres/quote.ts";
+import { auditedAs, auditImage } from "../audit-image.ts";
 import { madeName, tableOf } from "../names.ts";
 import { platformOf } from "../platform.ts";
 import type { Extra, HardeningContext, HardeningRule, StatementKind } from "../rule.ts";
@@ -14,12 +15,10 @@ export const audit: HardeningRule = {
     "Every change leaves a row in audit.log: who, when, in which transaction, and the row before and after.",
   why: "A trigger made for each table knows its key and columns, so a change costs one plain insert. The log can only grow.",
   source: "https://www.law.cornell.edu/cfr/text/45/164.312",
-  *database(entities) {
-    if (entities.length > 0) yield* log();
+  *database(entities, context) {
+    if (entities.length > 0) yield* log(context);
   },
   *table(entity, context) {
-    const name = madeName("audit", entity.table);
-    const truncate = madeName("audit", entity.table, "truncate");
     const table = tableOf(entity, context.config);
     const writer = qualified("audit", madeName("log", entity.table));
     const extra = (kind: StatementKind, name: string, sql: string, why: string): Extra => ({
@@ -29,38 +28,73 @@ export const audit: HardeningRule = {
       sql,
       why,
     });
-    yield extra("function", writer, auditFunction(writer, entity, context), secretsNote(entity));
+    yield extra("function", writer, auditFunction(writer, entity, context), notShown(entity));
     yield extra(
       "grant",
       writer,
       `REVOKE ALL ON FUNCTION ${writer}() FROM PUBLIC`,
       "What runs with the owner's rights is for nobody to call.",
     );
-    yield extra(
-      "trigger",
-      name,
-      `CREATE TRIGGER ${ident(name)} AFTER INSERT OR UPDATE OR DELETE ON ${table}\nFOR EACH ROW EXECUTE FUNCTION ${writer}()`,
-      "Records each change of a row once; an update that changes nothing is none.",
-    );
-    yield extra(
-      "trigger",
-      truncate,
-      `CREATE TRIGGER ${ident(truncate)} AFTER TRUNCATE ON ${table}\nFOR EACH STATEMENT EXECUTE FUNCTION ${writer}()`,
-      "TRUNCATE removes rows without a row trigger.",
-    );
-    for (const trigger of [name, truncate]) {
+    const triggers = triggersOf(entity);
+    for (const { name, on, why } of triggers) {
+      const sql = `CREATE TRIGGER ${ident(name)} AFTER ${on(table)} EXECUTE FUNCTION ${writer}()`;
+      yield extra("trigger", name, sql, why);
+    }
+    for (const { name } of triggers) {
       yield extra(
         "trigger",
-        `${trigger} always`,
-        `ALTER TABLE ${table} ENABLE ALWAYS TRIGGER ${ident(trigger)}`,
+        `${name} always`,
+        `ALTER TABLE ${table} ENABLE ALWAYS TRIGGER ${ident(name)}`,
         "Fires also where session_replication_role switches other triggers off.",
       );
     }
   },
 };
 
+interface AuditTrigger {
+  readonly name: string;
+  /** `INSERT ON public.accounts FOR EACH ROW` */
+  readonly on: (table: string) => string;
+  readonly why: string;
+}
+
+/** TRUNCATE removes rows without a row trigger; transition tables are for one event each. */
+function triggersOf(entity: Entity): readonly AuditTrigger[] {
+  const truncate: AuditTrigger = {
+    name: madeName("audit", entity.table, "truncate"),
+    on: (table) => `TRUNCATE ON ${table}\nFOR EACH STATEMENT`,
+    why: "TRUNCATE removes rows without a row trigger.",
+  };
+  if (!byStatement(entity)) {
+    const each: AuditTrigger = {
+      name: madeName("audit", entity.table),
+      on: (table) => `INSERT OR UPDATE OR DELETE ON ${table}\nFOR EACH ROW`,
+      why: "Records each change of a row once; an update that changes nothing is none.",
+    };
+    return [each, truncate];
+  }
+  const tables = {
+    insert: "NEW TABLE AS new_rows",
+    update: "OLD TABLE AS old_rows NEW TABLE AS new_rows",
+    delete: "OLD TABLE AS old_rows",
+  };
+  const events = Object.entries(tables).map(
+    ([event, rows]): AuditTrigger => ({
+      name: madeName("audit", entity.table, event),
+      on: (table) => `${event.toUpperCase()} ON ${table}\nREFERENCING ${rows} FOR EACH STATEMENT`,
+      why: "Records each row that a statement changed once, at its end: cheaper where one changes many.",
+    }),
+  );
+  return [...events, truncate];
+}
+
+function byStatement({ audit }: Entity): boolean {
+  return typeof audit === "object" && audit.by === "statement";
+}
+
 /** The log: written by triggers alone, changed by nobody, read by auditors. */
-function* log(): Iterable<Extra> {
+function* log({ config }: HardeningContext): Iterable<Extra> {
+  const { requestId, clientAddress } = platformOf(config);
   const auditor = ident(auditorRole);
   const statements: readonly (readonly [StatementKind, string, string, string])[] = [
     ["schema", "audit", "CREATE SCHEMA audit", "Apart from what applications see."],
@@ -70,7 +104,12 @@ function* log(): Iterable<Extra> {
       sqlFromTemplate("audit-refuse", {}),
       "Refuses what would change the log.",
     ],
-    ["table", "audit.log", sqlFromTemplate("audit-log", {}), "One row for each change."],
+    [
+      "table",
+      "audit.log",
+      sqlFromTemplate("audit-log", { request: requestId, client: clientAddress }),
+      "One row for each change: by whom, through which request, from where.",
+    ],
     [
       "table",
       "audit.log_row_idx",
@@ -114,37 +153,44 @@ function* log(): Iterable<Extra> {
 }
 
 function auditFunction(writer: string, entity: Entity, context: HardeningContext): string {
-  const softly = deletesSoftly(entity, context);
-  const key = entity.key.map(
-    (column) => `${literal(column)}, COALESCE(old.${ident(column)}, new.${ident(column)})`,
-  );
-  return sqlFromTemplate("audit-table", {
+  const bulk = byStatement(entity);
+  const event = bulk ? "entry.event" : "tg_op";
+  const keyFrom = (value: (column: string) => string) =>
+    `jsonb_build_object(${entity.key.map((column) => `${literal(column)}, ${value(ident(column))}`).join(", ")})`;
+  const key = keyFrom((column) => `COALESCE(old.${column}, new.${column})`);
+  const marked = `${event} = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL`;
+  const shared = {
     function: writer,
     actor: `(${platformOf(context.config).userId})::text`,
     "table name": literal(`${context.config.schema}.${entity.table}`),
-    operation: softly
-      ? "CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END"
-      : "tg_op",
-    key: `CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object(${key.join(", ")}) END`,
-    old: image("old", entity),
-    new: image("new", entity),
+    operation: deletesSoftly(entity, context) ? `CASE WHEN ${marked} THEN 'DELETE' ELSE ${event} END` : event,
+    old: auditImage("old", entity, event),
+    new: auditImage("new", entity, event),
+  };
+  if (!bulk)
+    return sqlFromTemplate("audit-table", {
+      ...shared,
+      key: `CASE WHEN tg_op <> 'TRUNCATE' THEN ${key} END`,
+    });
+  return sqlFromTemplate("audit-statement", {
+    ...shared,
+    key,
+    "old key": keyFrom((column) => `old.${column}`),
+    "new key": keyFrom((column) => `new.${column}`),
+    "same key": entity.key.map((column) => `old.${ident(column)} = new.${ident(column)}`).join(" AND "),
   });
 }
 
-/** The whole row, without what is secret. */
-function image(side: "old" | "new", entity: Entity): string {
-  const secrets = secretsOf(entity);
-  return secrets.length === 0
-    ? `to_jsonb(${side})`
-    : `to_jsonb(${side}) - ARRAY[${secrets.map(literal).join(", ")}]`;
-}
-
-function secretsOf({ fields }: Entity): readonly string[] {
-  return fields.filter(({ pii }) => pii === "secret").map(({ name }) => name);
-}
-
-function secretsNote(entity: Entity): string {
-  const secrets = secretsOf(entity);
-  const left = secrets.length === 0 ? "" : ` ${secrets.join(", ")} stay out of it.`;
-  return `Writes to the log with the owner's rights, so nobody else needs any.${left}`;
+function notShown({ fields }: Entity): string {
+  const named = (how: Audited) =>
+    fields
+      .filter((field) => auditedAs(field) === how)
+      .map(({ name }) => name)
+      .join(", ");
+  const [left, masked] = [named("none"), named("redacted")];
+  return [
+    "Writes to the log with the owner's rights, so nobody else needs any.",
+    ...(left === "" ? [] : [`${left} stay out of it.`]),
+    ...(masked === "" ? [] : [`Of ${masked} it shows whether they changed.`]),
+  ].join(" ");
 }

@@ -58,13 +58,16 @@ BEGIN
 END
 $body$;
 
--- audit: One row for each change.
+-- audit: One row for each change: by whom, through which request, from where.
 CREATE TABLE audit.log (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   at timestamptz NOT NULL DEFAULT now(),
   actor text,
   login text NOT NULL DEFAULT session_user,
   role text NOT NULL,
+  request text DEFAULT NULLIF(current_setting('app.request_id', TRUE), ''),
+  application text DEFAULT NULLIF(current_setting('application_name'), ''),
+  client text DEFAULT COALESCE(NULLIF(current_setting('app.client_address', TRUE), ''), host(inet_client_addr())),
   transaction xid8 NOT NULL DEFAULT pg_current_xact_id(),
   table_name text NOT NULL,
   operation text NOT NULL CHECK (operation IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')),
@@ -118,6 +121,16 @@ CREATE TABLE public.caches (
 );
 
 -- =============================================================================
+-- measurements
+-- =============================================================================
+
+CREATE TABLE public.measurements (
+  id uuid PRIMARY KEY,
+  value json,
+  note text
+);
+
+-- =============================================================================
 -- visits
 -- =============================================================================
 
@@ -168,6 +181,67 @@ ALTER TABLE public.accounts ENABLE ALWAYS TRIGGER audit_accounts_truncate;
 
 -- audit: What runs with the owner's rights is for nobody to call.
 REVOKE ALL ON FUNCTION audit.log_accounts() FROM PUBLIC;
+
+-- =============================================================================
+-- measurements: triggers, access
+-- =============================================================================
+
+-- audit: Writes to the log with the owner's rights, so nobody else needs any. note stay out of it. Of value it shows whether they changed.
+CREATE FUNCTION audit.log_measurements() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+#variable_conflict use_column
+<<entry>> -- names of columns win, so what is no column is called by this name
+DECLARE
+  event constant text := tg_op;
+  actor constant text := (NULLIF(current_setting('app.user_id', TRUE), ''))::text;
+  acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+BEGIN
+  CASE event
+  WHEN 'INSERT' THEN
+    INSERT INTO audit.log (actor, role, table_name, operation, key, new)
+    SELECT entry.actor, entry.acting, 'public.measurements', entry.event, jsonb_build_object('id', new.id), (to_jsonb(new) || jsonb_build_object('value', CASE WHEN new.value IS NULL THEN NULL WHEN entry.event = 'UPDATE' AND old.value::text IS DISTINCT FROM new.value::text THEN '[changed]' ELSE '[redacted]' END)) - ARRAY['note'] FROM new_rows new;
+  WHEN 'UPDATE' THEN -- a row whose key changes is one that goes and one that comes
+    INSERT INTO audit.log (actor, role, table_name, operation, key, old, new)
+    SELECT entry.actor, entry.acting, 'public.measurements', entry.event, jsonb_build_object('id', COALESCE(old.id, new.id)), (to_jsonb(old) || jsonb_build_object('value', CASE WHEN old.value IS NULL THEN NULL ELSE '[redacted]' END)) - ARRAY['note'], (to_jsonb(new) || jsonb_build_object('value', CASE WHEN new.value IS NULL THEN NULL WHEN entry.event = 'UPDATE' AND old.value::text IS DISTINCT FROM new.value::text THEN '[changed]' ELSE '[redacted]' END)) - ARRAY['note']
+    FROM old_rows old FULL JOIN new_rows new ON old.id = new.id
+    WHERE (old *= new) IS NOT TRUE;
+  WHEN 'DELETE' THEN
+    INSERT INTO audit.log (actor, role, table_name, operation, key, old)
+    SELECT entry.actor, entry.acting, 'public.measurements', entry.event, jsonb_build_object('id', old.id), (to_jsonb(old) || jsonb_build_object('value', CASE WHEN old.value IS NULL THEN NULL ELSE '[redacted]' END)) - ARRAY['note'] FROM old_rows old;
+  ELSE
+    INSERT INTO audit.log (actor, role, table_name, operation)
+    VALUES (entry.actor, entry.acting, 'public.measurements', entry.event);
+  END CASE;
+  RETURN NULL;
+END
+$body$;
+
+-- audit: Records each row that a statement changed once, at its end: cheaper where one changes many.
+CREATE TRIGGER audit_measurements_insert AFTER INSERT ON public.measurements
+REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.log_measurements();
+
+CREATE TRIGGER audit_measurements_update AFTER UPDATE ON public.measurements
+REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.log_measurements();
+
+CREATE TRIGGER audit_measurements_delete AFTER DELETE ON public.measurements
+REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.log_measurements();
+
+-- audit: TRUNCATE removes rows without a row trigger.
+CREATE TRIGGER audit_measurements_truncate AFTER TRUNCATE ON public.measurements
+FOR EACH STATEMENT EXECUTE FUNCTION audit.log_measurements();
+
+-- audit: Fires also where session_replication_role switches other triggers off.
+ALTER TABLE public.measurements ENABLE ALWAYS TRIGGER audit_measurements_insert;
+
+ALTER TABLE public.measurements ENABLE ALWAYS TRIGGER audit_measurements_update;
+
+ALTER TABLE public.measurements ENABLE ALWAYS TRIGGER audit_measurements_delete;
+
+ALTER TABLE public.measurements ENABLE ALWAYS TRIGGER audit_measurements_truncate;
+
+-- audit: What runs with the owner's rights is for nobody to call.
+REVOKE ALL ON FUNCTION audit.log_measurements() FROM PUBLIC;
 
 -- =============================================================================
 -- visits: triggers, access

@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: 594bc8cbb638eaf22028dc982e7c9d5ded288ba2d9b7930b18344456e020be0f
+-- hash: 1ededa0119b1ddf1f1f77a812aad66b3074913a74e8837e4cea325a23c3bfa88
 
 -- phase: contract
 

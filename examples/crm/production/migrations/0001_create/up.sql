@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: 594bc8cbb638eaf22028dc982e7c9d5ded288ba2d9b7930b18344456e020be0f
+-- hash: 1ededa0119b1ddf1f1f77a812aad66b3074913a74e8837e4cea325a23c3bfa88
 
 -- Roles, settings and extensions; down.sql leaves them
 
@@ -50,6 +50,9 @@ CREATE TABLE audit.log (
   actor text,
   login text DEFAULT SESSION_USER NOT NULL,
   role text NOT NULL,
+  request text DEFAULT NULLIF(current_setting('app.request_id'::text, true), ''::text),
+  application text DEFAULT NULLIF(current_setting('application_name'::text), ''::text),
+  client text DEFAULT COALESCE(NULLIF(current_setting('app.client_address'::text, true), ''::text), host(inet_client_addr())),
   transaction xid8 DEFAULT pg_current_xact_id() NOT NULL,
   table_name text NOT NULL,
   operation text NOT NULL,
