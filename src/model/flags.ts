@@ -21,6 +21,7 @@ export function enabled(model: Model, config: Config): Model {
   };
   return {
     ...model,
+    sql: model.sql.filter(isOn),
     entities: entities.map((entity) =>
       narrow(entity, { field: field(entity), entity: (name) => !off.has(name) }),
     ),

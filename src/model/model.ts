@@ -241,6 +241,8 @@ export interface SqlFile {
   readonly text: string;
   /** After the tables, unless it makes what they need (`sql/before/`) or stands for what hardening makes (`sql/prototype/`). */
   readonly when?: "before tables" | "in the prototype" | undefined;
+  /** Run only where this flag is on; its first line says so: `-- flag: vectors`. */
+  readonly flag?: string | undefined;
 }
 
 /** Definitions, read and checked: what people meant. Entities are sorted by name. */
@@ -261,6 +263,19 @@ export interface Module {
    */
   readonly written?: readonly Entity[] | undefined;
   readonly at: Span;
+}
+
+/** Where a storage service keeps files, and what people may do with theirs. */
+export interface Bucket {
+  readonly name: string;
+  /** Whether everybody may read its files by their address. */
+  readonly public: boolean;
+  /** Size of the biggest file, in bytes. */
+  readonly limit?: number | undefined;
+  /** Media types; any when absent. */
+  readonly types?: readonly string[] | undefined;
+  /** What those who are signed in may do in the folder that is named by their id. */
+  readonly allow: readonly Command[];
 }
 
 export type Platform = "postgres" | "supabase" | "citus";
@@ -287,6 +302,7 @@ export interface Config {
   /** What else sessions bring → the field whose values it has. */
   readonly claims: Readonly<Record<string, FieldName>>;
   readonly flags: Readonly<Record<string, boolean>>;
+  readonly buckets?: readonly Bucket[] | undefined;
   /** Stage → whether it is reached. */
   readonly stages: Readonly<Record<string, boolean>>;
   readonly harden: {

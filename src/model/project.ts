@@ -4,11 +4,12 @@ import { checkMixins } from "./expand.ts";
 import type { Report, Source } from "./finding.ts";
 import { linksOf } from "./links.ts";
 import type { Entity, Module, Project, SqlFile } from "./model.ts";
-import { type EntityPart, overlay } from "./part.ts";
+import { type EntityPart, overlay, type Text } from "./part.ts";
 import { configPath, decisionsPath } from "./project-files.ts";
 import { readConfig } from "./read-config.ts";
 import { readDecisions } from "./read-decisions.ts";
 import { type Definitions, type ModuleDefinition, readDefinitions } from "./read-definitions.ts";
+import type { Switch } from "./reading.ts";
 import { resolver } from "./resolve.ts";
 import { type Scope, scopeOf } from "./scope.ts";
 import { viewOf } from "./views.ts";
@@ -27,7 +28,7 @@ export function projectOf(
   const entities = allEntities(scope, report);
   checkModel(entities, report);
   for (const entity of entities) for (const finding of derivedFindings(entity, entities)) report(finding);
-  if (config !== undefined) checkSwitches(definitions.switches, config, report);
+  if (config !== undefined) checkSwitches([...definitions.switches, ...sqlSwitches(sources)], config, report);
   const modules = definitions.modules.map((module) =>
     readModule(module, definitions, scope, sources, report),
   );
@@ -93,8 +94,23 @@ function sqlFiles(sources: ReadonlyMap<string, Source>, folder: string): readonl
     const source = sources.get(path);
     return source === undefined
       ? []
-      : [{ path, text: source.text, when: runsWhen(path.slice(folder.length)) }];
+      : [{ path, text: source.text, when: runsWhen(path.slice(folder.length)), flag: flagOf(source)?.text }];
   });
+}
+
+function sqlSwitches(sources: ReadonlyMap<string, Source>): readonly Switch[] {
+  const files = [...sources].filter(([path]) => /\.sql$/i.test(path));
+  return files.flatMap(([, source]) => {
+    const name = flagOf(source);
+    return name === undefined ? [] : [{ kind: "flag", name }];
+  });
+}
+
+/** A file begins with `-- flag: vectors` where it is to run only with that flag on. */
+function flagOf(source: Source): Text | undefined {
+  const [start, text] = /^-- flag: *(\S+)/.exec(source.text) ?? [];
+  if (start === undefined || text === undefined) return undefined;
+  return { text, at: { source, start: start.length - text.length, end: start.length } };
 }
 
 function runsWhen(path: string): SqlFile["when"] {

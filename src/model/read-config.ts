@@ -1,9 +1,9 @@
 import { checkName } from "./check-name.ts";
 import type { Report, Source } from "./finding.ts";
-import type { Config } from "./model.ts";
+import type { Bucket, Config } from "./model.ts";
 import { parseDefinition } from "./parse-definition.ts";
 import { configPath } from "./project-files.ts";
-import { configSchema } from "./schemas/config.ts";
+import { type BucketForm, configSchema } from "./schemas/config.ts";
 import { parseYaml, type YamlDocument } from "./yaml-document.ts";
 
 /** The project's settings, with what they leave out filled in. */
@@ -33,6 +33,7 @@ export function readConfig(source: Source | undefined, report: Report): Config |
     me: definition.me === undefined ? undefined : { name: definition.me, at: document.at(["me"]) },
     claims: readClaims(definition.claims ?? new Map(), document, report),
     flags: Object.fromEntries(definition.flags ?? []),
+    buckets: definition.buckets && [...definition.buckets].map(([name, bucket]) => readBucket(name, bucket)),
     stages: Object.fromEntries(definition.stages ?? []),
     harden: {
       profile: definition.harden?.profile ?? "standard",
@@ -66,6 +67,18 @@ function readClaims(
 
 /** Asked for as `has_role()` and `tenant()`. */
 const reservedClaims: readonly string[] = ["roles", "tenant_id"];
+
+function readBucket(name: string, { public: open = false, limit, types, allow = [] }: BucketForm): Bucket {
+  return { name, public: open, limit: limit === undefined ? undefined : bytes(limit), types, allow };
+}
+
+const units: Readonly<Record<string, number>> = { kB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30 };
+
+/** `50 MB` in bytes. */
+function bytes(size: string): number {
+  const [, number, unit = ""] = /^(\d+) ?(\w+)$/.exec(size) ?? [];
+  return Number(number) * (units[unit] ?? 1);
+}
 
 /** Findings show lines of the file; a URL that was put there by mistake must not show its password. */
 function withoutPasswords(source: Source): Source {

@@ -51,6 +51,8 @@ export interface PlatformTraits {
   readonly subqueriesInPolicies: boolean;
   /** False where AS RESTRICTIVE is lost on the way to other nodes. */
   readonly restrictivePolicies: boolean;
+  /** Whether it keeps files, in buckets. */
+  readonly storage: boolean;
   /** Settings of a transaction that tell who acts. */
   settings(actor: Actor, role: string): Readonly<Record<string, string>>;
   /** What is there before the first statement of the schema; for the shadow. */
@@ -79,6 +81,7 @@ const postgres: PlatformTraits = {
   extensions: "public",
   subqueriesInPolicies: true,
   restrictivePolicies: true,
+  storage: false,
   settings: ({ user = "", roles = [], tenant = "", claims = {} }) => ({
     ...Object.fromEntries(Object.entries(claims).map(([name, value]) => [`claim.${name}`, value])),
     "app.user_id": user,
@@ -119,6 +122,7 @@ const supabase: PlatformTraits = {
   extensions: "extensions",
   subqueriesInPolicies: true,
   restrictivePolicies: true,
+  storage: true,
   settings: ({ user, roles = [], tenant, claims }, role) => ({
     "request.jwt.claims": JSON.stringify({
       sub: user,

@@ -10,7 +10,9 @@ const notDistributed =
   "Tables are not distributed: keys, references, triggers and policies are those of one node, and Citus refuses some of them on distributed tables.";
 
 /** What a platform is promised less of than the others, told when the schema is made. */
-export function platformLimits({ platform }: Config): readonly Finding[] {
+export function platformLimits(config: Config): readonly Finding[] {
+  const { platform, buckets = [] } = config;
+  if (buckets.length > 0 && !platformOf(config).storage) return [noStorage(config)];
   if (platform !== "citus") return [];
   return [
     {
@@ -20,6 +22,15 @@ export function platformLimits({ platform }: Config): readonly Finding[] {
       help: "The schema is for the coordinator alone. Try create_distributed_table on a copy before relying on it.",
     },
   ];
+}
+
+function noStorage({ platform, buckets = [] }: Config): Finding {
+  return {
+    code: "production/no-storage",
+    severity: "error",
+    message: `The config has buckets (${buckets.map(({ name }) => name).join(", ")}), and platform ${platform} has no storage for files.`,
+    help: "Remove `buckets`, or name the platform that has it: platform: supabase.",
+  };
 }
 
 /** What this schema does not promise, said so that nobody relies on it. */

@@ -6,13 +6,15 @@ import type { Project } from "../../src/model/model.ts";
 import { readProject, readProjectFromFiles } from "../../src/model/read-project.ts";
 import { repository } from "../support/cli.ts";
 
-/** A project of these entities; the config goes on after its name, and with what stands above them as `# config: …`, line by line. */
+/**
+ * A project of these entities; the config goes on after its name, and with what stands above them as `# config: …`, which
+ * may name another platform.
+ */
 export function projectOf(entities: string, config = "platform: postgres\npostgres: 15\n"): Project {
+  const own = [...entities.matchAll(/^# config: (.*\n)/gm)].map(([, line = ""]) => line).join("");
+  const rest = /^platform:/m.test(own) ? config.replace(/^platform:.*\n/m, "") : config;
   const files = new Map([
-    [
-      "schema.config.yaml",
-      `name: test\n${config}${[...entities.matchAll(/^# config: (.*\n)/gm)].map(([, line]) => line).join("")}`,
-    ],
+    ["schema.config.yaml", `name: test\n${rest}${own}`],
     ["entities/all.yaml", entities],
   ]);
   return sound(readProjectFromFiles("/test", files));

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Connection } from "../../src/postgres/connection.ts";
 import { openPglite } from "../../src/postgres/pglite.ts";
 import { harden } from "../../src/production/harden.ts";
+import { preamble } from "../../src/production/platform.ts";
 import { rules } from "../../src/production/rules/index.ts";
 import { schemaFile } from "../../src/production/schema-file.ts";
 import { cacheDir } from "../support/cache.ts";
@@ -75,7 +76,8 @@ describe("each rule adds what its case expects, and PostgreSQL takes it", async 
     if (!leavesNothing.includes(code)) expect(atWork).toContain(code);
     await db.execute("BEGIN");
     try {
-      for (const statement of hardened.statements) await db.execute(statement);
+      for (const statement of [...preamble(config.platform), ...hardened.statements])
+        await db.execute(statement);
     } finally {
       await db.execute("ROLLBACK");
     }

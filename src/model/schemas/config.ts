@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { keys, like, named, text, truth, wholeNumber } from "./parts.ts";
 
+const commands = ["select", "insert", "update", "delete"] as const;
+
 const lowestPostgres = 14;
 const highestPostgres = 18;
 
@@ -10,6 +12,21 @@ const environmentVariable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
 });
 
 const field = like(/^[^.]+\.[^.]+$/, "account.owner_id");
+
+const bucket = keys({
+  public: truth.optional().describe("Whether everybody may read its files by their address; no when absent."),
+  limit: like(/^[1-9]\d* ?(kB|MB|GB)$/, "50 MB")
+    .optional()
+    .describe("Size of the biggest file; the platform's own limit when absent."),
+  types: z.array(text).min(1).optional().describe("Media types of files; any when absent."),
+  allow: z
+    .array(z.enum(commands))
+    .min(1)
+    .optional()
+    .describe("What people may do in the folder that is named by their id; nothing when absent."),
+});
+
+export type BucketForm = z.output<typeof bucket>;
 
 export const configSchema = keys({
   name: text.describe("The project's name."),
@@ -32,6 +49,7 @@ export const configSchema = keys({
   claims: named(field)
     .optional()
     .describe("What else a session brings → the field that holds its values; asked for as claim('name')."),
+  buckets: named(bucket).optional().describe("Where the platform's storage keeps files: name → bucket."),
   flags: named(truth).optional().describe("Flag → whether it is on."),
   stages: named(truth)
     .optional()

@@ -4,6 +4,7 @@ import { accessColumns } from "./access-columns.ts";
 import { appendOnly } from "./append-only.ts";
 import { audit } from "./audit.ts";
 import { auditLog } from "./audit-log.ts";
+import { buckets } from "./buckets.ts";
 import { codes } from "./codes.ts";
 import { constraints } from "./constraints.ts";
 import { derived } from "./derived.ts";
@@ -36,6 +37,7 @@ export const proofs: readonly Proof[] = [
   codes,
   derived,
   retention,
+  buckets,
   sessionTimeouts,
   queries,
 ];

@@ -4,6 +4,7 @@ import { actors } from "./actors.ts";
 import { allowedValues } from "./allowed-values.ts";
 import { appendOnly } from "./append-only.ts";
 import { audit } from "./audit.ts";
+import { buckets } from "./buckets.ts";
 import { checks } from "./checks.ts";
 import { codes } from "./codes.ts";
 import { comments } from "./comments.ts";
@@ -67,5 +68,6 @@ export const rules: readonly HardeningRule[] = [
   audit,
   appendOnly,
   retention,
+  buckets,
   comments,
 ];
