@@ -5,6 +5,7 @@ import { appendOnly } from "./append-only.ts";
 import { audit } from "./audit.ts";
 import { auditLog } from "./audit-log.ts";
 import { buckets } from "./buckets.ts";
+import { budgets } from "./budgets.ts";
 import { codes } from "./codes.ts";
 import { constraints } from "./constraints.ts";
 import { derived } from "./derived.ts";
@@ -40,4 +41,5 @@ export const proofs: readonly Proof[] = [
   buckets,
   sessionTimeouts,
   queries,
+  budgets,
 ];

@@ -46,7 +46,7 @@ END $do$`,
       })),
 };
 
-interface Question {
+export interface Question {
   readonly sql: string;
   /** What the index must have found. */
   readonly fields: readonly string[];
@@ -55,7 +55,7 @@ interface Question {
 }
 
 /** A query as SQL, with the values of a row; one for each searched field where each can be searched alone. */
-function questions(stage: Stage, entity: Entity, query: Query): readonly Question[] {
+export function questions(stage: Stage, entity: Entity, query: Query): readonly Question[] {
   const rows = stage.rows.get(entity.name)?.existing ?? [];
   const row =
     rows.find((one) => query.where.every((field) => one.get(field) !== null)) ??
@@ -101,7 +101,7 @@ function searches({
   ];
 }
 
-interface PlanNode {
+export interface PlanNode {
   readonly "Node Type": string;
   readonly "Index Name"?: string | undefined;
   readonly "Index Cond"?: string | undefined;
@@ -134,22 +134,22 @@ async function explain(
   return result(true, `${describe(scan)}, with sequential scans and sorts priced out`);
 }
 
-function serves(node: PlanNode, fields: readonly string[]): boolean {
+export function serves(node: PlanNode, fields: readonly string[]): boolean {
   const condition = node["Index Cond"] ?? "";
   return node["Index Name"] !== undefined && fields.every((field) => condition.includes(ident(field)));
 }
 
-function nodesOf(node: PlanNode): readonly PlanNode[] {
+export function nodesOf(node: PlanNode): readonly PlanNode[] {
   return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 }
 
-function describe(node: PlanNode): string {
+export function describe(node: PlanNode): string {
   const index = node["Index Name"];
   return index === undefined ? node["Node Type"] : `${node["Node Type"]} using ${index}`;
 }
 
 /** Someone who may read some of the rows, and best not all. */
-function readerOf(stage: Stage, entity: Entity): Person {
+export function readerOf(stage: Stage, entity: Entity): Person {
   if (!stage.context.isOn("grants", entity)) return superuserOf(stage);
   const cast = stage.casts.get(entity.name);
   const rows = stage.rows.get(entity.name)?.existing ?? [];
