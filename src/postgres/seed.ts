@@ -3,13 +3,13 @@ import type { Catalog } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
 import { withAttempt } from "./rows/ask.ts";
 import { fillOrder } from "./rows/order.ts";
-import { columnKey, type ForeignKey, readShapes, type Shape } from "./rows/shape.ts";
+import { columnKey, type ForeignKey, readShapes, type Shape, without } from "./rows/shape.ts";
 import { readTypes } from "./rows/types.ts";
 import { columnsApart } from "./seed/apart.ts";
 import type { ColumnHint } from "./seed/believable.ts";
 import { circularKeys } from "./seed/circular-keys.ts";
 import { columnSources, type Making, type WantedColumn } from "./seed/column-values.ts";
-import { filledByTriggers, moreConstraints } from "./seed/constraints.ts";
+import { filledByTriggers, madeByTriggers, moreConstraints } from "./seed/constraints.ts";
 import { existingKeys, joinKeys, type Keys, noKeys } from "./seed/keys.ts";
 import { notEmpty, presentRows } from "./seed/present-rows.ts";
 import { rowCounts, type WantedRows } from "./seed/row-counts.ts";
@@ -54,7 +54,13 @@ export interface SeededTable {
 export async function prepareSeed(db: Connection, catalog: Catalog, options: SeedOptions): Promise<Seeding> {
   const all = await readShapes(db, catalog);
   const byTriggers = filledByTriggers(catalog, all.values());
-  const shapes = new Map([...all].filter(([key]) => !byTriggers.has(key)));
+  const made = new Set([
+    ...madeByTriggers(catalog, all.values()),
+    ...[...options.hints].flatMap(([column, hint]) => (hint.made === true ? [column] : [])),
+  ]);
+  const shapes = new Map(
+    [...all].filter(([key]) => !byTriggers.has(key)).map(([key, shape]) => [key, leaving(shape, made)]),
+  );
   const counts = rowCounts(shapes, options);
   const present = await presentRows(
     db,
@@ -76,6 +82,14 @@ export async function prepareSeed(db: Connection, catalog: Catalog, options: See
     });
     return await seeder.prepare();
   });
+}
+
+/** The table without columns that the database makes, and without checks of them, which are its own business as well. */
+function leaving(shape: Shape, made: ReadonlySet<string>): Shape {
+  const checks = shape.checks.filter(
+    ({ columns }) => !columns.some((column) => made.has(columnKey(shape, column))),
+  );
+  return without({ ...shape, checks }, made);
 }
 
 function nothing(findings: readonly Finding[]): Seeding {

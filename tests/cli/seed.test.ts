@@ -1,10 +1,12 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Connection } from "../../src/postgres/connection.ts";
 import { connectServer } from "../../src/postgres/server.ts";
+import { harden } from "../../src/production/harden.ts";
+import { projectOf } from "../production/definitions.ts";
 import { type CliResult, copyExample, runCli, TemporaryFolder } from "../support/cli.ts";
 import { type Server, startServer } from "../support/servers.ts";
 
@@ -142,6 +144,18 @@ describe("a database on a server", () => {
   });
 });
 
+/** Codes, values derived from other rows, states and shapes. */
+async function madeByTheDatabase() {
+  const definitions = await readFile(join(import.meta.dirname, "seed", "made.yaml"), "utf8");
+  const { business, config } = projectOf(definitions);
+  return { definitions, made: harden(business, config).statements };
+}
+
+const lookAtMade = `SELECT count(*) AS rows, array_agg(DISTINCT status) AS states, min(number) AS first, max(number) AS last,
+  count(DISTINCT link) AS links, (SELECT count(*) FROM folders f WHERE row(f.documents, f.pages, f.latest)::text IS DISTINCT FROM
+    (SELECT row(count(*), COALESCE(sum(pages), 0), max(signed))::text FROM documents d WHERE d.folder_id = f.id AND d.deleted_at IS NULL)) AS wrong
+  FROM documents`;
+
 describe("a project", () => {
   test("fills a module's development database after its definitions, and says what is missing first", async () => {
     expect(await runCli(["seed", "account-management"], { cwd: crm.path })).toMatchObject({
@@ -190,6 +204,26 @@ describe("a project", () => {
     },
     60_000,
   );
+
+  test("leaves to a production database what it makes itself, and starts where its states start", async () => {
+    await using folder = await TemporaryFolder.create();
+    const { made, definitions } = await madeByTheDatabase();
+    await mkdir(join(folder.path, "entities"));
+    await writeFile(join(folder.path, "schema.config.yaml"), "name: made\npostgres: 15\n");
+    await writeFile(join(folder.path, "entities", "all.yaml"), definitions);
+    const url = await database("made", made.join(";\n"));
+    const filled = () =>
+      runCli(["seed", "production", "--to", "env:STAGING", "--rows", "40", "--append"], {
+        cwd: folder.path,
+        env: { STAGING: url },
+      });
+    for (const rows of [40, 80]) {
+      expect(await filled()).toMatchObject({ exit: 0, err: "" });
+      expect(await on(url, (db) => db.query(lookAtMade))).toEqual([
+        { rows, states: ["draft"], first: "AC00000001", last: `AC000000${rows}`, links: rows, wrong: 0 },
+      ]);
+    }
+  });
 
   test("the production schema alone names no database", async () => {
     for (const argv of [["seed"], ["seed", "production"]]) {

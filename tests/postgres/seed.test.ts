@@ -388,6 +388,20 @@ describe("rows are", () => {
     expect(await seeded(others, look, { byTable })).toEqual({ rows: { notes: 90 }, users: [{ same: true }] });
   });
 
+  test("numbered by the database where it numbers them, and without what it is said to make", async () => {
+    const sql = `CREATE TABLE t (id uuid PRIMARY KEY, "No" text NOT NULL UNIQUE CHECK ("No" ~ '^A[0-9]{3}$'), made integer NOT NULL DEFAULT 7);
+      CREATE SEQUENCE numbers;
+      CREATE FUNCTION number() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN new."No" := 'A' || lpad(nextval('numbers')::text, 3, '0'); RETURN new; END $$;
+      CREATE TRIGGER number BEFORE INSERT ON t FOR EACH ROW WHEN (new."No" IS NULL) EXECUTE FUNCTION number()`;
+    const look = () =>
+      db.query(
+        `SELECT min("No"), max("No"), array_agg(DISTINCT made) AS made, nextval('numbers') AS next FROM t`,
+      );
+    expect(await seeded(sql, look, { hints: new Map([["public.t.made", { made: true }]]) })).toEqual([
+      { min: "A001", max: "A090", made: [7], next: 91 },
+    ]);
+  });
+
   test("followed by the sequences' next numbers", async () => {
     const look = () => db.query("INSERT INTO notes (user_id) SELECT id FROM users LIMIT 1 RETURNING id");
     expect(await seeded(sql, look)).toEqual([{ id: 91 }]);

@@ -11,6 +11,7 @@ import { connectServer } from "../../postgres/server.ts";
 import { openShadow, type Shadow } from "../../postgres/shadow.ts";
 import { hardenProject } from "../../production/harden-project.ts";
 import { preamble } from "../../production/platform.ts";
+import { madeFields } from "../../production/system-fields.ts";
 import { historySchema } from "../../prototype/history.ts";
 import { cacheFolder } from "../diff/compare.ts";
 import { parseSide, sideName } from "../diff/side.ts";
@@ -173,20 +174,45 @@ async function statementsOf(stage: string, project: Project, io: Io): Promise<re
 /** What a module's definitions say of columns, or all of them together. */
 function hintsFor(stage: string | undefined, project: Project): ReadonlyMap<string, ColumnHint> {
   const module = project.modules.find(({ name }) => name === stage);
-  if (module !== undefined) return hintsOf(module.view.entities, project.config);
+  if (module !== undefined) {
+    return hintsOf(module.view.entities, project.config, { made: () => [], starts: () => false });
+  }
   if (stage !== undefined && stage !== production) findModule(project, stage);
   const { hardened, findings } = hardenProject(project);
-  return hasErrors(findings) ? new Map() : hintsOf(hardened.context.model.entities, project.config);
+  if (hasErrors(findings)) return new Map();
+  const { context } = hardened;
+  return hintsOf(context.model.entities, project.config, {
+    made: (entity) => madeFields(entity, context),
+    starts: (entity) => context.isOn("state-machine", entity),
+  });
 }
 
-function hintsOf(entities: readonly Entity[], { schema }: Config): ReadonlyMap<string, ColumnHint> {
+/** What triggers of a hardened database do; a prototype has none. */
+interface Enforced {
+  made(entity: Entity): readonly string[];
+  /** Whether new rows must have one of the values that their states start with. */
+  starts(entity: Entity): boolean;
+}
+
+function hintsOf(
+  entities: readonly Entity[],
+  { schema }: Config,
+  enforced: Enforced,
+): ReadonlyMap<string, ColumnHint> {
   return new Map(
-    entities.flatMap((entity) =>
-      entity.fields.map(({ name, nullable, examples, values, shape }) => [
+    entities.flatMap((entity) => {
+      const made = new Set(enforced.made(entity));
+      return entity.fields.map(({ name, nullable, examples, values, starts, shape }) => [
         `${schema}.${entity.table}.${name}`,
-        { examples, values, shape, required: !nullable },
-      ]),
-    ),
+        {
+          examples,
+          values: enforced.starts(entity) ? (starts ?? values) : values,
+          shape,
+          required: !nullable,
+          made: made.has(name),
+        },
+      ]);
+    }),
   );
 }
 

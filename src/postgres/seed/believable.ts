@@ -17,6 +17,8 @@ export interface ColumnHint {
   /** Every row has a value. */
   readonly required?: boolean | undefined;
   readonly shape?: JsonShape | undefined;
+  /** The database makes it: rows bring none. */
+  readonly made?: boolean | undefined;
 }
 
 type Named = Omit<Subject, "type" | "parameters">;

@@ -1,5 +1,5 @@
 import type { Catalog, CatalogObject } from "../catalog.ts";
-import { mentioned, type Shape } from "../rows/shape.ts";
+import { columnKey, mentioned, type Shape } from "../rows/shape.ts";
 
 /** What the database promises of a table, besides what its Shape tells. */
 export interface MoreConstraints {
@@ -51,6 +51,29 @@ function requiringDomains(catalog: Catalog): ReadonlySet<string> {
       kind === "domain" && definition.notNull ? [id.path.join("."), id.path.at(-1) ?? ""] : [],
     ),
   );
+}
+
+/**
+ * Columns that a trigger makes where a row brings none, like numbers of invoices, by `columnKey`. References are not among
+ * them: that a trigger writes down who is signed in helps nobody here.
+ */
+export function madeByTriggers(catalog: Catalog, shapes: Iterable<Shape>): ReadonlySet<string> {
+  const tables = new Map([...shapes].map((shape) => [shape.key, shape]));
+  const made = new Set<string>();
+  for (const object of catalog.objects.values()) {
+    if (object.kind !== "trigger" || !object.definition.definition.includes(" BEFORE INSERT ")) continue;
+    const [, column] =
+      / FOR EACH ROW WHEN \(\(new\.("(?:[^"]|"")+"|\w+) IS NULL\)\) EXECUTE /i.exec(
+        object.definition.definition,
+      ) ?? [];
+    const shape = tables.get(object.id.path.slice(0, 2).join("."));
+    const name = column?.startsWith('"') ? column.slice(1, -1).replaceAll('""', '"') : column;
+    if (shape === undefined || name === undefined) continue;
+    const isUnique = shape.uniques.some((columns) => columns.length === 1 && columns[0] === name);
+    const refers = shape.foreignKeys.some(({ columns }) => columns.includes(name));
+    if (isUnique && !refers) made.add(columnKey(shape, name));
+  }
+  return made;
 }
 
 /** Tables that triggers fill: `audit.log`. Rows of other making would be false there. */
