@@ -289,6 +289,8 @@ export interface FieldName {
 export interface Config {
   readonly name: string;
   readonly platform: Platform;
+  /** Whose layout migrations are written in besides our own. */
+  readonly layout?: "supabase" | undefined;
   /** Lowest PostgreSQL major version that the production schema must load into. */
   readonly postgres: number;
   /** PostgreSQL schema that tables are made in. */

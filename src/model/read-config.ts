@@ -25,6 +25,7 @@ export function readConfig(source: Source | undefined, report: Report): Config |
   return {
     name: definition.name,
     platform: definition.platform ?? "postgres",
+    layout: definition.layout,
     postgres: definition.postgres ?? 15,
     schema,
     developmentUrlFrom: definition.development?.url,

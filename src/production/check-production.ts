@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { type Finding, hasErrors } from "../model/finding.ts";
 import type { Project } from "../model/model.ts";
 import { sameCatalog } from "../postgres/catalog-differences.ts";
@@ -28,12 +29,12 @@ export async function checkProduction(
   const { from, target, prelude } = await openDelivery(hardened.hardened, chain.iterations, engine);
   const record = readProofRecord(files.get(proofsFile));
   const current = record && { ...record, of: proofSubject(hardened.hardened) };
-  const stale = [...productionFiles(hardened, current, shownRoot)].filter(
+  const stale = [...productionFiles(hardened, chain.iterations, current, shownRoot)].filter(
     ([path, text]) => files.get(path) !== text,
   );
   return [
     ...findings,
-    ...stale.map(([path]) => staleFile(`${shownRoot}production/${path}`)),
+    ...stale.map(([path]) => staleFile(`${shownRoot}${posix.join("production", path)}`)),
     ...(sameCatalog(from, target) && prelude.length === 0
       ? []
       : [noMigration(changedDefinitions(from, target, hardened.hardened.context.model))]),

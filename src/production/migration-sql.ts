@@ -31,7 +31,8 @@ export function migrationSql(
   ].join("\n\n");
 }
 
-const ownTransactions = `-- For a database in use: the file has its own transactions. Where one fails, those before it stay:
+/** Said above what has them. */
+export const ownTransactions = `-- For a database in use: the file has its own transactions. Where one fails, those before it stay:
 --   psql -v ON_ERROR_STOP=1 -f <this file>`;
 
 function remarks({ hazards, transactional, measured }: Statement): readonly string[] {

@@ -9,8 +9,11 @@ export const production: CheckRule = {
   check: async ({ project, read, shownRoot, shadow, cacheDir }) => {
     const files = await read("production");
     if (files.size === 0) return [notThereYet(`${shownRoot}production`, "schema harden")];
+    const beside = [...(await read("supabase"))].map(
+      ([path, text]) => [`../supabase/${path}`, text] as const,
+    );
     const engine = { shadow, cacheDir };
-    const findings = await checkProduction(project, files, shownRoot, engine);
+    const findings = await checkProduction(project, new Map([...files, ...beside]), shownRoot, engine);
     return findings.filter(({ code }) => !code.startsWith("merge/")); // the merge's own rule has those
   },
 };

@@ -60,7 +60,8 @@ export async function makeDraft(hardened: HardenedProject, options: DraftOptions
   const migration = await nextMigration(hardened, recorded, engine, options, io);
   const record = await proofRecord(hardened, options, engine, io);
   const shownRoot = shownFolder(io.cwd, root);
-  const files = productionFiles(hardened, record, shownRoot === "" ? "" : `${shownRoot}/`);
+  const migrations = [...recorded, ...(migration === undefined ? [] : [migration.iteration])];
+  const files = productionFiles(hardened, migrations, record, shownRoot === "" ? "" : `${shownRoot}/`);
   return { migration, record, files, findings: hardened.findings };
 }
 

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { findingToJson } from "../../model/finding.ts";
 import { folderName } from "../../prototype/iterations.ts";
 import type { Io } from "../io.ts";
@@ -22,7 +23,7 @@ export function draftToJson({ draft, changes, folder, dryRun }: HardenResult): s
     up: migration?.plan.statements.map(statementToJson) ?? [],
     down: migration?.plan.reverse.map(statementToJson) ?? [],
     proofs: record?.proofs ?? null,
-    written: changes.written.map((path) => `${folder}/${path}`),
+    written: changes.written.map((path) => posix.join(folder, path)),
     removed: changes.removed.map((path) => `${folder}/${path}`),
     findings: findings.map(findingToJson),
   });
@@ -33,7 +34,7 @@ export function renderDraft({ draft, changes, folder, dryRun }: HardenResult, io
   if (record !== undefined) io.note(`${count(record.proofs.length, "proof")} held on ${record.on}.`);
   if (migration !== undefined && dryRun) io.out(`${describeStatements(migration.plan.statements)}\n`);
   const lines = [
-    ...changes.written.map((path) => `${dryRun ? "would write" : "wrote"} ${folder}/${path}`),
+    ...changes.written.map((path) => `${dryRun ? "would write" : "wrote"} ${posix.join(folder, path)}`),
     ...changes.removed.map((path) => `${dryRun ? "would remove" : "removed"} ${folder}/${path}`),
   ];
   if (lines.length === 0) {

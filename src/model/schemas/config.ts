@@ -31,6 +31,12 @@ export type BucketForm = z.output<typeof bucket>;
 export const configSchema = keys({
   name: text.describe("The project's name."),
   platform: z.enum(["postgres", "supabase", "citus"]).optional().describe("postgres when absent."),
+  layout: z
+    .literal("supabase")
+    .optional()
+    .describe(
+      "supabase: migrations are written to supabase/migrations as well, for the platform's own tools.",
+    ),
   postgres: wholeNumber("a PostgreSQL major version", lowestPostgres, highestPostgres)
     .optional()
     .describe("Lowest PostgreSQL version that production runs; 15 when absent."),
