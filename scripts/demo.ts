@@ -63,6 +63,7 @@ async function removeGenerated(project: string): Promise<void> {
     ".schema",
     "docs/schema",
     "production",
+    "supabase/migrations",
     ...modules.map((module) => `modules/${module}/iterations`),
   ];
   for (const folder of generated) await rm(join(project, folder), { recursive: true, force: true });
