@@ -205,7 +205,9 @@ test("what is left out by a filter and needed is named", async () => {
   const result = await run("import", "--from", "a.sql", "--exclude", "public.users");
   expect(result).toMatchObject({
     exit: 1,
-    err: expect.stringContaining("orders_user_id_fkey needs column users.id, which is left out"),
+    err: expect.stringContaining(
+      "table users is left out and needed by constraint orders.orders_user_id_fkey",
+    ),
   });
   expect(await listed()).toEqual(["a.sql"]);
 });
