@@ -14,6 +14,7 @@ import { flag } from "./rules/flag.ts";
 import { formerName } from "./rules/former-name.ts";
 import { hardenSwitch } from "./rules/harden-switch.ts";
 import { key } from "./rules/key.ts";
+import { masked } from "./rules/masked.ts";
 import { note } from "./rules/note.ts";
 import { retention } from "./rules/retention.ts";
 import { table } from "./rules/table.ts";
@@ -32,6 +33,7 @@ export const entityRules: RulesFor<Entity, Exclude<keyof Entity, "name" | "origi
   audit,
   appendOnly,
   retention,
+  masked,
   deprecated,
   flag,
   was: formerName,

@@ -23,6 +23,12 @@ export function renameField(entity: Entity, from: string, to: string): Entity {
       ...renamedAccess(line, sql),
       ...(line.fields && { fields: line.fields.map(name) }),
     })),
+    ...(entity.masked && {
+      masked: {
+        ...entity.masked,
+        ...(entity.masked.when !== undefined && { when: sql(entity.masked.when) }),
+      },
+    }),
     ...(entity.retention && { retention: { ...entity.retention, by: name(entity.retention.by) } }),
   };
 }

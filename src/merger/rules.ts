@@ -21,6 +21,7 @@ import { hardenSwitch } from "./rules/harden-switch.ts";
 import { identity } from "./rules/identity.ts";
 import { indexDefinition } from "./rules/index-definition.ts";
 import { key } from "./rules/key.ts";
+import { masked } from "./rules/masked.ts";
 import { nullability } from "./rules/nullability.ts";
 import { pii } from "./rules/pii.ts";
 import { budget, query } from "./rules/query.ts";
@@ -78,6 +79,7 @@ export const mergeRules: readonly RuleWords[] = [
   audit,
   appendOnly,
   retention,
+  masked,
   hardenSwitch,
   // either
   flag,

@@ -191,6 +191,14 @@ export interface Access {
   readonly origins: readonly Origin[];
 }
 
+/** Who sees the rows of an entity with its personal data masked, and which rows. */
+export interface Masked {
+  /** As in access lines. */
+  readonly to: readonly string[];
+  /** SQL boolean expression; every row when absent. */
+  readonly when?: string | undefined;
+}
+
 /** How long rows are kept, and how those that are older go. */
 export interface Retention {
   /** `7 years` */
@@ -221,6 +229,7 @@ export interface Entity {
   readonly queries: readonly Query[];
   readonly access: readonly Access[];
   readonly audit: Audit | undefined;
+  readonly masked?: Masked | undefined;
   /** Rows are added and never changed; only retention removes them. */
   readonly appendOnly?: true | undefined;
   readonly retention?: Retention | undefined;

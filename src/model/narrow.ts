@@ -47,6 +47,7 @@ export function narrow(entity: Entity, keep: Kept): Entity {
         own?.length === 0;
       return lost ? [] : [own === undefined ? line : { ...line, fields: own }];
     }),
+    masked: speaksOfHidden(entity.masked?.when) ? undefined : entity.masked,
     retention: entity.retention && names.has(entity.retention.by) ? entity.retention : undefined,
   };
 

@@ -1,5 +1,15 @@
 import type { Span } from "./finding.ts";
-import type { Access, Audit, Field, Index, Origin, Query, ReferentialAction, Retention } from "./model.ts";
+import type {
+  Access,
+  Audit,
+  Field,
+  Index,
+  Masked,
+  Origin,
+  Query,
+  ReferentialAction,
+  Retention,
+} from "./model.ts";
 
 /** A piece of text and where it stands. */
 export interface Text {
@@ -99,6 +109,7 @@ export interface EntityPart extends Part {
   readonly key?: readonly Text[] | undefined;
   readonly appendOnly?: true | undefined;
   readonly retention?: (Omit<Retention, "by"> & { readonly by: Text }) | undefined;
+  readonly masked?: (Omit<Masked, "when"> & { readonly when?: Text | undefined }) | undefined;
   readonly harden: Readonly<Record<string, boolean>>;
   /** The two entities that it links, made from a `<>` relation. */
   readonly links?: readonly [string, string] | undefined;
@@ -132,6 +143,7 @@ export function overlay(base: EntityPart, over: EntityPart): EntityPart {
     key: over.key ?? base.key,
     appendOnly: over.appendOnly ?? base.appendOnly,
     retention: over.retention ?? base.retention,
+    masked: over.masked ?? base.masked,
     harden: { ...base.harden, ...over.harden },
     origins: [...base.origins, ...over.origins],
   };

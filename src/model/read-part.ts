@@ -21,6 +21,7 @@ export function readEntity(definition: EntityDefinition, reading: Reading): Enti
     was: definition.was,
     key: definition.key && textsAt(document, ["key"], definition.key),
     appendOnly: definition["append-only"] || undefined,
+    masked: definition.masked && readMasked(definition.masked, reading),
     retention: definition.retention && {
       ...definition.retention,
       by: { text: definition.retention.by, at: document.at(["retention", "by"]) },
@@ -139,6 +140,14 @@ function readQueries(
     };
   });
   return new Map(queries.map((query) => [query.name, query]));
+}
+
+function readMasked(
+  { to, when }: NonNullable<EntityDefinition["masked"]>,
+  { document, report }: Reading,
+): NonNullable<EntityPart["masked"]> {
+  for (const role of textsAt(document, ["masked", "to"], to)) checkName("role", role.text, role.at, report);
+  return { to, when: textAt(document, ["masked", "when"], when) };
 }
 
 function readAccess(

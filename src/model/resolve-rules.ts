@@ -8,7 +8,7 @@ import { type EntityPart, type NamedText, pieceOf, type Text } from "./part.ts";
 import type { Scope } from "./scope.ts";
 import { columnNames, columnSql, replaceNames } from "./sql-words.ts";
 
-type Rules = Pick<Entity, "checks" | "indexes" | "queries" | "access" | "retention">;
+type Rules = Pick<Entity, "checks" | "indexes" | "queries" | "access" | "retention" | "masked">;
 
 /** Checks, indexes, queries, access and retention with the names of relations replaced by their columns. */
 export function resolveRules(part: EntityPart, columns: Columns, scope: Scope, report: Report): Rules {
@@ -44,6 +44,7 @@ export function resolveRules(part: EntityPart, columns: Columns, scope: Scope, r
         fields: line.fields?.flatMap(names.columns),
       };
     }),
+    masked: part.masked && { ...part.masked, when: part.masked.when && names.expression(part.masked.when) },
     retention: part.retention && resolveRetention(part.retention, columns, names, report),
   };
 }

@@ -77,7 +77,7 @@ export function uncovered(context: HardeningContext): readonly string[] {
     ),
     ...of(
       model.entities,
-      (entity) => has(entity, "pii"),
+      (entity) => has(entity, "pii") && !(entity.masked !== undefined && context.isOn("masking", entity)),
       "Personal data is classified, not masked or encrypted",
     ),
   ];

@@ -26,6 +26,7 @@ const together: Readonly<Record<string, readonly string[]>> = {
   membership: ["roles", "access-functions", "soft-delete", "row-level-security"],
   grants: ["roles", "access-functions", "timestamps", "optimistic-lock"],
   audit: ["roles", "soft-delete"],
+  masking: ["roles", "access-functions", "soft-delete", "row-level-security", "grants"],
   "append-only": ["roles", "retention"],
   unique: ["soft-delete"],
   retention: ["soft-delete", "foreign-keys", "row-level-security"],

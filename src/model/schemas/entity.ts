@@ -97,6 +97,12 @@ export const entitySchema = keys({
   key: z.array(text).min(1).optional().describe("Fields and relations of a composite primary key."),
   ...shared,
   "append-only": truth.optional().describe("Rows are added; none is changed, or removed but by retention."),
+  masked: keys({
+    to: oneOrMore(text).describe("authenticated, anonymous, service, or a role that has_role() knows."),
+    when: text.optional().describe("SQL expression: which rows. Every row when absent."),
+  })
+    .optional()
+    .describe("Who sees the rows in a view that masks fields with pii."),
   retention: keys({
     keep: like(/^\d+\s+(day|week|month|year)s?$/, "7 years or 90 days").describe(
       "How long rows are kept: 7 years.",

@@ -10,6 +10,7 @@ import { codes } from "./codes.ts";
 import { constraints } from "./constraints.ts";
 import { derived } from "./derived.ts";
 import { jsonShape } from "./json-shape.ts";
+import { masking } from "./masking.ts";
 import { optimisticLock } from "./optimistic-lock.ts";
 import { queries } from "./queries.ts";
 import { retention } from "./retention.ts";
@@ -26,6 +27,7 @@ export const proofs: readonly Proof[] = [
   accessColumns,
   tableOwner,
   sideDoors,
+  masking,
   audit,
   auditLog,
   appendOnly,

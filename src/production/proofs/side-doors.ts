@@ -3,6 +3,7 @@ import { literal } from "../../postgres/quote.ts";
 import { databaseRoles } from "../access.ts";
 import { platformOf } from "../platform.ts";
 import type { Proof, ProofResult } from "../proof.ts";
+import { maskedReader } from "../rules/masking.ts";
 
 /**
  * What stands in SQL files is not made by rules, so PostgreSQL is asked what came of it. Functions of extensions are left
@@ -103,6 +104,8 @@ SELECT o.oid::regclass::text, CASE
   WHEN NOT EXISTS (SELECT FROM unnest(ARRAY[${clients}]) c WHERE has_any_column_privilege(c, o.oid, 'SELECT')) THEN NULL
   WHEN NOT EXISTS (SELECT FROM reads JOIN pg_class t ON t.oid = reads.relation WHERE reads.view = o.oid AND t.relrowsecurity)
     THEN NULL
+  -- Policies are made for this owner, and what its views show has a proof of its own.
+  WHEN o.relkind = 'v' AND pg_get_userbyid(o.relowner) = ${literal(maskedReader)} THEN NULL
   WHEN o.relkind = 'm' THEN 'Clients may read it, and it keeps rows that policies hide.'
   WHEN NOT EXISTS (SELECT FROM unnest(o.reloptions) s WHERE s IN ('security_invoker=true', 'security_invoker=on', 'security_invoker=1'))
     THEN 'Clients may read it, and it reads protected tables as its owner: WITH (security_invoker = true).'

@@ -18,6 +18,7 @@ import { grants } from "./grants.ts";
 import { inheritedAccess } from "./inherited-access.ts";
 import { jsonShape } from "./json-shape.ts";
 import { keyDefaults } from "./key-defaults.ts";
+import { masking } from "./masking.ts";
 import { membership } from "./membership.ts";
 import { noRedundantIndexes } from "./no-redundant-indexes.ts";
 import { notNull } from "./not-null.ts";
@@ -65,6 +66,7 @@ export const rules: readonly HardeningRule[] = [
   inheritedAccess,
   rowLevelSecurity,
   grants,
+  masking,
   audit,
   appendOnly,
   retention,
