@@ -1,7 +1,5 @@
-import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { listFiles } from "../src/cli/files.ts";
 import { seedCache } from "./support/cache.ts";
@@ -30,21 +28,6 @@ test("every command is run here, but for those that cannot be", () => {
   ).toEqual([]);
   expect(known.filter((command) => !commands.includes(command))).toEqual([]);
 });
-
-test("the demo plays the CRM's whole life and changes no byte", async () => {
-  await using crm = await copyExample("crm");
-  const { scripts } = JSON.parse(await readFile(join(repository, "package.json"), "utf8")) as {
-    scripts: Record<string, string>;
-  };
-  const [program, ...args] = (scripts.demo ?? "").split(" ");
-  expect([program, args.at(-1)]).toEqual(["node", "crm"]);
-
-  const inCopy = [...args.slice(0, -1), `${crm.path}/`];
-  const { stdout } = await promisify(execFile)(process.execPath, inCopy, { cwd: repository });
-
-  expect(stdout).toMatch(/All \d+ files are what they were before, byte for byte\.\n$/);
-  expect(stdout).not.toContain(crm.path);
-}, 300_000);
 
 test("a project of your own: the commands work one after the other", async () => {
   await using home = await TemporaryFolder.create();

@@ -1,4 +1,4 @@
-import type { Config, Entity, Model } from "../model/model.ts";
+import type { Config, Model } from "../model/model.ts";
 import { type SqlToken, tokenize } from "../model/sql-words.ts";
 import { qualified } from "../postgres/quote.ts";
 
@@ -8,13 +8,13 @@ interface Called {
   readonly name: string;
 }
 
-/** The functions of the project's SQL files that an entity's defaults, generated columns and checks call: `public.make_link`. */
-export function functionsCalledBy(entity: Entity, { sql }: Model, config: Config): readonly string[] {
+/** The functions of the project's SQL files that expressions call: `public.make_link`. */
+export function ownFunctionsIn(
+  expressions: readonly (string | undefined)[],
+  { sql }: Model,
+  config: Config,
+): readonly string[] {
   const made = new Set(sql.flatMap(({ text }) => functionsMade(text)).map((it) => written(it, config)));
-  const expressions = [
-    ...entity.fields.flatMap(({ default: given, check, generated }) => [given, check, generated]),
-    ...entity.checks.map(({ expression }) => expression),
-  ];
   const called = expressions.flatMap((expression = "") => calls(words(expression)));
   return [...new Set(called.map((it) => written(it, config)))].filter((name) => made.has(name)).sort();
 }

@@ -36,17 +36,15 @@ export interface PlatformTraits {
   /** SQL for the id of the request that a session works for, and for the address of who asked, as texts for the audit log. */
   readonly requestId: string;
   readonly clientAddress: string;
-  /** Where these come from, in words. */
   /** Schemas that the platform keeps up, and nobody else. */
   readonly ownSchemas: readonly string[];
+  /** Where these come from, in words. */
   readonly told: {
     readonly user: string;
     readonly roles: string;
     readonly tenant: string;
     readonly claims: string;
   };
-  /** Roles of the platform that may do everything, whatever is granted. */
-  readonly administrators: readonly string[];
   /** Schema that extensions are put in. */
   readonly extensions: string;
   /** False where policies may not hold subqueries. */
@@ -80,7 +78,6 @@ const postgres: PlatformTraits = {
     claims: "the setting of the form claim.name",
   },
   ownSchemas: [],
-  administrators: [],
   extensions: "public",
   subqueriesInPolicies: true,
   restrictivePolicies: true,
@@ -122,7 +119,6 @@ const supabase: PlatformTraits = {
     "storage",
     "vault",
   ],
-  administrators: ["postgres", "service_role"],
   extensions: "extensions",
   subqueriesInPolicies: true,
   restrictivePolicies: true,

@@ -25,6 +25,7 @@ fields:
 access:
   - { allow: select, to: anonymous }
   - { allow: [select, insert], to: authenticated }
+  - { allow: update, to: service }
 `,
       ],
     ]),
@@ -33,8 +34,8 @@ access:
   expect(
     statements.filter((sql) => /^GRANT EXECUTE ON FUNCTION (?!public\.(me|has_role)\()/.test(sql)),
   ).toEqual([
-    'GRANT EXECUTE ON FUNCTION public."Is link" TO authenticated',
     "GRANT EXECUTE ON FUNCTION public.make_link TO authenticated",
+    'GRANT EXECUTE ON FUNCTION public."Is link" TO authenticated, service',
   ]);
 });
 

@@ -74,12 +74,18 @@ export function questions(stage: Stage, entity: Entity, query: Query): readonly 
       ? []
       : [{ sql: select(equal), fields: query.where, search: false }]),
     ...(query.contains ?? []).map((field) => ({
-      sql: select([`${ident(field)} @> ${typed(stage, entity, field, row)}`]),
+      sql: select([`${ident(field)} @> ${typed(stage, entity, field, fullest(field, rows) ?? row)}`]),
       fields: [field],
       search: true,
     })),
     ...searches(query).map(({ condition, fields }) => ({ sql: select([condition]), fields, search: true })),
   ];
+}
+
+/** The row that says most in a field: an empty document is contained in every other one. */
+function fullest(field: string, rows: readonly TextRow[]): TextRow | undefined {
+  const length = (row: TextRow) => row.get(field)?.length ?? 0;
+  return rows.toSorted((a, b) => length(b) - length(a))[0];
 }
 
 function typed(stage: Stage, entity: Entity, field: string, row: TextRow): string {
@@ -148,7 +154,7 @@ export function describe(node: PlanNode): string {
   return index === undefined ? node["Node Type"] : `${node["Node Type"]} using ${index}`;
 }
 
-/** Someone who may read some of the rows, and best not all. */
+/** Someone who may read some of the rows, and best not all; whoever comes by a claim alone finds rows by that. */
 export function readerOf(stage: Stage, entity: Entity): Person {
   if (!stage.context.isOn("grants", entity)) return superuserOf(stage);
   const cast = stage.casts.get(entity.name);
@@ -159,6 +165,10 @@ export function readerOf(stage: Stage, entity: Entity): Person {
       count: rows.filter((row) => cast?.promised.allows("select", person.actor, row)).length,
     }))
     .filter(({ count }) => count > 0)
-    .toSorted((a, b) => a.count - b.count);
+    .toSorted((a, b) => byClaim(a.person) - byClaim(b.person) || a.count - b.count);
   return found?.person ?? superuserOf(stage);
+}
+
+function byClaim({ actor }: Person): number {
+  return actor.claims === undefined ? 0 : 1;
 }

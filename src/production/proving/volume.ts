@@ -1,5 +1,5 @@
 import { formatType } from "../../model/column-type.ts";
-import type { Entity, Field } from "../../model/model.ts";
+import type { Config, Entity, Field } from "../../model/model.ts";
 import { ident, identList, literal } from "../../postgres/quote.ts";
 import { tableOf } from "../names.ts";
 import { uniqueColumns } from "./promised.ts";
@@ -17,7 +17,10 @@ export async function fillUp({ db, context }: Stage, entity: Entity, rows: numbe
   const table = tableOf(entity, context.config);
   const unique = uniqueColumns(entity);
   const given = entity.fields.filter(({ generated }) => generated === undefined);
-  const values = given.map((field) => columnValue(field, unique.has(field.name)));
+  const selective = selectiveFields(entity, context.config);
+  const values = given.map((field) =>
+    columnValue(field, unique.has(field.name), selective.includes(field.name)),
+  );
   await db.execute(`ALTER TABLE ${table} DISABLE TRIGGER ALL;
 DO $do$ DECLARE c record; BEGIN
   FOR c IN SELECT conname FROM pg_constraint WHERE conrelid = ${literal(table)}::regclass AND contype = 'c'
@@ -31,14 +34,25 @@ JOIN (SELECT *, row_number() OVER () - 1 AS "number of row", count(*) OVER () AS
 ANALYZE ${table}`);
 }
 
-function columnValue(field: Field, unique: boolean): string {
+/** References, to users that are no entity too, and what queries look into: no value of theirs is in many rows. */
+function selectiveFields({ name, fields, queries }: Entity, { me }: Config): readonly string[] {
+  const searched = new Set(queries.flatMap(({ contains = [] }) => contains));
+  return fields
+    .filter(
+      (field) =>
+        field.relation !== undefined || searched.has(field.name) || me?.name === `${name}.${field.name}`,
+    )
+    .map((field) => field.name);
+}
+
+function columnValue(field: Field, unique: boolean, selective: boolean): string {
   const own = ownValue(field);
   const old = `old.${ident(field.name)}`;
   if (own === undefined) return old;
   if (unique) return own;
-  return field.relation === undefined
-    ? old
-    : `CASE WHEN n % ${rowsPerReference} = 0 OR ${old} IS NULL THEN ${old} ELSE ${own} END`;
+  return selective
+    ? `CASE WHEN n % ${rowsPerReference} = 0 OR ${old} IS NULL THEN ${old} ELSE ${own} END`
+    : old;
 }
 
 /** A value that no other row has; undefined for types of which none is made. */
@@ -54,6 +68,7 @@ function ownValue({ name, type, values }: Field): string | undefined {
     smallint: "n + 10000",
     integer: "n + 1000000",
     bigint: "n + 1000000",
+    jsonb: "jsonb_build_object('n', n)",
     date: "date '2000-01-01' + n",
     timestamptz: "timestamptz '2000-01-01' + n * interval '1 minute'",
     timestamp: "timestamp '2000-01-01' + n * interval '1 minute'",

@@ -3,7 +3,7 @@ import type { Command, Entity } from "../../model/model.ts";
 import { ident, identList, qualified } from "../../postgres/quote.ts";
 import { databaseRoles, type Right, rightsOf, rightTo } from "../access.ts";
 import { liveView, tableOf } from "../names.ts";
-import { functionsCalledBy } from "../own-functions.ts";
+import { ownFunctionsIn } from "../own-functions.ts";
 import { databaseRole, isDatabaseRole, platformOf } from "../platform.ts";
 import type { Extra, HardeningContext, HardeningRule } from "../rule.ts";
 import { deletesSoftly, madeFields, systemFields } from "../system-fields.ts";
@@ -121,16 +121,28 @@ function* callers(context: HardeningContext): Iterable<Extra> {
 /** Defaults and checks run with the rights of the one who writes the row. */
 function* functionsFor(
   rights: readonly Right[],
-  entity: Entity,
+  { name: entity, table, fields, checks }: Entity,
   { model, config }: HardeningContext,
 ): Iterable<Extra> {
-  const writers = rights.filter(({ command }) => command === "insert" || command === "update");
-  const roles = [...new Set(writers.map(({ role }) => role))].sort();
-  if (roles.length === 0) return;
-  for (const name of functionsCalledBy(entity, model, config)) {
-    const sql = `GRANT EXECUTE ON FUNCTION ${name} TO ${identList(roles)}`;
-    const why = `A row of ${entity.table} calls it, with the rights of whoever writes it.`;
-    yield { kind: "grant", entity: entity.name, name: `${name} for ${entity.table}`, sql, why };
+  const rolesTo = (...commands: readonly Command[]) =>
+    new Set(rights.filter(({ command }) => commands.includes(command)).map(({ role }) => role));
+  const called: readonly (readonly [ReadonlySet<string>, readonly (string | undefined)[]])[] = [
+    [rolesTo("insert"), fields.map((field) => field.default)],
+    [
+      rolesTo("insert", "update"),
+      [
+        ...fields.flatMap(({ check, generated }) => [check, generated]),
+        ...checks.map(({ expression }) => expression),
+      ],
+    ],
+  ];
+  for (const [roles, expressions] of called) {
+    if (roles.size === 0) continue;
+    for (const name of ownFunctionsIn(expressions, model, config)) {
+      const sql = `GRANT EXECUTE ON FUNCTION ${name} TO ${identList([...roles].sort())}`;
+      const why = `A row of ${table} calls it, with the rights of whoever writes it.`;
+      yield { kind: "grant", entity, name: `${name} for ${table}`, sql, why };
+    }
   }
 }
 
