@@ -2,11 +2,14 @@ import { formatType } from "./column-type.ts";
 import type { FieldProblem } from "./field-problems.ts";
 import type { Finding } from "./finding.ts";
 import type { Derived, Entity, Field, Relation } from "./model.ts";
+import { suggest } from "./names.ts";
 import type { FieldForm } from "./schemas/field.ts";
 import { columnNames, columnSql, replaceNames, tokenize } from "./sql-words.ts";
 
 type DerivedForm = NonNullable<FieldForm["derived"]>;
 const kinds = ["count", "sum", "max", "min"] as const;
+
+const summable = /^(smallint|integer|bigint|numeric|real|double precision)$/;
 
 /** `{ sum: order_line.order.amount }`, read; undefined where it is not one of them. */
 export function derivedOf(form: DerivedForm): Derived | undefined {
@@ -29,10 +32,7 @@ export function* derivedProblems(
     return;
   }
   const adds = derived.kind === "count" || derived.kind === "sum";
-  const fits =
-    derived.kind === "count"
-      ? /^(smallint|integer|bigint)$/
-      : /^(smallint|integer|bigint|numeric|real|double precision)$/;
+  const fits = derived.kind === "count" ? /^(smallint|integer|bigint)$/ : summable;
   if (adds && (!fits.test(type.name) || type.dimensions > 0)) {
     yield {
       key: "type",
@@ -87,26 +87,64 @@ export function* derivedFindings(entity: Entity, entities: readonly Entity[]): G
     yield {
       code: "model/derived",
       severity: "error",
-      message: `${entity.name}.${field.name} ${problem}.`,
+      message: `${entity.name}.${field.name} ${problem.message}.`,
       at: field.origins[0]?.at,
+      help: problem.help,
     };
   }
 }
 
-function problemOf(entity: Entity, derived: Derived, entities: readonly Entity[]): string | undefined {
+interface DerivedProblem {
+  readonly message: string;
+  readonly help: string;
+}
+
+function problemOf(
+  entity: Entity,
+  derived: Derived,
+  entities: readonly Entity[],
+): DerivedProblem | undefined {
   const { entity: other, relation, field, where } = derived;
   const from = derivedFrom(entity, derived, entities);
-  if (from === undefined)
-    return `is derived from ${other}.${relation}, but no such relation leads to ${entity.name}`;
+  if (from === undefined) {
+    const leading = entities.flatMap(({ name, relations }) =>
+      relations.flatMap((one) => (one.target === entity.name ? [`${name}.${one.name}`] : [])),
+    );
+    return {
+      message: `is derived from ${other}.${relation}, but no such relation leads to ${entity.name}`,
+      help:
+        leading.length === 0
+          ? `Give ${other} a relation to ${entity.name}.`
+          : `Relations that lead to ${entity.name}: ${leading.join(", ")}.`,
+    };
+  }
   const names = new Set([
     ...from.child.fields.map(({ name }) => name),
     ...from.child.relations.map(({ name }) => name),
   ]);
+  const meant = (word: string) => {
+    const like = suggest(word, names);
+    return like === undefined ? `Fields: ${[...names].join(", ")}.` : `Did you mean "${like}"?`;
+  };
   if (field !== undefined && !from.child.fields.some(({ name }) => name === field))
-    return `is derived from ${other}.${field}, but there is no such field`;
+    return { message: `is derived from ${other}.${field}, but there is no such field`, help: meant(field) };
+  const made = from.child.fields.find(({ name }) => name === field)?.type;
+  if (derived.kind === "sum" && made !== undefined && (!summable.test(made.name) || made.dimensions > 0))
+    return {
+      message: `is the sum of ${other}.${field}, which is ${formatType(made)}`,
+      help: "Sum a field with numbers.",
+    };
   if (where === undefined) return undefined;
   if (tokenize(where).some(({ name }) => name === "select"))
-    return "is derived where a subquery says so; only the row itself may";
+    return {
+      message: "is derived where a subquery says so; only the row itself may",
+      help: `Compare fields of ${other}.`,
+    };
   const unknown = columnNames(where).find(({ name, keyword }) => !keyword && !names.has(name));
-  return unknown && `is derived where ${unknown.text} says so, but ${other} has no such field`;
+  return (
+    unknown && {
+      message: `is derived where ${unknown.text} says so, but ${other} has no such field`,
+      help: meant(unknown.name),
+    }
+  );
 }

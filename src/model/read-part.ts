@@ -158,7 +158,7 @@ function readAccess(
     const path = ["access", position];
     const to = line.to ?? [];
     for (const role of textsAt(document, [...path, "to"], to)) checkName("role", role.text, role.at, report);
-    const problem = whoProblem(line);
+    const problem = lineProblem(line);
     if (problem !== undefined)
       report({ code: "model/access", severity: "error", at: document.at(path), ...problem });
     return {
@@ -173,8 +173,14 @@ function readAccess(
   });
 }
 
-/** One thing says who: `to`, or the lines of the entity that `through` leads to. */
-function whoProblem({ to, through, members }: NonNullable<SharedDefinition["access"]>[number]) {
+/** One thing says who: `to`, or the lines of the entity that `through` leads to. A row is deleted whole. */
+function lineProblem({
+  allow,
+  to,
+  through,
+  members,
+  fields,
+}: NonNullable<SharedDefinition["access"]>[number]) {
   if (to === undefined && through === undefined) {
     return { message: "An access line does not say who.", help: "Add `to: authenticated`, or another role." };
   }
@@ -182,6 +188,12 @@ function whoProblem({ to, through, members }: NonNullable<SharedDefinition["acce
     return {
       message: "An access line with `through` says who a second time.",
       help: "Leave out `to` and `members`: the access lines of the entity that it leads to say who.",
+    };
+  }
+  if (fields !== undefined && [allow].flat().every((command) => command === "delete")) {
+    return {
+      message: "An access line allows delete alone and lists fields, but rows are deleted whole.",
+      help: "Leave out `fields`.",
     };
   }
   return undefined;

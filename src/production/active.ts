@@ -16,10 +16,11 @@ function entitySwitch(code: string, { harden, audit, appendOnly }: Entity): bool
   return appendOnly && rulesOfChanges.includes(code) ? false : undefined;
 }
 
-const rulesOfChanges: readonly string[] = ["soft-delete", "optimistic-lock"];
+/** Rules about how rows change. */
+export const rulesOfChanges: readonly string[] = ["soft-delete", "optimistic-lock"];
 
-/** Switches that name no rule. */
-export function unknownRules(
+/** Switches that name no rule, or contradict another key. */
+export function switchProblems(
   model: Model,
   config: Config,
   rules: readonly HardeningRule[],
@@ -35,6 +36,22 @@ export function unknownRules(
         at: entity.origins[0]?.at,
       })),
     ),
+    ...model.entities.flatMap(saidTwice),
+  ];
+}
+
+/** `audit` and the switch of its rule say the same or contradict. */
+function saidTwice({ name, audit, harden, origins }: Entity): readonly Finding[] {
+  const isOn = harden["audit"];
+  if (audit === undefined || isOn === undefined || isOn === (audit !== "none")) return [];
+  return [
+    {
+      code: "production/contradiction",
+      severity: "error",
+      message: `${name} says audit: ${audit} and harden: { audit: ${isOn} }.`,
+      at: origins[0]?.at,
+      help: "Keep one of them.",
+    },
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from "../model/finding.ts";
 import { enabled } from "../model/flags.ts";
 import type { Config, Entity, Model } from "../model/model.ts";
-import { isRuleOn, unknownRules } from "./active.ts";
+import { isRuleOn, switchProblems } from "./active.ts";
 import { layOut, type Section } from "./layout.ts";
 import { missingRoles } from "./missing-roles.ts";
 import { nameClashes } from "./name-clashes.ts";
@@ -42,7 +42,7 @@ export function harden(model: Model, config: Config, rules: readonly HardeningRu
     statements: sections.flatMap(({ parts }) => parts.map(({ sql }) => sql)),
     findings: [
       ...platformLimits(config),
-      ...unknownRules(context.model, config, rules),
+      ...switchProblems(context.model, config, rules),
       ...nameClashes(context.model, additions),
       ...missingRoles(context, additions),
       ...checkAll(context, rules),

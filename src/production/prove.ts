@@ -124,7 +124,7 @@ async function setStage(db: Connection, statements: readonly string[], context: 
   const stage: Stage = { db, context, entities, rows, casts, owner };
   const notFilled = filled.findings.map(({ message }) => ({
     proof: "rows",
-    subject: message,
+    subject: message.replace(/\.$/, ""),
     held: false,
     seen: "Nothing could be shown on it.",
   }));

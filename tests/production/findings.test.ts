@@ -68,6 +68,55 @@ test.for<{ name: string; entities: string; config?: string; expected: readonly s
     ],
   },
   {
+    name: "append-only rows with what changes",
+    entities: `entity: account\nappend-only: true\nharden: { optimistic-lock: true }\nfields:\n  id: uuid primary key\n  users: { type: integer, derived: { count: user.account } }\n  state: { type: "enum(a, b)", starts: [a], transitions: { a: [b] } }\n${access.replace("all,", "select,")}\n${user}relations: { account: -> account }\n`,
+    expected: [
+      "error[production/append-only]: account is append-only, but switches optimistic-lock on, which is for rows that change.",
+      "error[production/append-only]: account is append-only, but account.users is derived and changes with other rows.",
+      "error[production/append-only]: account is append-only, but account.state has transitions.",
+    ],
+  },
+  {
+    name: "two words on one rule",
+    entities: `entity: account\naudit: all\nharden: { audit: false }\nfields: { id: uuid primary key }\n${access}\n${user}`,
+    expected: ["error[production/contradiction]: account says audit: all and harden: { audit: false }."],
+  },
+  {
+    name: "a circle of required references",
+    entities: `entity: account\nfields: { id: uuid primary key }\nrelations: { other: -> account?, owner: -> user }\n${access}\n${user}relations: { team: -> team }\n---\nentity: team\nfields: { id: uuid primary key }\nrelations: { account: -> account, leader: -> user? }\n${access}\n`,
+    expected: [
+      "error[production/required-circle]: No first row can be made: account.owner, user.team, team.account and back to account are all required.",
+    ],
+  },
+  {
+    name: "a required reference to itself",
+    entities: `entity: account\nfields: { id: uuid primary key }\nrelations: { parent: -> account }\n${access}\n${user}`,
+    expected: [
+      "warning[production/required-circle]: Every account must refer to another one by account.parent, so the first can only refer to itself.",
+    ],
+  },
+  {
+    name: "what the first user needs, which was made by nobody",
+    entities: `entity: account\nfields: { id: uuid primary key }\n${access}\n${user}relations: { account: -> account }\n`,
+    expected: [],
+  },
+  {
+    name: "a required reference that goes when its row goes",
+    entities: `entity: account\nfields: { id: uuid primary key }\nrelations: { owner: { to: -> user, on delete: set null } }\n${access}\n${user}`,
+    expected: [
+      "error[production/set-null-required]: account.owner says on delete set null, but is required.",
+    ],
+  },
+  {
+    name: "queries that no index can serve",
+    entities: `entity: account\nfields: { id: uuid primary key, data: json, place: point, size: integer }\nqueries: { one: { where: [data] }, two: { order: [place] }, three: { match: [size], using: trigram } }\n${access}\n${user}`,
+    expected: [
+      "error[production/no-index-for-query]: No index can serve the query one of accounts: data is json, which PostgreSQL does not compare.",
+      "error[production/no-index-for-query]: No index can serve the query two of accounts: place is point, which PostgreSQL does not compare.",
+      "error[production/no-index-for-query]: No index can serve the query three of accounts: size is integer, which is no text to search.",
+    ],
+  },
+  {
     name: "a search that policies keep from its index",
     entities: `entity: account\nfields: { id: uuid primary key, name: text }\nqueries: { find: { match: [name], using: prefix } }\naccess: [{ allow: all, to: admin }]\n${user}`,
     expected: [

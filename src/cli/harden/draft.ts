@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../../model/app-error.ts";
 import { type Finding, hasErrors, renderFinding } from "../../model/finding.ts";
+import type { Entity } from "../../model/model.ts";
 import type { Catalog } from "../../postgres/catalog.ts";
 import { sameCatalog } from "../../postgres/catalog-differences.ts";
 import type { Plan } from "../../postgres/plan.ts";
@@ -142,15 +143,21 @@ async function prove({ hardened }: HardenedProject, { shadow }: Engine, io: Io):
   io.note("Proving the schema on rows of its own …");
   const { on, proofs } = await proveProduction(shadow, hardened.statements, hardened.context);
   const failed = proofs.filter(({ held }) => !held);
-  if (failed.length > 0) throw new AppError(failed.map(proofFailed));
+  const { entities } = hardened.context.model;
+  if (failed.length > 0) throw new AppError(failed.map((result) => proofFailed(result, entities)));
   return { by: proverName(), on, of: proofSubject(hardened), proofs };
 }
 
-function proofFailed({ proof, subject, seen }: ProofResult): Finding {
+/** What a proof speaks of begins with its table; that of a table without rows names it after its schema. */
+function proofFailed({ proof, subject, seen }: ProofResult, entities: readonly Entity[]): Finding {
+  const shown = entities.find(
+    ({ table }) => subject.startsWith(`${table}: `) || subject.includes(`.${table} could not be filled`),
+  );
   return {
     code: "production/proof-failed",
     severity: "error",
     message: `The proof ${proof} failed. ${subject}: ${seen}`,
+    at: shown?.origins[0]?.at,
     help: "Nothing was written. Change the definitions; if they are right, report what you see here.",
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cronSchedule } from "./cron.ts";
 import { fields, relations } from "./field.ts";
 import { deprecated, doc, flag, keys, like, named, oneOrMore, text, truth, wholeNumber } from "./parts.ts";
 
@@ -111,7 +112,7 @@ export const entitySchema = keys({
     batch: wholeNumber("a number of rows", 1, 1_000_000)
       .optional()
       .describe("How many rows go at once; 1000 when absent."),
-    schedule: like(/^\S+( \S+){4}$/, '"0 3 * * *"')
+    schedule: cronSchedule
       .optional()
       .describe("When they go, as cron writes it; runs where pg_cron is installed."),
   })

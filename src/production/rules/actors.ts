@@ -1,6 +1,7 @@
 import type { Entity, Field, Relation } from "../../model/model.ts";
 import { qualified } from "../../postgres/quote.ts";
 import { platformOf } from "../platform.ts";
+import { requiredBy } from "../required-circle.ts";
 import type { Extra, HardeningContext, HardeningRule } from "../rule.ts";
 import { sqlFromTemplate } from "../sql-template.ts";
 import {
@@ -32,7 +33,13 @@ export const actors: HardeningRule = {
     // Nobody made the first user: an actor gets no maker unless its definition says so.
     if (actor === undefined || actor.key.length !== 1 || actor.name === entity.name) return entity;
     const wanted = isChanged(entity) ? columns : columns.slice(0, 1);
-    return wanted.reduce((completed, column) => withActor(completed, column, actor), entity);
+    // What the first user refers to must be there before: nobody made it either.
+    const isFirst = requiredBy(actor, context.model).has(entity.name);
+    return wanted.reduce(
+      (completed, column) =>
+        withActor(completed, column, actor, isFirst || column === systemFields.updatedBy),
+      entity,
+    );
   },
   *database(entities, context) {
     for (const { column, template } of stamps) {
@@ -78,10 +85,9 @@ function stampFunction(column: string, { config }: HardeningContext): string {
   return qualified(config.schema, `stamp_${column}`);
 }
 
-function withActor(entity: Entity, column: string, actor: Entity): Entity {
+function withActor(entity: Entity, column: string, actor: Entity, nullable: boolean): Entity {
   const [key] = actor.fields.filter(({ name }) => name === actor.key[0]);
   if (key === undefined || hasField(entity, column)) return entity;
-  const nullable = column === systemFields.updatedBy;
   const field: Field = {
     ...systemField(entity, column, "uuid", { nullable, relation: column }),
     type: key.type,

@@ -1,6 +1,7 @@
 import type { Finding } from "../../model/finding.ts";
-import type { Entity } from "../../model/model.ts";
+import type { Entity, Field } from "../../model/model.ts";
 import { ident, literal, qualified } from "../../postgres/quote.ts";
+import { rulesOfChanges } from "../active.ts";
 import { tableOf } from "../names.ts";
 import { removesOldRows, retentionRole } from "../retained.ts";
 import type { HardeningContext, HardeningRule } from "../rule.ts";
@@ -64,7 +65,22 @@ export function alwaysRefusing(entity: Entity, { config }: HardeningContext): st
 }
 
 /** What would be allowed or wanted, and always refused. */
-function* contradictions({ name, access, relations }: Entity): Iterable<Finding> {
+function* contradictions({ name, access, relations, fields, harden, origins }: Entity): Iterable<Finding> {
+  for (const rule of rulesOfChanges.filter((code) => harden[code] === true))
+    yield contradiction(
+      `${name} is append-only, but switches ${rule} on, which is for rows that change.`,
+      origins[0]?.at,
+      `Leave one of them out: append-only, or harden: { ${rule}: true }.`,
+    );
+  for (const field of fields) {
+    const changes = changing(field);
+    if (changes !== undefined)
+      yield contradiction(
+        `${name} is append-only, but ${name}.${field.name} ${changes}.`,
+        field.origins[0]?.at,
+        "Keep it in another entity that refers to this one.",
+      );
+  }
   for (const { allow, origins } of access) {
     const changes = allow.filter((command) => command === "update" || command === "delete");
     if (changes.length > 0)
@@ -85,6 +101,11 @@ function* contradictions({ name, access, relations }: Entity): Iterable<Finding>
         "Say restrict, or make it a plain field: then rows stay when what they speak of goes.",
       );
   }
+}
+
+function changing({ derived, transitions = [] }: Field): string | undefined {
+  if (derived !== undefined) return "is derived and changes with other rows";
+  return transitions.some(({ to }) => to.length > 0) ? "has transitions" : undefined;
 }
 
 function contradiction(message: string, at: Finding["at"], help: string): Finding {

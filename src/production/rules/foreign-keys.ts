@@ -2,6 +2,7 @@ import type { Finding } from "../../model/finding.ts";
 import type { Entity, Relation } from "../../model/model.ts";
 import { identList } from "../../postgres/quote.ts";
 import { madeName, tableOf } from "../names.ts";
+import { requiredCircle } from "../required-circle.ts";
 import type { HardeningContext, HardeningRule } from "../rule.ts";
 import { deletesSoftly } from "../system-fields.ts";
 import { keyColumns } from "../tenant.ts";
@@ -38,6 +39,7 @@ export const foreignKeys: HardeningRule = {
     }
   },
   *check(entity, context) {
+    yield* requiredCircle(entity, context);
     for (const relation of entity.relations) {
       const target = targetOf(relation, context);
       if (target === undefined) continue;
@@ -45,6 +47,7 @@ export const foreignKeys: HardeningRule = {
         const { columns } = keyColumns(relation, entity, context);
         if (columns.length > relation.columns.length) yield emptiesTenant(entity, relation);
       }
+      if (relation.onDelete === "set null" && !relation.nullable) yield emptiesRequired(entity, relation);
       if (relation.onDelete !== "cascade") continue;
       if (deletesSoftly(entity, context) && !deletesSoftly(target, context)) {
         yield keepsOrphans(entity, relation, target);
@@ -79,6 +82,17 @@ function emptiesTenant(entity: Entity, relation: Relation): Finding {
     message: `${entity.name}.${relation.name} says on delete ${relation.onDelete}, and its foreign key holds the tenant too: PostgreSQL 14 would empty that as well.`,
     at: relation.origins[0]?.at,
     help: "Use on delete restrict or cascade, or PostgreSQL 15 or later.",
+  };
+}
+
+/** Every deletion would fail on NOT NULL. */
+function emptiesRequired(entity: Entity, { name, target, origins }: Relation): Finding {
+  return {
+    code: "production/set-null-required",
+    severity: "error",
+    message: `${entity.name}.${name} says on delete set null, but is required.`,
+    at: origins[0]?.at,
+    help: `Make it optional, -> ${target}?, or use on delete restrict or cascade.`,
   };
 }
 

@@ -71,18 +71,41 @@ function isContainer({ type }: Field): boolean {
   return type.dimensions > 0 || type.name === "jsonb";
 }
 
-function* unserved({ name, contains = [], origins }: Query, { fields, table }: Entity): Iterable<Finding> {
+function* unserved(query: Query, { fields, table }: Entity): Iterable<Finding> {
   for (const field of fields) {
-    if (!contains.includes(field.name) || isContainer(field)) continue;
+    const problem = keptFromIndex(query, field);
+    if (problem === undefined) continue;
     yield {
       code: "production/no-index-for-query",
       severity: "error",
-      message: `No index can serve the query ${name} of ${table}: ${field.name} is ${formatType(field.type)}, which contains nothing.`,
-      at: origins[0]?.at,
-      help: "`contains` is for jsonb and arrays; `match` searches texts.",
+      message: `No index can serve the query ${query.name} of ${table}: ${field.name} is ${formatType(field.type)}, which ${problem.which}.`,
+      at: query.origins[0]?.at,
+      help: problem.help,
     };
   }
 }
+
+function keptFromIndex(
+  { where, order, match, contains = [] }: Query,
+  field: Field,
+): { readonly which: string; readonly help: string } | undefined {
+  const { name, type } = field;
+  if (contains.includes(name) && !isContainer(field))
+    return { which: "contains nothing", help: "`contains` is for jsonb and arrays; `match` searches texts." };
+  const isCompared = where.includes(name) || order.some((one) => one.field === name);
+  if (isCompared && unordered.has(type.name))
+    return {
+      which: "PostgreSQL does not compare",
+      help: "Query a field of another type; json may be jsonb.",
+    };
+  if (match.includes(name) && (!searchable.has(type.name) || type.dimensions > 0))
+    return { which: "is no text to search", help: "Search fields of type text, or compare with `where`." };
+  return undefined;
+}
+
+/** Types without an operator class for B-trees. */
+const unordered = new Set("json xml point line lseg box path polygon circle".split(" "));
+const searchable = new Set("text varchar char bpchar citext".split(" "));
 
 function searchIndex({ match, using }: Query): readonly IndexParts[] {
   if (match.length === 0) return [];
