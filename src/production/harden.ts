@@ -7,6 +7,7 @@ import { missingRoles } from "./missing-roles.ts";
 import { nameClashes } from "./name-clashes.ts";
 import type { Addition, Extra, HardeningContext, HardeningRule } from "./rule.ts";
 import { rules as allRules } from "./rules/index.ts";
+import { systemFieldProblems } from "./system-field-problems.ts";
 import { platformLimits } from "./uncovered.ts";
 
 /** The production schema, as SQL and as what each rule did. */
@@ -43,6 +44,7 @@ export function harden(model: Model, config: Config, rules: readonly HardeningRu
     findings: [
       ...platformLimits(config),
       ...switchProblems(context.model, config, rules),
+      ...systemFieldProblems(context),
       ...nameClashes(context.model, additions),
       ...missingRoles(context, additions),
       ...checkAll(context, rules),

@@ -108,6 +108,15 @@ test.for<{ name: string; entities: string; config?: string; expected: readonly s
     ],
   },
   {
+    name: "fields that cannot hold what rules write into them",
+    entities: `entity: account\nfields: { id: uuid primary key, created_at: date, updated_at: "integer?", deleted_at: timestamptz, version: text }\n${access}\n${user}`,
+    expected: [
+      "error[production/system-field]: account.updated_at is integer?, but the rule timestamps writes a time into it.",
+      "error[production/system-field]: account.deleted_at is timestamptz, but the rule soft-delete writes a time or nothing into it.",
+      "error[production/system-field]: account.version is text, but the rule optimistic-lock writes a number into it.",
+    ],
+  },
+  {
     name: "queries that no index can serve",
     entities: `entity: account\nfields: { id: uuid primary key, data: json, place: point, size: integer }\nqueries: { one: { where: [data] }, two: { order: [place] }, three: { match: [size], using: trigram } }\n${access}\n${user}`,
     expected: [
