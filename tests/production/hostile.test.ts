@@ -92,4 +92,30 @@ describe("names and texts that look like SQL", () => {
     expect(new Set(names).size).toBe(names.length);
     expect(names.filter((name) => Buffer.byteLength(name) > 63)).toEqual([]);
   });
+
+  test("tables and fields whose long names differ at the very end", async () => {
+    const of = (n: number) => `entity: ${long}${n}
+table: ${long}${n}
+fields:
+  id: uuid primary key
+  ${text}1: { type: text unique, code: "{sequence:5}" }
+  ${text}2: { type: text unique, code: "{base32:26}" }
+  ${long}1: { type: "enum(a, b)", starts: [a], transitions: { a: [b] } }
+  ${long}2: { type: "enum(a, b)", starts: [a], transitions: { a: [b] } }
+  expires: date
+retention: { keep: 1 year, by: expires }
+access: [{ allow: all, to: authenticated }]
+`;
+    const { business, config } = projectOf(`${of(1)}---\n${of(2)}`);
+    const { statements, findings } = harden(business, config);
+    expect(findings).toEqual([]);
+    expect(statements.join("\n")).not.toMatch(/[a-z_0-9]{64}/);
+    await db.execute("BEGIN");
+    try {
+      // PostgreSQL refuses a second object of one name.
+      for (const statement of statements) await db.execute(statement);
+    } finally {
+      await db.execute("ROLLBACK");
+    }
+  });
 });

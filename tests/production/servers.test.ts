@@ -143,6 +143,19 @@ ALTER FUNCTION access.my_team_id_in_team_members() OWNER TO another`);
     expect(await tables(url)).toEqual(expected);
   });
 
+  test.runIf(psql)("psql names what is there already under a name, and leaves nothing behind", async () => {
+    const { statements } = await plannedMigration();
+    await using folder = await TemporaryFolder.create();
+    const file = join(folder.path, "schema.sql");
+    await writeFile(file, statements.map((sql) => `${sql};\n`).join(""));
+    const url = await ownedDatabase("taken");
+    await using db = await connectServer(url);
+    await db.execute("CREATE VIEW contacts AS SELECT 1 AS one");
+    const loading = run("psql", [url, "-v", "ON_ERROR_STOP=1", "--single-transaction", "-qXf", file]);
+    await expect(loading).rejects.toThrow('relation "contacts" already exists');
+    expect(await tables(url)).toEqual([]);
+  });
+
   test("takes it on a platform that brings its own roles and functions", async () => {
     const project = await exampleProject("crm");
     const config = { ...project.config, platform: "supabase" as const };
