@@ -24,7 +24,7 @@ interface HardenOptions extends DraftOptions {
 const help = `
 Merges all modules, completes and hardens the entities, proves on a throwaway PostgreSQL that the schema keeps its promises,
 and writes production/: schema.sql for an empty database, the next migration for one that has the migrations before it,
-report.md with what came from where and why.
+report.md with what came from where and why, tests/promises.sql with what it promises as pgTAP tests.
 
 Examples:
   schema harden

@@ -36,10 +36,15 @@ export async function writeIteration(root: string, module: string, iteration: It
 }
 
 /** Writes an iteration's folder beside its place and renames it there: it appears whole or not at all. */
-export async function writeIterationInto(folder: string, iteration: Iteration): Promise<void> {
+export async function writeIterationInto(
+  folder: string,
+  iteration: Iteration,
+  besides: ReadonlyMap<string, string> = new Map(),
+): Promise<void> {
   const beside = join(folder, `.${folderName(iteration)}.tmp`);
   await rm(beside, { recursive: true, force: true });
   await mkdir(beside, { recursive: true });
-  for (const [file, text] of iterationFiles(iteration)) await writeFile(join(beside, file), text);
+  for (const [file, text] of [...iterationFiles(iteration), ...besides])
+    await writeFile(join(beside, file), text);
   await rename(beside, join(folder, folderName(iteration)));
 }

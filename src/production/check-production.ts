@@ -29,7 +29,8 @@ export async function checkProduction(
   const { from, target, prelude } = await openDelivery(hardened.hardened, chain.iterations, engine);
   const record = readProofRecord(files.get(proofsFile));
   const current = record && { ...record, of: proofSubject(hardened.hardened) };
-  const stale = [...productionFiles(hardened, chain.iterations, current, shownRoot)].filter(
+  const state = { target, migrations: chain.iterations, record: current };
+  const stale = [...productionFiles(hardened, state, shownRoot)].filter(
     ([path, text]) => files.get(path) !== text,
   );
   return [

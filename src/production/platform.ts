@@ -45,6 +45,8 @@ export interface PlatformTraits {
     readonly tenant: string;
     readonly claims: string;
   };
+  /** Roles of the platform that may do everything, whatever is granted. */
+  readonly administrators: readonly string[];
   /** Schema that extensions are put in. */
   readonly extensions: string;
   /** False where policies may not hold subqueries. */
@@ -78,6 +80,7 @@ const postgres: PlatformTraits = {
     claims: "the setting of the form claim.name",
   },
   ownSchemas: [],
+  administrators: [],
   extensions: "public",
   subqueriesInPolicies: true,
   restrictivePolicies: true,
@@ -119,6 +122,7 @@ const supabase: PlatformTraits = {
     "storage",
     "vault",
   ],
+  administrators: ["postgres", "service_role"],
   extensions: "extensions",
   subqueriesInPolicies: true,
   restrictivePolicies: true,

@@ -76,11 +76,13 @@ describe("a project over time", () => {
       "wrote production/proofs.json",
       "wrote production/report.md",
       "wrote production/schema.sql",
+      "wrote production/tests/promises.sql",
     ]);
     expect(exit).toBe(0);
     const { proofs } = JSON.parse(await file("proofs.json"));
     expect(proofs.length).toBeGreaterThan(20);
     expect(proofs.every(({ held }: { held: boolean }) => held)).toBe(true);
+    await expect(await file("migrations/0001_create/deploy.md")).toMatchFileSnapshot("harden/create.md");
     expect(await file("report.md")).toContain(
       "| `number` | `varchar(20)` | business model (entities/account.yaml:6) | not-null |",
     );
@@ -109,6 +111,7 @@ describe("a project over time", () => {
     expect(up).not.toContain("CREATE TABLE");
     expect(up).not.toContain("scans users");
     expect(await file("migrations/0002_add-status/down.sql")).toContain("DROP COLUMN status");
+    await expect(await file("migrations/0002_add-status/deploy.md")).toMatchFileSnapshot("harden/add.md");
   });
 
   test("a rename keeps the data when the definition states it", async () => {
@@ -129,6 +132,7 @@ describe("a project over time", () => {
     expect(await production()).toEqual(before);
     expect((await harden("--no-prove", "--allow", "deletes-data", "--name", "forget")).exit).toBe(0);
     expect(await file("migrations/0004_forget/up.sql")).toMatch(/^-- deletes-data: .*telephone/m);
+    await expect(await file("migrations/0004_forget/deploy.md")).toMatchFileSnapshot("harden/forget.md");
   });
 
   test("what cannot be proven is not written", async () => {

@@ -8,7 +8,8 @@ import { sameCatalog } from "../../postgres/catalog-differences.ts";
 import type { Plan } from "../../postgres/plan.ts";
 import { proveMigration } from "../../postgres/prove-migration.ts";
 import { openShadow } from "../../postgres/shadow.ts";
-import { openDelivery } from "../../production/delivery.ts";
+import { type Delivery, openDelivery } from "../../production/delivery.ts";
+import { deploymentGuide } from "../../production/deployment/guide.ts";
 import { productionFiles, proofsFile } from "../../production/files.ts";
 import type { HardenedProject } from "../../production/harden-project.ts";
 import { migrationSql } from "../../production/migration-sql.ts";
@@ -49,6 +50,8 @@ export interface Draft {
 export interface Migration {
   readonly iteration: Iteration;
   readonly plan: Plan;
+  /** How to deploy it and how to go back. */
+  readonly guide: string;
 }
 
 /** Fails when anything cannot be proven, so that nothing of it is written. */
@@ -58,22 +61,24 @@ export async function makeDraft(hardened: HardenedProject, options: DraftOptions
   await using shadow = await openShadow({ cacheDir, preamble: preamble(config.platform) });
   const engine = { shadow, cacheDir };
   const recorded = await recordedMigrations(join(root, productionFolder), io.cwd);
-  const migration = await nextMigration(hardened, recorded, engine, options, io);
+  const delivery = await openDelivery(hardened.hardened, recorded, engine);
+  const migration = await nextMigration(hardened, recorded, delivery, engine, options, io);
   const record = await proofRecord(hardened, options, engine, io);
   const shownRoot = shownFolder(io.cwd, root);
   const migrations = [...recorded, ...(migration === undefined ? [] : [migration.iteration])];
-  const files = productionFiles(hardened, migrations, record, shownRoot === "" ? "" : `${shownRoot}/`);
+  const state = { target: delivery.target, migrations, record };
+  const files = productionFiles(hardened, state, shownRoot === "" ? "" : `${shownRoot}/`);
   return { migration, record, files, findings: hardened.findings };
 }
 
 async function nextMigration(
   { hardened, project: { config } }: HardenedProject,
   recorded: readonly Iteration[],
+  { prelude, postlude, base, from, target }: Delivery,
   engine: Engine,
   options: DraftOptions,
   io: Io,
 ): Promise<Migration | undefined> {
-  const { prelude, postlude, base, from, target } = await openDelivery(hardened, recorded, engine);
   if (sameCatalog(from, target) && prelude.length === 0) return undefined;
   const module = { view: hardened.context.model };
   // The first migration is for a database that nobody uses yet.
@@ -98,7 +103,7 @@ async function nextMigration(
   };
   const iteration = nextIteration(recorded, made);
   await refuseOtherText(iteration, recorded, target, engine);
-  return { iteration, plan };
+  return { iteration, plan, guide: deploymentGuide({ iteration, plan, mode, prelude }) };
 }
 
 /** What the files hold is what was proven. */

@@ -12,6 +12,8 @@ import type { Draft } from "./draft.ts";
 /** In the project's folder. */
 export const productionFolder = "production";
 const migrationsFolder = "migrations";
+/** Beside up.sql and down.sql. */
+const guideFile = "deploy.md";
 
 /** Two runs at once would make the same migration twice. */
 export async function lockProduction(state: string): Promise<AsyncDisposable> {
@@ -57,7 +59,8 @@ export async function changesIn(folder: string, { migration, files }: Draft): Pr
 /** The migration's folder appears whole, then each other file does: a run that was killed is finished by the next. */
 export async function writeDraft(folder: string, draft: Draft, { written, removed }: Changes): Promise<void> {
   if (draft.migration !== undefined) {
-    await writeIterationInto(join(folder, migrationsFolder), draft.migration.iteration);
+    const { iteration, guide } = draft.migration;
+    await writeIterationInto(join(folder, migrationsFolder), iteration, new Map([[guideFile, guide]]));
   }
   for (const path of removed) await rm(join(folder, path));
   for (const [path, text] of draft.files) {
