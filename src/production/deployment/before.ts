@@ -70,7 +70,7 @@ function locks(statements: readonly Statement[]): readonly string[] {
       scanned.has(name) ? "yes" : "no",
     ]);
   return [
-    "The strongest lock of each table that is there before, as measured on a PostgreSQL:",
+    "The strongest lock of each table that is there before, as measured, or as documented where that cannot be:",
     table(["Table", "Lock", "Others wait to", "Rewritten", "Read whole"], rows),
   ];
 }

@@ -27,15 +27,14 @@ export function rollback({ plan: { statements, reverse }, mode, prelude }: Deplo
 }
 
 function freeUntil(statements: readonly Statement[]): string {
-  const costly = statements.find(({ hazards }) =>
-    hazards.some(({ kind }) => kind === "deletes-data" || kind === "breaks-clients"),
-  );
-  if (costly === undefined) return "Every phase leaves what was there: rolling back takes only what is new.";
-  const before = phases.slice(0, phases.indexOf(costly.phase));
+  const deleting = statements.find(({ hazards }) => hazards.some(({ kind }) => kind === "deletes-data"));
+  if (deleting === undefined)
+    return "Every phase leaves what was there: rolling back takes only what is new.";
+  const before = phases.slice(0, phases.indexOf(deleting.phase));
   if (!before.some((phase) => statements.some((statement) => statement.phase === phase))) {
-    return `It is not free from the start: ${code(costly.change)} takes away what was there.`;
+    return `It is not free from the start: ${code(deleting.change)} deletes data.`;
   }
-  return `It is free until the phase ${costly.phase}, where ${code(costly.change)} takes away what was there. Start that phase when no program needs the old form.`;
+  return `It is free until the phase ${deleting.phase}, where ${code(deleting.change)} deletes data. Start that phase when nobody needs the old form.`;
 }
 
 const phases: readonly Phase[] = ["expand", "backfill", "validate", "contract"];
