@@ -44,6 +44,16 @@ const asked = {
   indexes: [["status"], ["type"], ["owner_id"], ["name", "account_number"]],
 };
 
+/** The tables of all modules in one, each connected: table → those that it refers to. */
+const unified = {
+  accounts: ["accounts", "territories", "users"],
+  locations: ["accounts", "territories", "users"],
+  contacts: ["accounts", "users"],
+  services: ["users"],
+  work_orders: ["accounts", "locations", "services", "users"],
+};
+const system = ["created_at", "created_by", "deleted_at", "updated_at", "updated_by", "version"];
+
 describe("the CRM's accounts have all that the strategy asks of production", () => {
   let db: Connection;
   beforeAll(async () => {
@@ -112,5 +122,32 @@ describe("the CRM's accounts have all that the strategy asks of production", () 
         enabled: "A",
       },
     ]);
+  });
+
+  test.for(Object.entries(unified))(
+    "%s is complete: connected, guarded, recorded",
+    async ([table, refersTo]) => {
+      const [seen] = await db.query(
+        `SELECT relrowsecurity AS guarded, relforcerowsecurity AS "from its owner too",
+      EXISTS (SELECT FROM pg_trigger WHERE tgrelid = c.oid AND tgenabled = 'A' AND pg_get_triggerdef(oid) ~ ' AFTER INSERT OR DELETE OR UPDATE ON .* EXECUTE FUNCTION audit.') AS recorded,
+      (SELECT json_agg(DISTINCT confrelid::regclass::text ORDER BY confrelid::regclass::text) FROM pg_constraint
+        WHERE conrelid = c.oid AND contype = 'f' AND convalidated) AS "refersTo",
+      (SELECT json_agg(attname ORDER BY attname) FROM pg_attribute
+        WHERE attrelid = c.oid AND attname = ANY ($2) AND attnum > 0) AS system
+      FROM pg_class c WHERE oid = $1::regclass`,
+        [table, system],
+      );
+      expect(seen).toEqual({ guarded: true, "from its owner too": true, recorded: true, refersTo, system });
+    },
+  );
+
+  test("the audit log has both images of a row, who changed it, when and how", async () => {
+    const rows = await db.query<{ name: string }>(
+      "SELECT attname AS name FROM pg_attribute WHERE attrelid = 'audit.log'::regclass AND attnum > 0",
+    );
+    const names = rows.map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining(["at", "actor", "table_name", "operation", "key", "old", "new"]),
+    );
   });
 });
