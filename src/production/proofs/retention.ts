@@ -84,7 +84,10 @@ async function runOn(stage: Stage, entity: Retained): Promise<readonly ProofResu
   ];
 }
 
-/** Makes two rows too old, one of them marked as deleted, and one just young enough; those that are there a bit too old. */
+/**
+ * Makes two rows too old, one of them marked as deleted, and one just young enough; those that are there a bit too old.
+ * Where the mark itself tells the age, all are marked.
+ */
 async function age(stage: Stage, entity: Retained, old: readonly TextRow[], young: TextRow): Promise<void> {
   const { by, keep } = entity.retention;
   const table = tableOf(entity, stage.context.config);
@@ -101,7 +104,7 @@ async function age(stage: Stage, entity: Retained, old: readonly TextRow[], youn
           `UPDATE ${table} SET ${ident(by)} = ${limit} - interval '4 days' WHERE ${keyIs(row, entity)}`,
       ),
       `UPDATE ${table} SET ${ident(by)} = ${limit} + interval '2 days' WHERE ${keyIs(young, entity)}`,
-      ...(deletesSoftly(entity, stage.context)
+      ...(deletesSoftly(entity, stage.context) && by !== systemFields.deletedAt
         ? marked.map((which) => `UPDATE ${table} SET ${systemFields.deletedAt} = now() WHERE ${which}`)
         : []),
       "SET LOCAL session_replication_role = origin",
