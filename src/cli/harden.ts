@@ -4,6 +4,7 @@ import { AppError, type ExitCode, exitCode } from "../model/app-error.ts";
 import { hasErrors, renderFinding } from "../model/finding.ts";
 import { hardenProject } from "../production/harden-project.ts";
 import { iterationName } from "../prototype/names.ts";
+import { type CountedFrom, countRows } from "./harden/count-rows.ts";
 import { type DraftOptions, makeDraft } from "./harden/draft.ts";
 import { changesIn, lockProduction, productionFolder, writeDraft } from "./harden/production-folder.ts";
 import { draftToJson, renderDraft } from "./harden/report.ts";
@@ -19,6 +20,7 @@ interface HardenOptions extends DraftOptions {
   readonly dir?: string;
   readonly json?: true;
   readonly report?: "hipaa";
+  readonly from?: CountedFrom;
 }
 
 const help = `
@@ -31,7 +33,12 @@ Examples:
   schema harden --dry-run
   schema harden --rename accounts.tel=phone
   schema harden --drop accounts.fax --allow deletes-data
-  schema harden --report hipaa`;
+  schema harden --report hipaa
+  schema harden --from
+  schema harden --from billing=env:BILLING_URL --from crm=.schema/databases/crm
+
+--from without a name counts in the project's own prototypes. Each demand of production is a query: how many rows are in
+its way, keys of some, and SQL that fills in a value or puts the rows aside, to be run by you.`;
 
 export const define: DefineCommand = (command, { io, run }) => {
   addPlanOptions(command)
@@ -43,6 +50,11 @@ export const define: DefineCommand = (command, { io, run }) => {
         "--report <safeguards>",
         "print what the schema shows for the technical safeguards of a law, write nothing",
       ).choices(["hipaa"]),
+    )
+    .option(
+      "--from [module=source]",
+      "count what of a prototype's rows production would refuse, write nothing; may be repeated",
+      (value: string, before: CountedFrom | undefined) => [...(Array.isArray(before) ? before : []), value],
     )
     .option("--no-input", "never ask")
     .option("--dir <folder>", "the project's folder")
@@ -61,6 +73,7 @@ async function harden(options: HardenOptions, io: Io): Promise<ExitCode> {
     io.out(await safeguardReport(hardened, options, io));
     return exitCode.ok;
   }
+  if (options.from !== undefined) return await countRows(hardened, { ...options, from: options.from }, io);
   await using _lock = await lockProduction(await stateFolder(project.root));
   const draft = await makeDraft(hardened, options, io);
   const folder = join(project.root, productionFolder);

@@ -15,7 +15,7 @@ import { type ImportSource, parseSource, readSource } from "../import/source.ts"
 import type { Io } from "../io.ts";
 
 /** A module whose prototype is read as it is. */
-interface Prototype {
+export interface Prototype {
   readonly module: string;
   readonly source: ImportSource;
 }
@@ -56,7 +56,7 @@ export async function readPrototypes(request: PrototypesRequest, io: Io): Promis
 }
 
 /** The text may hold a password, so that no message repeats what stands behind the name. */
-async function parsePrototype(text: string, others: readonly Prototype[], io: Io): Promise<Prototype> {
+export async function parsePrototype(text: string, others: readonly Prototype[], io: Io): Promise<Prototype> {
   const [, module = "", source = ""] = /^([\p{L}\p{N}_-]+)=(.+)$/su.exec(text) ?? [];
   if (source === "" || nameProblem(module) !== undefined)
     throw usage(

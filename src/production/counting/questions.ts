@@ -1,0 +1,127 @@
+import type { ObjectOf } from "../../postgres/catalog.ts";
+import { ident, identList, literal, qualified } from "../../postgres/quote.ts";
+import type { Destination, Fix, Prototype, Question } from "./question.ts";
+import { keyOfRows, type Pair, quarantine, rowsAs, showsKeys, sourceColumn } from "./rows-as.ts";
+
+/** Everything that production demands of the rows of a prototype. */
+export function questionsFor(prototype: Prototype, destination: Destination): readonly Question[] {
+  const objects = [...destination.target.objects.values()];
+  const isOurs = ([schema, table = ""]: readonly string[]) =>
+    schema === destination.schema && prototype.tables.has(table);
+  return objects.flatMap((object) => {
+    const path = object.kind === "index" ? object.definition.table : object.id.path;
+    if (!isOurs(path)) return [];
+    const pair: Pair = { table: path[1] ?? "", destination, prototype };
+    if (object.kind === "column") return [...notNull(object, pair), ...typed(object, pair)];
+    if (object.kind === "constraint") return [constraint(object, pair)];
+    if (object.kind === "index" && object.definition.definition.startsWith("CREATE UNIQUE "))
+      return [
+        unasked(object.id.path[1] ?? "", object.definition.definition, pair, "it is an index of its own"),
+      ];
+    return [];
+  });
+}
+
+function notNull({ id, definition }: ObjectOf<"column">, pair: Pair): readonly Question[] {
+  const column = id.path[2] ?? "";
+  const filled = definition.default ?? definition.generated ?? definition.identity;
+  const source = sourceColumn(pair, column);
+  if (!definition.notNull || (source === undefined && filled !== undefined)) return [];
+  const value = definition.default ?? "<value>";
+  const backfill: Fix =
+    source === undefined
+      ? {
+          kind: "decide",
+          text: `The prototype has no ${column}: give the field a default, or make it optional.`,
+        }
+      : {
+          kind: "backfill",
+          text: `UPDATE ${qualified(pair.prototype.schema, pair.table)} SET ${ident(source)} = ${value} WHERE ${ident(source)} IS NULL;`,
+        };
+  return [ask(column, "NOT NULL", pair, [column], `${ident(column)} IS NULL`, [backfill])];
+}
+
+/** Where the types differ: what the new one does not take. */
+function typed({ id, definition: { type } }: ObjectOf<"column">, pair: Pair): readonly Question[] {
+  const column = id.path[2] ?? "";
+  const source = sourceColumn(pair, column);
+  const before = source === undefined ? undefined : pair.prototype.tables.get(pair.table)?.get(source);
+  if (before === undefined || before === type) return [];
+  const decide: Fix = {
+    kind: "decide",
+    text: `Say a type of ${column} that takes all values, in its entity or in decisions.yaml.`,
+  };
+  const length = /^character(?: varying)?\((\d+)\)$/.exec(type)?.[1];
+  const refused =
+    length === undefined
+      ? `NOT pg_input_is_valid(${ident(column)}::text, ${literal(type)})`
+      : `char_length(${ident(column)}::text) > ${length}`;
+  if (type === "text" || type === "character varying") return [];
+  return [ask(column, type, pair, [column], refused, [decide])];
+}
+
+function constraint({ id, definition }: ObjectOf<"constraint">, pair: Pair): Question {
+  const name = id.path[2] ?? "";
+  const { type, columns, references } = definition;
+  const demand = definition.definition;
+  const given = columns.map((column) => `${ident(column)} IS NOT NULL`);
+  if (type === "check") {
+    const expression = /^CHECK \((.*)\)(?: NO INHERIT)?(?: NOT VALID)?$/s.exec(demand)?.[1];
+    return expression === undefined
+      ? unasked(name, demand, pair, "its condition is not understood")
+      : ask(name, demand, pair, columns, `NOT (${expression})`);
+  }
+  if ((type === "unique" || type === "primary key") && !demand.includes("NULLS NOT DISTINCT")) {
+    const list = identList(columns);
+    const again = `(${list}) IN (SELECT ${list} FROM t GROUP BY ${list} HAVING count(*) > 1)`;
+    return ask(name, demand, pair, columns, [...given, again].join(" AND "), [
+      {
+        kind: "decide",
+        text: "Say which of the rows with equal values stays, and change or quarantine the others.",
+      },
+    ]);
+  }
+  if (type === "foreign key" && references !== undefined) {
+    const other: Pair = { ...pair, table: references.table[1] };
+    if (!pair.prototype.tables.has(other.table))
+      return unasked(name, demand, pair, `${other.table} is not in this prototype`);
+    const same = references.columns.map((column, i) => `r.${ident(column)} = t.${ident(columns[i] ?? "")}`);
+    const missing = `NOT EXISTS (SELECT FROM r WHERE ${same.join(" AND ")})`;
+    return ask(
+      name,
+      demand,
+      pair,
+      columns,
+      [...given, missing].join(" AND "),
+      [],
+      rowsAs("r", other, references.columns),
+    );
+  }
+  return unasked(name, demand, pair, "constraints of this kind are not counted");
+}
+
+function ask(
+  constraint: string,
+  demand: string,
+  pair: Pair,
+  columns: readonly string[],
+  violates: string,
+  fixes: readonly Fix[] = [],
+  also?: string,
+): Question {
+  const key = keyOfRows(pair);
+  const sources = [rowsAs("t", pair, [...key, ...columns]), ...(also === undefined ? [] : [also])];
+  const query = `WITH ${sources.join(", ")} SELECT ${identList(key)} FROM t WHERE ${violates}`;
+  return {
+    table: pair.table,
+    constraint,
+    demand,
+    query,
+    showsKeys: showsKeys(pair),
+    fixes: [...fixes, ...quarantine(pair, `${constraint}: ${demand}`, query)],
+  };
+}
+
+function unasked(constraint: string, demand: string, { table }: Pair, why: string): Question {
+  return { table, constraint, demand, unasked: why, showsKeys: false, fixes: [] };
+}
