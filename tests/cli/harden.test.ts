@@ -142,7 +142,9 @@ describe("a project over time", () => {
     const before = await production();
     const { exit, err } = await harden();
     expect(exit).toBe(1);
-    expect(err).toContain("error[production/proof-failed]");
+    expect(err).toMatch(
+      /error\[production\/proof-failed\].*accounts could not be filled.*\n +--> .*\.yaml:\d+:\d+/,
+    );
     expect(await production()).toEqual(before);
   });
 
