@@ -1,3 +1,3 @@
 CREATE FUNCTION public.me() RETURNS {{type}}
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = ''
-AS $body$ SELECT {{expression}} $body$
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN {{expression}}

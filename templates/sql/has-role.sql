@@ -1,3 +1,3 @@
 CREATE FUNCTION public.has_role(wanted text) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = ''
-AS $body$ SELECT COALESCE({{expression}}, FALSE) $body$
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN COALESCE({{expression}}, FALSE)
