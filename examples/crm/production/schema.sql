@@ -110,13 +110,13 @@ $body$;
 
 -- access-functions: The current user's id, from the setting app.user_id.
 CREATE FUNCTION public.me() RETURNS uuid
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = ''
-AS $body$ SELECT (NULLIF(current_setting('app.user_id', TRUE), ''))::uuid $body$;
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.user_id', TRUE), ''))::uuid;
 
 -- access-functions: Their roles, from the setting app.roles.
 CREATE FUNCTION public.has_role(wanted text) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = ''
-AS $body$ SELECT COALESCE(wanted = ANY (string_to_array(current_setting('app.roles', TRUE), ',')), FALSE) $body$;
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN COALESCE(wanted = ANY (string_to_array(current_setting('app.roles', TRUE), ',')), FALSE);
 
 -- audit: Refuses what would change the log.
 CREATE FUNCTION audit.refuse_change() RETURNS trigger

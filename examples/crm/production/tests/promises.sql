@@ -969,11 +969,11 @@ SELECT is(pg_temp.function_is('public.clean_accounts(integer)'), 'runs as its ca
 
 SELECT is(pg_temp.function_is('public.guard_deleted_at()'), 'runs as its caller, search_path pinned, called by nobody else', 'public.guard_deleted_at(): runs as its caller, search_path pinned, called by nobody else');
 
-SELECT is(pg_temp.function_is('public.has_role(text)'), 'runs as its caller, search_path pinned, called by anonymous and authenticated', 'public.has_role(text): runs as its caller, search_path pinned, called by anonymous and authenticated');
+SELECT is(pg_temp.function_is('public.has_role(text)'), 'runs as its caller, called by anonymous and authenticated', 'public.has_role(text): runs as its caller, called by anonymous and authenticated');
 
 SELECT is(pg_temp.function_is('public.lock_version()'), 'runs as its caller, search_path pinned, called by nobody else', 'public.lock_version(): runs as its caller, search_path pinned, called by nobody else');
 
-SELECT is(pg_temp.function_is('public.me()'), 'runs as its caller, search_path pinned, called by anonymous and authenticated', 'public.me(): runs as its caller, search_path pinned, called by anonymous and authenticated');
+SELECT is(pg_temp.function_is('public.me()'), 'runs as its caller, called by anonymous and authenticated', 'public.me(): runs as its caller, called by anonymous and authenticated');
 
 SELECT is(pg_temp.function_is('public.soft_delete_accounts()'), 'runs as its caller, search_path pinned, called by nobody else', 'public.soft_delete_accounts(): runs as its caller, search_path pinned, called by nobody else');
 

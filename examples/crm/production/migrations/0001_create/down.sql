@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: 1ededa0119b1ddf1f1f77a812aad66b3074913a74e8837e4cea325a23c3bfa88
+-- hash: 144aee046b6d15a5c3d6e9711c3f703b020f8fffa7bb5e0201b63e1c4ca5529e
 
 -- phase: contract
 

@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: 1ededa0119b1ddf1f1f77a812aad66b3074913a74e8837e4cea325a23c3bfa88
+-- hash: 144aee046b6d15a5c3d6e9711c3f703b020f8fffa7bb5e0201b63e1c4ca5529e
 
 -- Roles, settings and extensions; down.sql leaves them
 
@@ -642,8 +642,7 @@ CREATE OR REPLACE FUNCTION public.has_role(wanted text)
  RETURNS boolean
  LANGUAGE sql
  STABLE PARALLEL SAFE
- SET search_path TO ''
-AS $function$ SELECT COALESCE(wanted = ANY (string_to_array(current_setting('app.roles', TRUE), ',')), FALSE) $function$;
+RETURN COALESCE((wanted = ANY (string_to_array(current_setting('app.roles'::text, true), ','::text))), false);
 
 CREATE OR REPLACE FUNCTION public.lock_version()
  RETURNS trigger
@@ -664,8 +663,7 @@ CREATE OR REPLACE FUNCTION public.me()
  RETURNS uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE
- SET search_path TO ''
-AS $function$ SELECT (NULLIF(current_setting('app.user_id', TRUE), ''))::uuid $function$;
+RETURN (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid;
 
 CREATE OR REPLACE FUNCTION public.soft_delete_accounts()
  RETURNS trigger
