@@ -93,13 +93,13 @@ $body$;
 
 -- access-functions: The current user's id, from the setting app.user_id.
 CREATE FUNCTION public.me() RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = ''
-AS $body$ SELECT (NULLIF(current_setting('app.user_id', TRUE), ''))::text $body$;
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.user_id', TRUE), ''))::text;
 
 -- access-functions: Their roles, from the setting app.roles.
 CREATE FUNCTION public.has_role(wanted text) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = ''
-AS $body$ SELECT COALESCE(wanted = ANY (string_to_array(current_setting('app.roles', TRUE), ',')), FALSE) $body$;
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN COALESCE(wanted = ANY (string_to_array(current_setting('app.roles', TRUE), ',')), FALSE);
 
 -- access-functions: What else a session brings, from the setting of the form claim.name.
 CREATE FUNCTION public.claim(wanted text) RETURNS text

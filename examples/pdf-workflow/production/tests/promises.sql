@@ -736,9 +736,9 @@ SELECT is(pg_temp.function_is('public.derive_workflow_sessions_total_recipients(
 
 SELECT is(pg_temp.function_is('public.generate_unique_recipient_url()'), 'runs as its caller, search_path pinned, called by authenticated and service', 'public.generate_unique_recipient_url(): runs as its caller, search_path pinned, called by authenticated and service');
 
-SELECT is(pg_temp.function_is('public.has_role(text)'), 'runs as its caller, search_path pinned, called by anonymous and authenticated and service', 'public.has_role(text): runs as its caller, search_path pinned, called by anonymous and authenticated and service');
+SELECT is(pg_temp.function_is('public.has_role(text)'), 'runs as its caller, called by anonymous and authenticated and service', 'public.has_role(text): runs as its caller, called by anonymous and authenticated and service');
 
-SELECT is(pg_temp.function_is('public.me()'), 'runs as its caller, search_path pinned, called by anonymous and authenticated and service', 'public.me(): runs as its caller, search_path pinned, called by anonymous and authenticated and service');
+SELECT is(pg_temp.function_is('public.me()'), 'runs as its caller, called by anonymous and authenticated and service', 'public.me(): runs as its caller, called by anonymous and authenticated and service');
 
 SELECT is(pg_temp.function_is('public.recount_workflow_sessions_completed_recipients()'), 'runs as its caller, search_path pinned, called by nobody else', 'public.recount_workflow_sessions_completed_recipients(): runs as its caller, search_path pinned, called by nobody else');
 

@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: 3e8b614f1b5d3f8e7d1f31eb6b26b23cf81514b937e75e5ab371ddf70cf2f26d
+-- hash: 2839a8802102df3ce592a64d53681bb0d8812236ab04f720f2f06ebf13fedae6
 
 -- phase: contract
 

@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: 3e8b614f1b5d3f8e7d1f31eb6b26b23cf81514b937e75e5ab371ddf70cf2f26d
+-- hash: 2839a8802102df3ce592a64d53681bb0d8812236ab04f720f2f06ebf13fedae6
 
 -- Roles, settings and extensions; down.sql leaves them
 
@@ -175,15 +175,13 @@ CREATE OR REPLACE FUNCTION public.has_role(wanted text)
  RETURNS boolean
  LANGUAGE sql
  STABLE PARALLEL SAFE
- SET search_path TO ''
-AS $function$ SELECT COALESCE(wanted = ANY (string_to_array(current_setting('app.roles', TRUE), ',')), FALSE) $function$;
+RETURN COALESCE((wanted = ANY (string_to_array(current_setting('app.roles'::text, true), ','::text))), false);
 
 CREATE OR REPLACE FUNCTION public.me()
  RETURNS text
  LANGUAGE sql
  STABLE PARALLEL SAFE
- SET search_path TO ''
-AS $function$ SELECT (NULLIF(current_setting('app.user_id', TRUE), ''))::text $function$;
+RETURN NULLIF(current_setting('app.user_id'::text, true), ''::text);
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
