@@ -95,13 +95,13 @@ $body$;
 
 -- access-functions: The current user's id, from the signed token.
 CREATE FUNCTION public.me() RETURNS uuid
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = ''
-AS $body$ SELECT (auth.uid())::uuid $body$;
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN (auth.uid())::uuid;
 
 -- access-functions: Their roles, from app_metadata in the signed token, which users cannot change.
 CREATE FUNCTION public.has_role(wanted text) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = ''
-AS $body$ SELECT COALESCE(auth.jwt() -> 'app_metadata' -> 'roles' ? wanted, FALSE) $body$;
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN COALESCE(auth.jwt() -> 'app_metadata' -> 'roles' ? wanted, FALSE);
 
 -- audit: Refuses what would change the log.
 CREATE FUNCTION audit.refuse_change() RETURNS trigger

@@ -491,13 +491,13 @@ SELECT is(pg_temp.function_is('private.handle_new_email()'), 'runs as its owner,
 
 SELECT is(pg_temp.function_is('private.handle_new_user()'), 'runs as its owner, search_path pinned, called by nobody else', 'private.handle_new_user(): runs as its owner, search_path pinned, called by nobody else');
 
-SELECT is(pg_temp.function_is('public.has_role(text)'), 'runs as its caller, search_path pinned, called by anon and authenticated', 'public.has_role(text): runs as its caller, search_path pinned, called by anon and authenticated');
+SELECT is(pg_temp.function_is('public.has_role(text)'), 'runs as its caller, called by anon and authenticated', 'public.has_role(text): runs as its caller, called by anon and authenticated');
 
 SELECT is(pg_temp.function_is('public.lock_version()'), 'runs as its caller, search_path pinned, called by nobody else', 'public.lock_version(): runs as its caller, search_path pinned, called by nobody else');
 
 SELECT is(pg_temp.function_is('public.match_chunks(extensions.vector, integer, double precision)'), 'runs as its caller, search_path pinned, called by authenticated', 'public.match_chunks(extensions.vector, integer, double precision): runs as its caller, search_path pinned, called by authenticated');
 
-SELECT is(pg_temp.function_is('public.me()'), 'runs as its caller, search_path pinned, called by anon and authenticated', 'public.me(): runs as its caller, search_path pinned, called by anon and authenticated');
+SELECT is(pg_temp.function_is('public.me()'), 'runs as its caller, called by anon and authenticated', 'public.me(): runs as its caller, called by anon and authenticated');
 
 SELECT is(pg_temp.function_is('public.refuse_state()'), 'runs as its caller, search_path pinned, called by nobody else', 'public.refuse_state(): runs as its caller, search_path pinned, called by nobody else');
 

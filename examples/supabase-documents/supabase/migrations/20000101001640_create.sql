@@ -353,8 +353,7 @@ CREATE OR REPLACE FUNCTION public.has_role(wanted text)
  RETURNS boolean
  LANGUAGE sql
  STABLE PARALLEL SAFE
- SET search_path TO ''
-AS $function$ SELECT COALESCE(auth.jwt() -> 'app_metadata' -> 'roles' ? wanted, FALSE) $function$;
+RETURN COALESCE((((auth.jwt() -> 'app_metadata'::text) -> 'roles'::text) ? wanted), false);
 
 CREATE OR REPLACE FUNCTION public.lock_version()
  RETURNS trigger
@@ -389,8 +388,7 @@ CREATE OR REPLACE FUNCTION public.me()
  RETURNS uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE
- SET search_path TO ''
-AS $function$ SELECT (auth.uid())::uuid $function$;
+RETURN auth.uid();
 
 CREATE OR REPLACE FUNCTION public.refuse_state()
  RETURNS trigger

@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: f889bf3d94708d27d1ca4eafffdad3b263e46e05b2d94671c6c426c5c1e1d6e5
+-- hash: 703fbb038bda4f4e7615942237cff2113ea554e71cea014fb1dae9a6b695e136
 
 -- phase: contract
 

@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: f889bf3d94708d27d1ca4eafffdad3b263e46e05b2d94671c6c426c5c1e1d6e5
+-- hash: 703fbb038bda4f4e7615942237cff2113ea554e71cea014fb1dae9a6b695e136
 
 -- Roles, settings and extensions; down.sql leaves them
 
@@ -355,8 +355,7 @@ CREATE OR REPLACE FUNCTION public.has_role(wanted text)
  RETURNS boolean
  LANGUAGE sql
  STABLE PARALLEL SAFE
- SET search_path TO ''
-AS $function$ SELECT COALESCE(auth.jwt() -> 'app_metadata' -> 'roles' ? wanted, FALSE) $function$;
+RETURN COALESCE((((auth.jwt() -> 'app_metadata'::text) -> 'roles'::text) ? wanted), false);
 
 CREATE OR REPLACE FUNCTION public.lock_version()
  RETURNS trigger
@@ -391,8 +390,7 @@ CREATE OR REPLACE FUNCTION public.me()
  RETURNS uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE
- SET search_path TO ''
-AS $function$ SELECT (auth.uid())::uuid $function$;
+RETURN auth.uid();
 
 CREATE OR REPLACE FUNCTION public.refuse_state()
  RETURNS trigger

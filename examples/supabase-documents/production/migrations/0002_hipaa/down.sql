@@ -1,6 +1,6 @@
 -- iteration: 0002_hipaa
--- parent: f889bf3d94708d27d1ca4eafffdad3b263e46e05b2d94671c6c426c5c1e1d6e5
--- hash: f1ea5137d607d30d4337b543ca9e1c77e46057be7671fcfc98bf6e1c5f369d4d
+-- parent: 703fbb038bda4f4e7615942237cff2113ea554e71cea014fb1dae9a6b695e136
+-- hash: 8cc754a2f23929298cb9a2066c0afae815753b3dd86c0fac3d7cdac9f5d35621
 
 -- For a database in use: the file has its own transactions. Where one fails, those before it stay:
 --   psql -v ON_ERROR_STOP=1 -f <this file>
