@@ -1,3 +1,4 @@
+import { extensionOf } from "../model/column-type.ts";
 import type { Config, Entity, Field } from "../model/model.ts";
 import { ident } from "../postgres/quote.ts";
 import { tableOf } from "./names.ts";
@@ -32,15 +33,16 @@ export function rowChanges(entity: Entity, { isOn }: HardeningContext): string {
 }
 
 /** Types without `=`, or for which it does not mean the same. */
-const comparedAsText = new Set("json xml point line lseg box path polygon circle citext".split(" "));
+const comparedAsText = new Set("json xml point line lseg box path polygon circle".split(" "));
 
-/** True where a field changes, also from or to null. */
+/** True where a field changes, also from or to null. The `=` of an extension's type is not found where `search_path` is empty. */
 export function fieldChanges(field: Field): string {
   return `${columnValue("old", field)} IS DISTINCT FROM ${columnValue("new", field)}`;
 }
 
 function columnValue(side: "old" | "new", { name, type }: Field): string {
-  return `${side}.${ident(name)}${comparedAsText.has(type.name) ? "::text" : ""}`;
+  const asText = comparedAsText.has(type.name) || extensionOf(type) !== undefined;
+  return `${side}.${ident(name)}${asText ? "::text" : ""}`;
 }
 
 /** The entities that have a field. */

@@ -1,6 +1,7 @@
 import type { Audited, Entity } from "../../model/model.ts";
 import { ident, literal, qualified } from "../../postgres/quote.ts";
 import { auditedAs, auditImage } from "../audit-image.ts";
+import { agree } from "../equality.ts";
 import { madeName, tableOf } from "../names.ts";
 import { platformOf } from "../platform.ts";
 import type { Extra, HardeningContext, HardeningRule, StatementKind } from "../rule.ts";
@@ -177,7 +178,12 @@ function auditFunction(writer: string, entity: Entity, context: HardeningContext
     key,
     "old key": keyFrom((column) => `old.${column}`),
     "new key": keyFrom((column) => `new.${column}`),
-    "same key": entity.key.map((column) => `old.${ident(column)} = new.${ident(column)}`).join(" AND "),
+    "same key": agree(
+      entity,
+      entity.key,
+      (column) => [`old.${ident(column)}`, `new.${ident(column)}`],
+      context,
+    ),
   });
 }
 

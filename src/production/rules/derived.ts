@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { derivedFindings } from "../../model/derived.ts";
 import { ident, identList, literal, qualified } from "../../postgres/quote.ts";
 import { type Derivation, derivationsOf } from "../derivations.ts";
+import { agree } from "../equality.ts";
 import { enclosed } from "../expression.ts";
 import { madeName, tableOf } from "../names.ts";
 import type { Extra, HardeningContext, HardeningRule } from "../rule.ts";
@@ -94,10 +95,18 @@ export function keeperSql(derivation: Derivation, context: HardeningContext): st
   const value = valueSql(derivation);
   const adds = derived.kind === "count" || derived.kind === "sum";
   const live = liveCondition(derivation, context);
-  const here = relation.references
-    .map((key, i) => `parent.${ident(key)} = change.${ident(relation.columns[i] ?? "")}`)
-    .join(" AND ");
-  const there = relation.columns.map((one) => `child.${ident(one)} = change.${ident(one)}`).join(" AND ");
+  const here = agree(
+    parent,
+    relation.references,
+    (key, i) => [`parent.${ident(key)}`, `change.${ident(relation.columns[i] ?? "")}`],
+    context,
+  );
+  const there = agree(
+    child,
+    relation.columns,
+    (one) => [`child.${ident(one)}`, `change.${ident(one)}`],
+    context,
+  );
   return sqlFromTemplate(adds ? "derive-total" : "derive-extreme", {
     function: deriveFunction(derivation, context),
     parent: tableOf(parent, context.config),
@@ -151,10 +160,18 @@ function* recount(derivation: Derivation, context: HardeningContext): Iterable<E
     none,
     live: liveCondition(derivation, context),
     "parent key": parent.key.map((one) => `old.${ident(one)}`).join(", "),
-    "same key": parent.key.map((one) => `parent.${ident(one)} = right_one.${ident(one)}`).join(" AND "),
-    "same parent": relation.references
-      .map((key, i) => `old.${ident(key)} = found.${ident(relation.columns[i] ?? "")}`)
-      .join(" AND "),
+    "same key": agree(
+      parent,
+      parent.key,
+      (one) => [`parent.${ident(one)}`, `right_one.${ident(one)}`],
+      context,
+    ),
+    "same parent": agree(
+      parent,
+      relation.references,
+      (key, i) => [`old.${ident(key)}`, `found.${ident(relation.columns[i] ?? "")}`],
+      context,
+    ),
   });
   const own = { entity: parent.name, name };
   const why = "Counts what was there before; says how many rows were wrong.";

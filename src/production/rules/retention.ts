@@ -1,7 +1,10 @@
+import { extensionOf } from "../../model/column-type.ts";
 import type { Entity, Relation, Retention } from "../../model/model.ts";
 import { ident, identList, literal, qualified } from "../../postgres/quote.ts";
+import { agree } from "../equality.ts";
 import { btree, indexExtra, indexKey } from "../indexes.ts";
 import { madeName, tableOf } from "../names.ts";
+import { platformOf } from "../platform.ts";
 import { type Retained, retained, retentionRole } from "../retained.ts";
 import type { Extra, HardeningContext, HardeningRule } from "../rule.ts";
 import { sqlFromTemplate } from "../sql-template.ts";
@@ -23,7 +26,7 @@ export const retention: HardeningRule = {
   *database(entities, context) {
     const declared = entities.filter(retained);
     if (declared.length === 0) return;
-    yield* theRole(context);
+    yield* theRole(declared, context);
     for (const entity of declared) yield* scheduled(entity, context);
     yield* lookedAt(declared, context);
   },
@@ -59,7 +62,7 @@ export function cleanSql(entity: Retained, context: HardeningContext): string {
   const { by, batch = defaultBatch } = entity.retention;
   const referred = keepers(entity, context).map(
     ({ child, relation }) =>
-      `\n      AND NOT EXISTS (SELECT FROM ${tableOf(child, context.config)} child WHERE ${pairs("child", relation, "old")})`,
+      `\n      AND NOT EXISTS (SELECT FROM ${tableOf(child, context.config)} child WHERE ${refersTo(child, relation, context)})`,
   );
   return sqlFromTemplate("clean", {
     function: qualified(context.config.schema, cleanFunction(entity)),
@@ -67,7 +70,12 @@ export function cleanSql(entity: Retained, context: HardeningContext): string {
     role: literal(retentionRole),
     table: tableOf(entity, context.config),
     key: entity.key.map((column) => `old.${ident(column)}`).join(", "),
-    "same key": entity.key.map((column) => `gone.${ident(column)} = expired.${ident(column)}`).join(" AND "),
+    "same key": agree(
+      entity,
+      entity.key,
+      (column) => [`gone.${ident(column)}`, `expired.${ident(column)}`],
+      context,
+    ),
     expired: expired("old", entity.retention),
     "not referred to": referred.join(""),
     by: `old.${ident(by)}`,
@@ -78,17 +86,18 @@ function expired(row: string, { by, keep }: Retention): string {
   return `${row}.${ident(by)} < now() - interval ${literal(keep)}`;
 }
 
-function* theRole({ config }: HardeningContext): Iterable<Extra> {
+function* theRole(declared: readonly Retained[], { config }: HardeningContext): Iterable<Extra> {
   const role = ident(retentionRole);
   const sql = sqlFromTemplate("create-role", { name: literal(retentionRole), role });
   yield { kind: "role", name: retentionRole, sql, why: "Removes what is too old, and can do nothing else." };
-  const usage = `GRANT USAGE ON SCHEMA ${ident(config.schema)} TO ${role}`;
-  yield {
-    kind: "grant",
-    name: `schema for ${retentionRole}`,
-    sql: usage,
-    why: "Lets it name what is in the schema.",
-  };
+  const usesExtension = declared.some(({ fields }) => fields.some(({ type }) => extensionOf(type)));
+  for (const schema of new Set([config.schema, ...(usesExtension ? [platformOf(config).extensions] : [])]))
+    yield {
+      kind: "grant",
+      name: `schema ${schema} for ${retentionRole}`,
+      sql: `GRANT USAGE ON SCHEMA ${ident(schema)} TO ${role}`,
+      why: "Lets it name what is in the schema.",
+    };
 }
 
 /** Runs in every migration that changes it: a schedule is data of an extension, and not part of the schema. */
@@ -189,8 +198,11 @@ function keepers(entity: Entity, context: HardeningContext): readonly Reference[
   );
 }
 
-function pairs(from: string, { columns, references }: Relation, to: string): string {
-  return columns
-    .map((column, i) => `${from}.${ident(column)} = ${to}.${ident(references[i] ?? "")}`)
-    .join(" AND ");
+function refersTo(entity: Entity, { columns, references }: Relation, context: HardeningContext): string {
+  return agree(
+    entity,
+    columns,
+    (column, i) => [`child.${ident(column)}`, `old.${ident(references[i] ?? "")}`],
+    context,
+  );
 }

@@ -1,8 +1,9 @@
 import type { Entity } from "../../model/model.ts";
 import { ident, identList, literal, qualified } from "../../postgres/quote.ts";
+import { agree } from "../equality.ts";
 import { liveView, madeName, tableOf } from "../names.ts";
 import { removesOldRows, retentionRole } from "../retained.ts";
-import type { HardeningRule } from "../rule.ts";
+import type { HardeningContext, HardeningRule } from "../rule.ts";
 import { sqlFromTemplate } from "../sql-template.ts";
 import { hasField, systemField, systemFields, withFields } from "../system-fields.ts";
 import { beforeTrigger } from "../triggers.ts";
@@ -42,7 +43,11 @@ export const softDelete: HardeningRule = {
       kind: "function",
       entity: entity.name,
       name: madeName("soft_delete", entity.table),
-      sql: sqlFromTemplate("soft-delete", { function: deleteFunction, table, "this row": sameKey(entity) }),
+      sql: sqlFromTemplate("soft-delete", {
+        function: deleteFunction,
+        table,
+        "this row": thisRow(entity, context),
+      }),
       why: "Marks a row as deleted, with the rights of the one who deletes.",
     };
     yield {
@@ -83,6 +88,6 @@ export const softDelete: HardeningRule = {
   },
 };
 
-function sameKey({ key }: Entity): string {
-  return key.map((column) => `${ident(column)} = old.${ident(column)}`).join(" AND ");
+function thisRow(entity: Entity, context: HardeningContext): string {
+  return agree(entity, entity.key, (column) => [ident(column), `old.${ident(column)}`], context);
 }
