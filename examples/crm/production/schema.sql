@@ -46,6 +46,15 @@ ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 -- grants: PostgreSQL before 15 lets everyone create objects in public; databases that came from there still do.
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 
+-- retention: Only where pg_cron is installed; elsewhere something else must call it.
+DO $body$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = 'pg_cron') THEN
+    PERFORM cron.schedule('public.clean_accounts', '0 3 * * *', 'DO $$ BEGIN SET ROLE retention; WHILE public.clean_accounts() > 0 LOOP COMMIT; END LOOP; END $$');
+  END IF;
+END
+$body$;
+
 -- audit: Apart from what applications see.
 CREATE SCHEMA audit;
 
@@ -105,6 +114,23 @@ BEGIN
   END IF;
   new.version := old.version + 1;
   RETURN new;
+END
+$body$;
+
+-- state-machine: Refuses a step, for every state machine.
+CREATE FUNCTION public.refuse_state() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ''
+AS $body$
+DECLARE
+  state text := to_jsonb(new) ->> tg_argv[0];
+BEGIN
+  RAISE EXCEPTION USING
+    MESSAGE = CASE tg_op
+      WHEN 'INSERT' THEN format('A new row of %s cannot have the %s %s.', tg_table_name, tg_argv[0], state)
+      ELSE format('The %s of %s cannot change from %s to %s.', tg_argv[0], tg_table_name,
+        COALESCE(to_jsonb(old) ->> tg_argv[0], 'none'), COALESCE(state, 'none'))
+    END,
+    ERRCODE = 'check_violation', SCHEMA = tg_table_schema, TABLE = tg_table_name, COLUMN = tg_argv[0], CONSTRAINT = tg_name;
 END
 $body$;
 
@@ -254,6 +280,7 @@ COMMENT ON TABLE public.territories IS 'A region with the people who drive there
 -- defaults: id, status, created_at, version
 -- allowed-values: accounts_type_values, accounts_status_values
 -- checks: accounts_email_check, accounts_state_check, account_number_format
+-- codes: accounts_account_number_code
 -- unique: accounts_account_number_key
 -- foreign-keys: accounts_territory_id_fkey, accounts_owner_id_fkey, accounts_parent_account_id_fkey, accounts_created_by_fkey, accounts_updated_by_fkey
 -- =============================================================================
@@ -284,6 +311,7 @@ CREATE TABLE public.accounts (
   CONSTRAINT accounts_email_check CHECK (email like '%_@_%'),
   CONSTRAINT accounts_state_check CHECK (state ~ '^[A-Z]{2}$'),
   CONSTRAINT account_number_format CHECK (account_number ~ '^[A-Z]{2}[0-9]+$'),
+  CONSTRAINT accounts_account_number_code CHECK (account_number ~ '^AC[0-9]{6}$'),
   CONSTRAINT accounts_account_number_key UNIQUE (account_number),
   CONSTRAINT accounts_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES public.territories (id) ON DELETE RESTRICT,
   CONSTRAINT accounts_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.users (id) ON DELETE RESTRICT,
@@ -317,7 +345,7 @@ CREATE INDEX accounts_created_by_idx ON public.accounts (created_by);
 CREATE INDEX accounts_updated_by_idx ON public.accounts (updated_by);
 
 -- retention: Finds the rows that are too old.
-CREATE INDEX accounts_created_at_idx ON public.accounts (created_at);
+CREATE INDEX accounts_deleted_at_idx ON public.accounts (deleted_at);
 
 -- comments: From the definition.
 COMMENT ON TABLE public.accounts IS 'A household, company or plant that we serve.';
@@ -477,6 +505,7 @@ COMMENT ON TABLE public.services IS 'Something that we do for a price.';
 -- defaults: id, status, priority, created_at, version
 -- allowed-values: work_orders_status_values, work_orders_priority_values
 -- checks: done_has_time
+-- codes: work_orders_number_code
 -- unique: work_orders_number_key
 -- foreign-keys: work_orders_account_id_fkey, work_orders_location_id_fkey, work_orders_service_id_fkey, work_orders_assignee_id_fkey, work_orders_created_by_fkey, work_orders_updated_by_fkey
 -- =============================================================================
@@ -502,6 +531,7 @@ CREATE TABLE public.work_orders (
   CONSTRAINT work_orders_status_values CHECK (status IN ('Scheduled', 'Started', 'Done', 'Cancelled')),
   CONSTRAINT work_orders_priority_values CHECK (priority IN ('Low', 'Normal', 'High')),
   CONSTRAINT done_has_time CHECK (status <> 'Done' or completed_at is not null),
+  CONSTRAINT work_orders_number_code CHECK (number ~ '^WO-[0-9]{4}-[0-9]{6}$'),
   CONSTRAINT work_orders_number_key UNIQUE (number),
   CONSTRAINT work_orders_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts (id) ON DELETE RESTRICT,
   CONSTRAINT work_orders_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations (id) ON DELETE RESTRICT,
@@ -770,6 +800,19 @@ BEGIN
 END
 $body$;
 
+-- codes: Makes a code with the owner's rights, so nobody else needs any.
+CREATE FUNCTION public.make_accounts_account_number() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  FOR attempt IN 1..10 LOOP
+    new.account_number := 'AC' || lpad(nextval('public.accounts_account_number_code_seq')::text, 6, '0');
+    EXIT WHEN NOT EXISTS (SELECT FROM public.accounts taken WHERE taken.account_number = new.account_number);
+  END LOOP;
+  RETURN new;
+END
+$body$;
+
 -- audit: Writes to the log with the owner's rights, so nobody else needs any.
 CREATE FUNCTION audit.log_accounts() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
@@ -791,7 +834,7 @@ BEGIN
 END
 $body$;
 
--- retention: Removes what is older than 7 years by created_at, and says how many rows that were.
+-- retention: Removes what is older than 7 years by deleted_at, and says how many rows that were.
 CREATE FUNCTION public.clean_accounts(batch integer DEFAULT 1000) RETURNS bigint
 LANGUAGE plpgsql SECURITY INVOKER SET search_path = ''
 AS $body$
@@ -804,12 +847,12 @@ BEGIN
   END IF;
   WITH expired AS (
     SELECT old.id FROM public.accounts old
-    WHERE old.created_at < now() - interval '7 years'
+    WHERE old.deleted_at < now() - interval '7 years'
       AND NOT EXISTS (SELECT FROM public.accounts child WHERE child.parent_account_id = old.id)
       AND NOT EXISTS (SELECT FROM public.contacts child WHERE child.account_id = old.id)
       AND NOT EXISTS (SELECT FROM public.locations child WHERE child.account_id = old.id)
       AND NOT EXISTS (SELECT FROM public.work_orders child WHERE child.account_id = old.id)
-    ORDER BY old.created_at LIMIT batch
+    ORDER BY old.deleted_at LIMIT batch
     FOR UPDATE OF old SKIP LOCKED
   )
   DELETE FROM public.accounts gone USING expired WHERE gone.id = expired.id;
@@ -817,6 +860,9 @@ BEGIN
   RETURN removed;
 END
 $body$;
+
+-- codes: Counts the rows of accounts.
+CREATE SEQUENCE public.accounts_account_number_code_seq AS bigint MAXVALUE 999999 OWNED BY public.accounts.account_number;
 
 -- timestamps: Sets updated_at when a row changes.
 CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.accounts
@@ -841,6 +887,10 @@ FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCT
 -- optimistic-lock: Refuses a stale version and counts it up.
 CREATE TRIGGER lock_version BEFORE UPDATE ON public.accounts
 FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.lock_version();
+
+-- codes: Makes account_number where a row brings none.
+CREATE TRIGGER code_account_number BEFORE INSERT ON public.accounts
+FOR EACH ROW WHEN (new.account_number IS NULL) EXECUTE FUNCTION public.make_accounts_account_number();
 
 -- audit: Records each change of a row once; an update that changes nothing is none.
 CREATE TRIGGER audit_accounts AFTER INSERT OR UPDATE OR DELETE ON public.accounts
@@ -890,32 +940,35 @@ USING (TRUE);
 -- retention: Only what is too old.
 CREATE POLICY accounts_select_retention ON public.accounts
 FOR SELECT TO retention
-USING (accounts.created_at < now() - interval '7 years');
+USING (accounts.deleted_at < now() - interval '7 years');
 
 -- retention: Locks what is too old, and changes nothing.
 CREATE POLICY accounts_update_retention ON public.accounts
 FOR UPDATE TO retention
-USING (accounts.created_at < now() - interval '7 years')
+USING (accounts.deleted_at < now() - interval '7 years')
 WITH CHECK (FALSE);
 
 -- retention: Only what is too old.
 CREATE POLICY accounts_delete_retention ON public.accounts
 FOR DELETE TO retention
-USING (accounts.created_at < now() - interval '7 years');
+USING (accounts.deleted_at < now() - interval '7 years');
 
 -- soft-delete: Shows the rows that are not deleted, with the rights of the one who reads.
 CREATE VIEW public.accounts_live WITH (security_invoker = true) AS
 SELECT id, account_number, name, type, status, email, phone, address, city, state, zip, territory_id, owner_id, parent_account_id, created_at, created_by, updated_at, updated_by, deleted_at, version
 FROM public.accounts WHERE deleted_at IS NULL;
 
+-- codes: What runs with the owner's rights is for nobody to call.
+REVOKE ALL ON FUNCTION public.make_accounts_account_number() FROM PUBLIC;
+
 -- grants: authenticated may read.
 GRANT SELECT ON public.accounts TO authenticated;
 
 -- grants: The database fills in the other columns.
-GRANT INSERT (id, account_number, name, type, status, email, phone, address, city, state, zip, territory_id, owner_id, parent_account_id) ON public.accounts TO authenticated;
+GRANT INSERT (id, name, type, status, email, phone, address, city, state, zip, territory_id, owner_id, parent_account_id) ON public.accounts TO authenticated;
 
 -- grants: The other columns never change by a client. deleted_at is for DELETE alone, which marks the row.
-GRANT UPDATE (account_number, name, type, status, email, phone, address, city, state, zip, territory_id, owner_id, parent_account_id, version, deleted_at) ON public.accounts TO authenticated;
+GRANT UPDATE (name, type, status, email, phone, address, city, state, zip, territory_id, owner_id, parent_account_id, version, deleted_at) ON public.accounts TO authenticated;
 
 -- grants: authenticated may delete.
 GRANT DELETE ON public.accounts TO authenticated;
@@ -1361,6 +1414,19 @@ BEGIN
 END
 $body$;
 
+-- codes: Makes a code with the owner's rights, so nobody else needs any.
+CREATE FUNCTION public.make_work_orders_number() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  FOR attempt IN 1..10 LOOP
+    new.number := 'WO-' || to_char(now() AT TIME ZONE 'UTC', 'YYYY') || '-' || lpad(nextval('public.work_orders_number_code_seq')::text, 6, '0');
+    EXIT WHEN NOT EXISTS (SELECT FROM public.work_orders taken WHERE taken.number = new.number);
+  END LOOP;
+  RETURN new;
+END
+$body$;
+
 -- audit: Writes to the log with the owner's rights, so nobody else needs any.
 CREATE FUNCTION audit.log_work_orders() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
@@ -1381,6 +1447,9 @@ BEGIN
   RETURN NULL;
 END
 $body$;
+
+-- codes: Counts the rows of work_orders.
+CREATE SEQUENCE public.work_orders_number_code_seq AS bigint MAXVALUE 999999 OWNED BY public.work_orders.number;
 
 -- timestamps: Sets updated_at when a row changes.
 CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.work_orders
@@ -1405,6 +1474,23 @@ FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCT
 -- optimistic-lock: Refuses a stale version and counts it up.
 CREATE TRIGGER lock_version BEFORE UPDATE ON public.work_orders
 FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.lock_version();
+
+-- state-machine: Starts as Scheduled.
+CREATE TRIGGER guard_status_start AFTER INSERT ON public.work_orders
+FOR EACH ROW WHEN (new.status NOT IN ('Scheduled'))
+EXECUTE FUNCTION public.refuse_state('status');
+
+-- state-machine: Changes as declared: Scheduled to Started or Cancelled, Started to Done or Cancelled.
+CREATE TRIGGER guard_status_step AFTER UPDATE ON public.work_orders
+FOR EACH ROW WHEN (old.status IS DISTINCT FROM new.status AND (CASE
+  WHEN old.status = 'Scheduled' THEN new.status IN ('Started', 'Cancelled')
+  WHEN old.status = 'Started' THEN new.status IN ('Done', 'Cancelled')
+END) IS NOT TRUE)
+EXECUTE FUNCTION public.refuse_state('status');
+
+-- codes: Makes number where a row brings none.
+CREATE TRIGGER code_number BEFORE INSERT ON public.work_orders
+FOR EACH ROW WHEN (new.number IS NULL) EXECUTE FUNCTION public.make_work_orders_number();
 
 -- audit: Records each change of a row once; an update that changes nothing is none.
 CREATE TRIGGER audit_work_orders AFTER INSERT OR UPDATE OR DELETE ON public.work_orders
@@ -1456,14 +1542,17 @@ CREATE VIEW public.work_orders_live WITH (security_invoker = true) AS
 SELECT id, number, status, priority, scheduled_at, completed_at, notes, account_id, location_id, service_id, assignee_id, created_at, created_by, updated_at, updated_by, deleted_at, version
 FROM public.work_orders WHERE deleted_at IS NULL;
 
+-- codes: What runs with the owner's rights is for nobody to call.
+REVOKE ALL ON FUNCTION public.make_work_orders_number() FROM PUBLIC;
+
 -- grants: authenticated may read.
 GRANT SELECT ON public.work_orders TO authenticated;
 
 -- grants: The database fills in the other columns.
-GRANT INSERT (id, number, status, priority, scheduled_at, completed_at, notes, account_id, location_id, service_id, assignee_id) ON public.work_orders TO authenticated;
+GRANT INSERT (id, status, priority, scheduled_at, completed_at, notes, account_id, location_id, service_id, assignee_id) ON public.work_orders TO authenticated;
 
 -- grants: The other columns never change by a client. deleted_at is for DELETE alone, which marks the row.
-GRANT UPDATE (number, status, priority, scheduled_at, completed_at, notes, account_id, location_id, service_id, assignee_id, version, deleted_at) ON public.work_orders TO authenticated;
+GRANT UPDATE (status, priority, scheduled_at, completed_at, notes, account_id, location_id, service_id, assignee_id, version, deleted_at) ON public.work_orders TO authenticated;
 
 -- grants: authenticated may delete.
 GRANT DELETE ON public.work_orders TO authenticated;

@@ -139,7 +139,7 @@ BEGIN
 END
 $body$;
 
-SELECT plan(218);
+SELECT plan(221);
 
 -- audit.log
 
@@ -248,6 +248,7 @@ SELECT set_eq($$SELECT * FROM pg_temp.columns_of('public.accounts')$$, $$VALUES
 
 SELECT set_eq($$SELECT * FROM pg_temp.constraints_of('public.accounts')$$, $$VALUES
   ('account_number_format', 'CHECK (((account_number)::text ~ ''^[A-Z]{2}[0-9]+$''::text))'),
+  ('accounts_account_number_code', 'CHECK (((account_number)::text ~ ''^AC[0-9]{6}$''::text))'),
   ('accounts_account_number_key', 'UNIQUE (account_number)'),
   ('accounts_created_by_fkey', 'FOREIGN KEY (created_by) REFERENCES public.users(id) ON DELETE RESTRICT'),
   ('accounts_email_check', 'CHECK (((email)::text ~~ ''%_@_%''::text))'),
@@ -261,8 +262,8 @@ SELECT set_eq($$SELECT * FROM pg_temp.constraints_of('public.accounts')$$, $$VAL
   ('accounts_updated_by_fkey', 'FOREIGN KEY (updated_by) REFERENCES public.users(id) ON DELETE RESTRICT')$$, 'public.accounts: keys, checks and references');
 
 SELECT set_eq($$SELECT * FROM pg_temp.indexes_of('public.accounts')$$, $$VALUES
-  ('accounts_created_at_idx', 'CREATE INDEX accounts_created_at_idx ON public.accounts USING btree (created_at)', TRUE),
   ('accounts_created_by_idx', 'CREATE INDEX accounts_created_by_idx ON public.accounts USING btree (created_by)', TRUE),
+  ('accounts_deleted_at_idx', 'CREATE INDEX accounts_deleted_at_idx ON public.accounts USING btree (deleted_at)', TRUE),
   ('accounts_name_account_number_idx', 'CREATE INDEX accounts_name_account_number_idx ON public.accounts USING btree (name, account_number)', TRUE),
   ('accounts_owner_id_status_created_at_desc_idx', 'CREATE INDEX accounts_owner_id_status_created_at_desc_idx ON public.accounts USING btree (owner_id, status, created_at DESC)', TRUE),
   ('accounts_parent_account_id_idx', 'CREATE INDEX accounts_parent_account_id_idx ON public.accounts USING btree (parent_account_id)', TRUE),
@@ -274,6 +275,7 @@ SELECT set_eq($$SELECT * FROM pg_temp.indexes_of('public.accounts')$$, $$VALUES
 SELECT set_eq($$SELECT * FROM pg_temp.triggers_of('public.accounts')$$, $$VALUES
   ('audit_accounts', 'CREATE TRIGGER audit_accounts AFTER INSERT OR DELETE OR UPDATE ON public.accounts FOR EACH ROW EXECUTE FUNCTION audit.log_accounts()', 'always'),
   ('audit_accounts_truncate', 'CREATE TRIGGER audit_accounts_truncate AFTER TRUNCATE ON public.accounts FOR EACH STATEMENT EXECUTE FUNCTION audit.log_accounts()', 'always'),
+  ('code_account_number', 'CREATE TRIGGER code_account_number BEFORE INSERT ON public.accounts FOR EACH ROW WHEN ((new.account_number IS NULL)) EXECUTE FUNCTION public.make_accounts_account_number()', 'origin'),
   ('guard_deleted_at', 'CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.accounts FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at()', 'origin'),
   ('lock_version', 'CREATE TRIGGER lock_version BEFORE UPDATE ON public.accounts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version()', 'origin'),
   ('soft_delete', 'CREATE TRIGGER soft_delete BEFORE DELETE ON public.accounts FOR EACH ROW WHEN ((CURRENT_USER <> ''retention''::name)) EXECUTE FUNCTION public.soft_delete_accounts()', 'origin'),
@@ -285,16 +287,15 @@ SELECT is(pg_temp.row_security_of('public.accounts'), 'forced', 'public.accounts
 
 SELECT set_eq($$SELECT * FROM pg_temp.policies_of('public.accounts')$$, $$VALUES
   ('accounts_delete_authenticated', 'delete', 'permissive', 'authenticated', '((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role(''admin''::text) AS has_role))', NULL),
-  ('accounts_delete_retention', 'delete', 'permissive', 'retention', '(created_at < (now() - ''7 years''::interval))', NULL),
+  ('accounts_delete_retention', 'delete', 'permissive', 'retention', '(deleted_at < (now() - ''7 years''::interval))', NULL),
   ('accounts_insert_authenticated', 'insert', 'permissive', 'authenticated', NULL, '((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role(''admin''::text) AS has_role))'),
   ('accounts_references_retention', 'select', 'permissive', 'retention', 'true', NULL),
   ('accounts_select_authenticated', 'select', 'permissive', 'authenticated', '((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role(''admin''::text) AS has_role))', NULL),
-  ('accounts_select_retention', 'select', 'permissive', 'retention', '(created_at < (now() - ''7 years''::interval))', NULL),
+  ('accounts_select_retention', 'select', 'permissive', 'retention', '(deleted_at < (now() - ''7 years''::interval))', NULL),
   ('accounts_update_authenticated', 'update', 'permissive', 'authenticated', '((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role(''admin''::text) AS has_role))', '((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role(''admin''::text) AS has_role))'),
-  ('accounts_update_retention', 'update', 'permissive', 'retention', '(created_at < (now() - ''7 years''::interval))', 'false')$$, 'public.accounts: policies');
+  ('accounts_update_retention', 'update', 'permissive', 'retention', '(deleted_at < (now() - ''7 years''::interval))', 'false')$$, 'public.accounts: policies');
 
 SELECT set_eq($$SELECT * FROM pg_temp.privileges_of('public.accounts')$$, $$VALUES
-  ('account_number', 'authenticated', 'INSERT, UPDATE'),
   ('address', 'authenticated', 'INSERT, UPDATE'),
   ('city', 'authenticated', 'INSERT, UPDATE'),
   ('deleted_at', 'authenticated', 'UPDATE'),
@@ -820,6 +821,7 @@ SELECT set_eq($$SELECT * FROM pg_temp.constraints_of('public.work_orders')$$, $$
   ('work_orders_assignee_id_fkey', 'FOREIGN KEY (assignee_id) REFERENCES public.users(id) ON DELETE RESTRICT'),
   ('work_orders_created_by_fkey', 'FOREIGN KEY (created_by) REFERENCES public.users(id) ON DELETE RESTRICT'),
   ('work_orders_location_id_fkey', 'FOREIGN KEY (location_id) REFERENCES public.locations(id) ON DELETE RESTRICT'),
+  ('work_orders_number_code', 'CHECK (((number)::text ~ ''^WO-[0-9]{4}-[0-9]{6}$''::text))'),
   ('work_orders_number_key', 'UNIQUE (number)'),
   ('work_orders_pkey', 'PRIMARY KEY (id)'),
   ('work_orders_priority_values', 'CHECK ((priority = ANY (ARRAY[''Low''::text, ''Normal''::text, ''High''::text])))'),
@@ -838,7 +840,15 @@ SELECT set_eq($$SELECT * FROM pg_temp.indexes_of('public.work_orders')$$, $$VALU
 SELECT set_eq($$SELECT * FROM pg_temp.triggers_of('public.work_orders')$$, $$VALUES
   ('audit_work_orders', 'CREATE TRIGGER audit_work_orders AFTER INSERT OR DELETE OR UPDATE ON public.work_orders FOR EACH ROW EXECUTE FUNCTION audit.log_work_orders()', 'always'),
   ('audit_work_orders_truncate', 'CREATE TRIGGER audit_work_orders_truncate AFTER TRUNCATE ON public.work_orders FOR EACH STATEMENT EXECUTE FUNCTION audit.log_work_orders()', 'always'),
+  ('code_number', 'CREATE TRIGGER code_number BEFORE INSERT ON public.work_orders FOR EACH ROW WHEN ((new.number IS NULL)) EXECUTE FUNCTION public.make_work_orders_number()', 'origin'),
   ('guard_deleted_at', 'CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.work_orders FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at()', 'origin'),
+  ('guard_status_start', 'CREATE TRIGGER guard_status_start AFTER INSERT ON public.work_orders FOR EACH ROW WHEN ((new.status <> ''Scheduled''::text)) EXECUTE FUNCTION public.refuse_state(''status'')', 'origin'),
+  ('guard_status_step', 'CREATE TRIGGER guard_status_step AFTER UPDATE ON public.work_orders FOR EACH ROW WHEN (((old.status IS DISTINCT FROM new.status) AND (
+        CASE
+            WHEN (old.status = ''Scheduled''::text) THEN (new.status = ANY (ARRAY[''Started''::text, ''Cancelled''::text]))
+            WHEN (old.status = ''Started''::text) THEN (new.status = ANY (ARRAY[''Done''::text, ''Cancelled''::text]))
+            ELSE NULL::boolean
+        END IS NOT TRUE))) EXECUTE FUNCTION public.refuse_state(''status'')', 'origin'),
   ('lock_version', 'CREATE TRIGGER lock_version BEFORE UPDATE ON public.work_orders FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version()', 'origin'),
   ('soft_delete', 'CREATE TRIGGER soft_delete BEFORE DELETE ON public.work_orders FOR EACH ROW EXECUTE FUNCTION public.soft_delete_work_orders()', 'origin'),
   ('stamp_created_by', 'CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.work_orders FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by()', 'origin'),
@@ -877,7 +887,6 @@ SELECT set_eq($$SELECT * FROM pg_temp.privileges_of('public.work_orders')$$, $$V
   ('id', 'authenticated', 'INSERT'),
   ('location_id', 'authenticated', 'INSERT, UPDATE'),
   ('notes', 'authenticated', 'INSERT, UPDATE'),
-  ('number', 'authenticated', 'INSERT, UPDATE'),
   ('priority', 'authenticated', 'INSERT, UPDATE'),
   ('scheduled_at', 'authenticated', 'INSERT, UPDATE'),
   ('service_id', 'authenticated', 'INSERT, UPDATE'),
@@ -973,7 +982,13 @@ SELECT is(pg_temp.function_is('public.has_role(text)'), 'runs as its caller, cal
 
 SELECT is(pg_temp.function_is('public.lock_version()'), 'runs as its caller, search_path pinned, called by nobody else', 'public.lock_version(): runs as its caller, search_path pinned, called by nobody else');
 
+SELECT is(pg_temp.function_is('public.make_accounts_account_number()'), 'runs as its owner, search_path pinned, called by nobody else', 'public.make_accounts_account_number(): runs as its owner, search_path pinned, called by nobody else');
+
+SELECT is(pg_temp.function_is('public.make_work_orders_number()'), 'runs as its owner, search_path pinned, called by nobody else', 'public.make_work_orders_number(): runs as its owner, search_path pinned, called by nobody else');
+
 SELECT is(pg_temp.function_is('public.me()'), 'runs as its caller, called by anonymous and authenticated', 'public.me(): runs as its caller, called by anonymous and authenticated');
+
+SELECT is(pg_temp.function_is('public.refuse_state()'), 'runs as its caller, search_path pinned, called by nobody else', 'public.refuse_state(): runs as its caller, search_path pinned, called by nobody else');
 
 SELECT is(pg_temp.function_is('public.soft_delete_accounts()'), 'runs as its caller, search_path pinned, called by nobody else', 'public.soft_delete_accounts(): runs as its caller, search_path pinned, called by nobody else');
 

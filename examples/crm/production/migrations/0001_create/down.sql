@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: 144aee046b6d15a5c3d6e9711c3f703b020f8fffa7bb5e0201b63e1c4ca5529e
+-- hash: 06d14ff71e20def2e4f74f5653ff25f0c59562dc05836267122e60e5807b93d7
 
 -- phase: contract
 
@@ -46,11 +46,23 @@ DROP FUNCTION audit.log_contacts();
 -- breaks-clients: public.soft_delete_contacts() is gone.
 DROP FUNCTION public.soft_delete_contacts();
 
+-- deletes-data: How far accounts_account_number_code_seq has counted is lost.
+DROP SEQUENCE public.accounts_account_number_code_seq;
+
+-- deletes-data: How far work_orders_number_code_seq has counted is lost.
+DROP SEQUENCE public.work_orders_number_code_seq;
+
 -- deletes-data: All rows of work_orders are lost.
 DROP TABLE public.work_orders;
 
 -- breaks-clients: audit.log_work_orders() is gone.
 DROP FUNCTION audit.log_work_orders();
+
+-- breaks-clients: public.make_work_orders_number() is gone.
+DROP FUNCTION public.make_work_orders_number();
+
+-- breaks-clients: public.refuse_state() is gone.
+DROP FUNCTION public.refuse_state();
 
 -- breaks-clients: public.soft_delete_work_orders() is gone.
 DROP FUNCTION public.soft_delete_work_orders();
@@ -69,6 +81,9 @@ DROP TABLE public.accounts;
 
 -- breaks-clients: audit.log_accounts() is gone.
 DROP FUNCTION audit.log_accounts();
+
+-- breaks-clients: public.make_accounts_account_number() is gone.
+DROP FUNCTION public.make_accounts_account_number();
 
 -- breaks-clients: public.soft_delete_accounts() is gone.
 DROP FUNCTION public.soft_delete_accounts();

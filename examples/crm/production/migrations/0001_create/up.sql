@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: 144aee046b6d15a5c3d6e9711c3f703b020f8fffa7bb5e0201b63e1c4ca5529e
+-- hash: 06d14ff71e20def2e4f74f5653ff25f0c59562dc05836267122e60e5807b93d7
 
 -- Roles, settings and extensions; down.sql leaves them
 
@@ -40,9 +40,21 @@ BEGIN
 END
 $body$;
 
+DO $body$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = 'pg_cron') THEN
+    PERFORM cron.schedule('public.clean_accounts', '0 3 * * *', 'DO $$ BEGIN SET ROLE retention; WHILE public.clean_accounts() > 0 LOOP COMMIT; END LOOP; END $$');
+  END IF;
+END
+$body$;
+
 -- phase: expand
 
 CREATE SCHEMA audit;
+
+CREATE SEQUENCE public.accounts_account_number_code_seq MAXVALUE 999999;
+
+CREATE SEQUENCE public.work_orders_number_code_seq MAXVALUE 999999;
 
 CREATE TABLE audit.log (
   id bigint GENERATED ALWAYS AS IDENTITY,
@@ -153,6 +165,7 @@ CREATE TABLE public.accounts (
   CONSTRAINT accounts_pkey PRIMARY KEY (id),
   CONSTRAINT accounts_account_number_key UNIQUE (account_number),
   CONSTRAINT account_number_format CHECK (((account_number)::text ~ '^[A-Z]{2}[0-9]+$'::text)),
+  CONSTRAINT accounts_account_number_code CHECK (((account_number)::text ~ '^AC[0-9]{6}$'::text)),
   CONSTRAINT accounts_email_check CHECK (((email)::text ~~ '%_@_%'::text)),
   CONSTRAINT accounts_state_check CHECK (((state)::text ~ '^[A-Z]{2}$'::text)),
   CONSTRAINT accounts_status_values CHECK (((status)::text = ANY (ARRAY['Active'::text, 'Inactive'::text, 'Suspended'::text]))),
@@ -242,6 +255,7 @@ CREATE TABLE public.work_orders (
   CONSTRAINT work_orders_pkey PRIMARY KEY (id),
   CONSTRAINT work_orders_number_key UNIQUE (number),
   CONSTRAINT done_has_time CHECK (((status <> 'Done'::text) OR (completed_at IS NOT NULL))),
+  CONSTRAINT work_orders_number_code CHECK (((number)::text ~ '^WO-[0-9]{4}-[0-9]{6}$'::text)),
   CONSTRAINT work_orders_priority_values CHECK ((priority = ANY (ARRAY['Low'::text, 'Normal'::text, 'High'::text]))),
   CONSTRAINT work_orders_status_values CHECK ((status = ANY (ARRAY['Scheduled'::text, 'Started'::text, 'Done'::text, 'Cancelled'::text]))),
   CONSTRAINT work_orders_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE RESTRICT,
@@ -256,13 +270,17 @@ ALTER TABLE public.work_orders ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.work_orders FORCE ROW LEVEL SECURITY;
 
+ALTER SEQUENCE public.accounts_account_number_code_seq OWNED BY public.accounts.account_number;
+
+ALTER SEQUENCE public.work_orders_number_code_seq OWNED BY public.work_orders.number;
+
 CREATE INDEX log_at_idx ON audit.log USING brin (at);
 
 CREATE INDEX log_row_idx ON audit.log USING btree (table_name, key);
 
-CREATE INDEX accounts_created_at_idx ON public.accounts USING btree (created_at);
-
 CREATE INDEX accounts_created_by_idx ON public.accounts USING btree (created_by);
+
+CREATE INDEX accounts_deleted_at_idx ON public.accounts USING btree (deleted_at);
 
 CREATE INDEX accounts_name_account_number_idx ON public.accounts USING btree (name, account_number);
 
@@ -609,12 +627,12 @@ BEGIN
   END IF;
   WITH expired AS (
     SELECT old.id FROM public.accounts old
-    WHERE old.created_at < now() - interval '7 years'
+    WHERE old.deleted_at < now() - interval '7 years'
       AND NOT EXISTS (SELECT FROM public.accounts child WHERE child.parent_account_id = old.id)
       AND NOT EXISTS (SELECT FROM public.contacts child WHERE child.account_id = old.id)
       AND NOT EXISTS (SELECT FROM public.locations child WHERE child.account_id = old.id)
       AND NOT EXISTS (SELECT FROM public.work_orders child WHERE child.account_id = old.id)
-    ORDER BY old.created_at LIMIT batch
+    ORDER BY old.deleted_at LIMIT batch
     FOR UPDATE OF old SKIP LOCKED
   )
   DELETE FROM public.accounts gone USING expired WHERE gone.id = expired.id;
@@ -659,11 +677,59 @@ BEGIN
 END
 $function$;
 
+CREATE OR REPLACE FUNCTION public.make_accounts_account_number()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  FOR attempt IN 1..10 LOOP
+    new.account_number := 'AC' || lpad(nextval('public.accounts_account_number_code_seq')::text, 6, '0');
+    EXIT WHEN NOT EXISTS (SELECT FROM public.accounts taken WHERE taken.account_number = new.account_number);
+  END LOOP;
+  RETURN new;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.make_work_orders_number()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  FOR attempt IN 1..10 LOOP
+    new.number := 'WO-' || to_char(now() AT TIME ZONE 'UTC', 'YYYY') || '-' || lpad(nextval('public.work_orders_number_code_seq')::text, 6, '0');
+    EXIT WHEN NOT EXISTS (SELECT FROM public.work_orders taken WHERE taken.number = new.number);
+  END LOOP;
+  RETURN new;
+END
+$function$;
+
 CREATE OR REPLACE FUNCTION public.me()
  RETURNS uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid;
+
+CREATE OR REPLACE FUNCTION public.refuse_state()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  state text := to_jsonb(new) ->> tg_argv[0];
+BEGIN
+  RAISE EXCEPTION USING
+    MESSAGE = CASE tg_op
+      WHEN 'INSERT' THEN format('A new row of %s cannot have the %s %s.', tg_table_name, tg_argv[0], state)
+      ELSE format('The %s of %s cannot change from %s to %s.', tg_argv[0], tg_table_name,
+        COALESCE(to_jsonb(old) ->> tg_argv[0], 'none'), COALESCE(state, 'none'))
+    END,
+    ERRCODE = 'check_violation', SCHEMA = tg_table_schema, TABLE = tg_table_name, COLUMN = tg_argv[0], CONSTRAINT = tg_name;
+END
+$function$;
 
 CREATE OR REPLACE FUNCTION public.soft_delete_accounts()
  RETURNS trigger
@@ -819,6 +885,8 @@ CREATE TRIGGER audit_accounts_truncate AFTER TRUNCATE ON public.accounts FOR EAC
 
 ALTER TABLE public.accounts ENABLE ALWAYS TRIGGER audit_accounts_truncate;
 
+CREATE TRIGGER code_account_number BEFORE INSERT ON public.accounts FOR EACH ROW WHEN ((new.account_number IS NULL)) EXECUTE FUNCTION public.make_accounts_account_number();
+
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.accounts FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
 
 CREATE TRIGGER lock_version BEFORE UPDATE ON public.accounts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
@@ -931,7 +999,18 @@ CREATE TRIGGER audit_work_orders_truncate AFTER TRUNCATE ON public.work_orders F
 
 ALTER TABLE public.work_orders ENABLE ALWAYS TRIGGER audit_work_orders_truncate;
 
+CREATE TRIGGER code_number BEFORE INSERT ON public.work_orders FOR EACH ROW WHEN ((new.number IS NULL)) EXECUTE FUNCTION public.make_work_orders_number();
+
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.work_orders FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
+
+CREATE TRIGGER guard_status_start AFTER INSERT ON public.work_orders FOR EACH ROW WHEN ((new.status <> 'Scheduled'::text)) EXECUTE FUNCTION public.refuse_state('status');
+
+CREATE TRIGGER guard_status_step AFTER UPDATE ON public.work_orders FOR EACH ROW WHEN (((old.status IS DISTINCT FROM new.status) AND (
+        CASE
+            WHEN (old.status = 'Scheduled'::text) THEN (new.status = ANY (ARRAY['Started'::text, 'Cancelled'::text]))
+            WHEN (old.status = 'Started'::text) THEN (new.status = ANY (ARRAY['Done'::text, 'Cancelled'::text]))
+            ELSE NULL::boolean
+        END IS NOT TRUE))) EXECUTE FUNCTION public.refuse_state('status');
 
 CREATE TRIGGER lock_version BEFORE UPDATE ON public.work_orders FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
 
@@ -947,7 +1026,7 @@ CREATE POLICY log_select_auditor ON audit.log FOR SELECT TO auditor USING (true)
 
 CREATE POLICY accounts_delete_authenticated ON public.accounts FOR DELETE TO authenticated USING ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
-CREATE POLICY accounts_delete_retention ON public.accounts FOR DELETE TO retention USING (created_at < (now() - '7 years'::interval));
+CREATE POLICY accounts_delete_retention ON public.accounts FOR DELETE TO retention USING (deleted_at < (now() - '7 years'::interval));
 
 CREATE POLICY accounts_insert_authenticated ON public.accounts FOR INSERT TO authenticated WITH CHECK ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
@@ -955,11 +1034,11 @@ CREATE POLICY accounts_references_retention ON public.accounts FOR SELECT TO ret
 
 CREATE POLICY accounts_select_authenticated ON public.accounts FOR SELECT TO authenticated USING ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
-CREATE POLICY accounts_select_retention ON public.accounts FOR SELECT TO retention USING (created_at < (now() - '7 years'::interval));
+CREATE POLICY accounts_select_retention ON public.accounts FOR SELECT TO retention USING (deleted_at < (now() - '7 years'::interval));
 
 CREATE POLICY accounts_update_authenticated ON public.accounts FOR UPDATE TO authenticated USING ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role)) WITH CHECK ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
-CREATE POLICY accounts_update_retention ON public.accounts FOR UPDATE TO retention USING (created_at < (now() - '7 years'::interval)) WITH CHECK (false);
+CREATE POLICY accounts_update_retention ON public.accounts FOR UPDATE TO retention USING (deleted_at < (now() - '7 years'::interval)) WITH CHECK (false);
 
 CREATE POLICY contacts_delete_authenticated ON public.contacts FOR DELETE TO authenticated USING ((account_id IN ( SELECT accounts.id
    FROM public.accounts
@@ -1085,11 +1164,17 @@ GRANT EXECUTE ON FUNCTION public.has_role(text) TO authenticated;
 
 REVOKE EXECUTE ON FUNCTION public.lock_version() FROM PUBLIC;
 
+REVOKE EXECUTE ON FUNCTION public.make_accounts_account_number() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION public.make_work_orders_number() FROM PUBLIC;
+
 REVOKE EXECUTE ON FUNCTION public.me() FROM PUBLIC;
 
 GRANT EXECUTE ON FUNCTION public.me() TO anonymous;
 
 GRANT EXECUTE ON FUNCTION public.me() TO authenticated;
+
+REVOKE EXECUTE ON FUNCTION public.refuse_state() FROM PUBLIC;
 
 REVOKE EXECUTE ON FUNCTION public.soft_delete_accounts() FROM PUBLIC;
 
@@ -1120,8 +1205,6 @@ GRANT USAGE ON SCHEMA public TO retention;
 GRANT SELECT ON TABLE audit.log TO auditor;
 
 GRANT DELETE, SELECT ON TABLE public.accounts TO authenticated;
-
-GRANT INSERT (account_number), UPDATE (account_number) ON TABLE public.accounts TO authenticated;
 
 GRANT INSERT (address), UPDATE (address) ON TABLE public.accounts TO authenticated;
 
@@ -1258,8 +1341,6 @@ GRANT INSERT (id) ON TABLE public.work_orders TO authenticated;
 GRANT INSERT (location_id), UPDATE (location_id) ON TABLE public.work_orders TO authenticated;
 
 GRANT INSERT (notes), UPDATE (notes) ON TABLE public.work_orders TO authenticated;
-
-GRANT INSERT (number), UPDATE (number) ON TABLE public.work_orders TO authenticated;
 
 GRANT INSERT (priority), UPDATE (priority) ON TABLE public.work_orders TO authenticated;
 
