@@ -196,15 +196,17 @@ async function rowByRow(
   return result(subject, verdict.held, `${verdict.seen} ${done[command]}${verdict.wrong}`);
 }
 
-/** Shown where a column can have the same value in all rows. */
+/** Shown where a column can have the same value in all rows, and to those who may change none. */
 async function updateAll(
   { stage, entity, person, rows }: Trial,
   expected: (row: TextRow) => boolean,
 ): Promise<readonly ProofResult[]> {
-  const outcomes = await tryAs(stage, person.actor, updatesOfAll(stage, entity, person.actor));
-  const outcome = outcomes.find((one) => !isConstraint(one));
-  if (outcome === undefined) return [];
+  const tries = updatesOfAll(stage, entity, rows, expected, person.actor);
+  const outcomes = await tryAs(stage, person.actor, tries);
+  const outcome = outcomes.find((one) => !isConstraint(one)) ?? outcomes[0];
+  if (outcome === undefined || (isConstraint(outcome) && rows.some(expected))) return [];
   const subject = `${entity.table}: update of all rows by ${person.name}`;
+  if (isConstraint(outcome)) return [result(subject, false, onlyConstraint(outcome))];
   const wanted = rows.filter(expected).length;
   const held = outcome.rows === wanted && (outcome.state === null || refused(outcome));
   return [
@@ -224,11 +226,14 @@ async function deleteAll(
   const [outcome] = await tryAs(stage, person.actor, [deleteOfAll(stage, entity)]);
   if (outcome === undefined || (isConstraint(outcome) && rows.some(expected))) return [];
   const subject = `${entity.table}: delete of all rows by ${person.name}`;
-  if (isConstraint(outcome))
-    return [result(subject, false, `Only a constraint stopped it: ${outcome.message}`)];
+  if (isConstraint(outcome)) return [result(subject, false, onlyConstraint(outcome))];
   const gone = changedKeys(outcome);
   const verdict = compare(entity, rows, expected, (row) => gone.has(keyText(row, entity)));
   return [result(subject, verdict.held, `${verdict.seen} deleted${verdict.wrong}`)];
+}
+
+function onlyConstraint({ message }: Outcome): string {
+  return `Only a constraint stopped it: ${message}`;
 }
 
 function changedKeys({ before, after }: Outcome): ReadonlySet<string> {

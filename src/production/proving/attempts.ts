@@ -85,16 +85,27 @@ export function remove(stage: Stage, entity: Entity, row: TextRow): Try {
 
 /**
  * Updates that name no row and read no column, so that policies for SELECT have no say: one for each column that a
- * client may change, since a check may refuse some.
+ * client may change, since a check may refuse some, and at last one of all that decides over access. That sets it to
+ * what a row of theirs has, which keeps their rows theirs; who may change none is told nothing by any value.
  */
-export function updatesOfAll(stage: Stage, entity: Entity, actor: Actor): readonly Try[] {
-  const [row] = stage.rows.get(entity.name)?.existing ?? [];
+export function updatesOfAll(
+  stage: Stage,
+  entity: Entity,
+  rows: readonly TextRow[],
+  mayUpdate: (row: TextRow) => boolean,
+  actor: Actor,
+): readonly Try[] {
+  const [first] = rows;
+  const mine = rows.find(mayUpdate);
   const table = tableOf(entity, stage.context.config);
   const decided = accessColumns(entity, stage.context);
   const changeable = columnsFor(actor, "update", entity, changeableColumns(entity, stage.context));
-  const columns = changeable.filter((column) => !decided.includes(column));
-  return columns.map((column) => ({
-    statement: `UPDATE ${table} SET ${ident(column)} = ${literal(row?.get(column) ?? null)}`,
+  const plain = changeable.filter((column) => !decided.includes(column));
+  const deciding = decided.filter((column) => changeable.includes(column));
+  const whole = decidingColumns(entity).every((column) => deciding.includes(column));
+  const together = deciding.length > 0 && (whole || mine === undefined) ? [deciding] : [];
+  return [...plain.map((column) => [column]), ...together].map((columns) => ({
+    statement: `UPDATE ${table} SET ${columns.map((column) => `${ident(column)} = ${literal((mine ?? first)?.get(column) ?? null)}`).join(", ")}`,
   }));
 }
 

@@ -25,7 +25,8 @@ export interface Cast {
 
 /**
  * For each access line someone whom it admits to some rows, best if no other line does; someone whom
- * the lines admit to least, without and with each of the roles that lines name; and who is not signed in.
+ * the lines admit to least, without and with each of the roles that lines name; someone new, where people make
+ * their own row; and who is not signed in.
  */
 export async function castFor(scenery: Scenery, entity: Entity): Promise<Cast> {
   const rows = scenery.rows.get(entity.name)?.existing ?? [];
@@ -43,7 +44,8 @@ export async function castFor(scenery: Scenery, entity: Entity): Promise<Cast> {
   const everyone: readonly Actor[] = claimsOf(scenery, entity).flatMap((claims) =>
     [...signedIn, ...others].map((actor) => ({ ...actor, claims })),
   );
-  const promised = await promisedBy(scenery, entity, everyone);
+  const newcomers = newcomersTo(scenery, entity, tenants);
+  const promised = await promisedBy(scenery, entity, [...everyone, ...newcomers]);
   const admitted = entity.access.map((_, i) => admittedBy(entity, i, everyone, promised, rows));
   const seen = (actor: Actor) => rows.filter((row) => promised.allows("select", actor, row)).length;
   const plain: readonly Actor[] = signedIn.filter((actor) => actor.roles?.length === 0);
@@ -53,12 +55,26 @@ export async function castFor(scenery: Scenery, entity: Entity): Promise<Cast> {
       ...admitted.flatMap((person) => (person === undefined ? [] : [person, ...elsewhere(person, tenants)])),
       ...least.map((actor) => ({ name: "another user", actor })),
       ...least.flatMap((actor) => roles.map((role) => ({ name: role, actor: { ...actor, roles: [role] } }))),
+      ...newcomers
+        .filter((actor) => rows.some((row) => promised.allowsInsert(actor, row)))
+        .map((actor) => ({ name: "someone new", actor })),
       anonymous,
       ...(namesService(scenery.context.model) ? [service] : []),
     ]),
     promised,
     unmet: entity.access.filter((line, i) => line.when !== undefined && admitted[i] === undefined),
   };
+}
+
+/** Whose row is not there yet: where people make their own, only they may make it. */
+function newcomersTo(
+  { context, rows }: Scenery,
+  entity: Entity,
+  tenants: readonly (string | undefined)[],
+): readonly Actor[] {
+  if (entity.name !== actorEntity(context.model)?.name) return [];
+  const user = rows.get(entity.name)?.spare[0]?.get(entity.key[0] ?? "");
+  return user == null ? [] : tenants.map((tenant) => ({ role: "authenticated", user, tenant }));
 }
 
 /** The same person with another tenant as the current one. */

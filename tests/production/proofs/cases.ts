@@ -25,4 +25,5 @@ export const brokenCases: readonly string[] = [
   "documents-with-shapes.yaml",
   "session-timeouts.yaml",
   "capability-links.yaml",
+  "owners-that-change-hands.yaml",
 ];
