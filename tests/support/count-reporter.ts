@@ -17,8 +17,9 @@ export default class CountReporter implements Reporter {
     for (const test of tests.filter((test) => test.result().state === "skipped")) {
       say(`not run: ${test.fullName}${reason(test)}`);
     }
-    // A file that breaks outside its tests, and an error that no test caught, count as failures too.
-    const broken = modules.filter((module) => module.errors().length > 0).length + errors.length;
+    // A file or a group that breaks outside its tests, and an error that no test caught, count as failures too.
+    const groups = modules.flatMap((module) => [module, ...module.children.allSuites()]);
+    const broken = groups.filter((group) => group.errors().length > 0).length + errors.length;
     const count = (state: string) => tests.filter((test) => test.result().state === state).length;
     const failed = count("failed") + broken + orphans.length;
     say(`${count("passed")} passed, ${failed} failed`);

@@ -279,7 +279,7 @@ COMMENT ON TABLE public.territories IS 'A region with the people who drive there
 -- not-null: account_number, name, type, status, owner_id, created_at, created_by, version
 -- defaults: id, status, created_at, version
 -- allowed-values: accounts_type_values, accounts_status_values
--- checks: accounts_email_check, accounts_state_check, account_number_format
+-- checks: accounts_email_check, accounts_state_check
 -- codes: accounts_account_number_code
 -- unique: accounts_account_number_key
 -- foreign-keys: accounts_territory_id_fkey, accounts_owner_id_fkey, accounts_parent_account_id_fkey, accounts_created_by_fkey, accounts_updated_by_fkey
@@ -310,7 +310,6 @@ CREATE TABLE public.accounts (
   CONSTRAINT accounts_status_values CHECK (status::text IN ('Active', 'Inactive', 'Suspended')),
   CONSTRAINT accounts_email_check CHECK (email like '%_@_%'),
   CONSTRAINT accounts_state_check CHECK (state ~ '^[A-Z]{2}$'),
-  CONSTRAINT account_number_format CHECK (account_number ~ '^[A-Z]{2}[0-9]+$'),
   CONSTRAINT accounts_account_number_code CHECK (account_number ~ '^AC[0-9]{6}$'),
   CONSTRAINT accounts_account_number_key UNIQUE (account_number),
   CONSTRAINT accounts_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES public.territories (id) ON DELETE RESTRICT,
@@ -531,7 +530,7 @@ CREATE TABLE public.work_orders (
   CONSTRAINT work_orders_status_values CHECK (status IN ('Scheduled', 'Started', 'Done', 'Cancelled')),
   CONSTRAINT work_orders_priority_values CHECK (priority IN ('Low', 'Normal', 'High')),
   CONSTRAINT done_has_time CHECK (status <> 'Done' or completed_at is not null),
-  CONSTRAINT work_orders_number_code CHECK (number ~ '^WO-[0-9]{4}-[0-9]{6}$'),
+  CONSTRAINT work_orders_number_code CHECK (number ~ '^WO-[0-9]{6}$'),
   CONSTRAINT work_orders_number_key UNIQUE (number),
   CONSTRAINT work_orders_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts (id) ON DELETE RESTRICT,
   CONSTRAINT work_orders_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations (id) ON DELETE RESTRICT,
@@ -1420,7 +1419,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $body$
 BEGIN
   FOR attempt IN 1..10 LOOP
-    new.number := 'WO-' || to_char(now() AT TIME ZONE 'UTC', 'YYYY') || '-' || lpad(nextval('public.work_orders_number_code_seq')::text, 6, '0');
+    new.number := 'WO-' || lpad(nextval('public.work_orders_number_code_seq')::text, 6, '0');
     EXIT WHEN NOT EXISTS (SELECT FROM public.work_orders taken WHERE taken.number = new.number);
   END LOOP;
   RETURN new;

@@ -1,5 +1,5 @@
 import { ident, literal, qualified } from "../../postgres/quote.ts";
-import { tableOf } from "../names.ts";
+import { madeName, tableOf } from "../names.ts";
 import { platformOf } from "../platform.ts";
 import type { Mutation, Proof, ProofResult } from "../proof.ts";
 import { insertWhole } from "../proving/broken-rows.ts";
@@ -148,7 +148,14 @@ function mutationsOf(entity: Retained, context: HardeningContext): readonly Muta
           ),
         ]),
     ...(context.isOn("audit", entity)
-      ? [mutationOf(entity, "nothing is recorded", `ALTER TABLE ${table} DISABLE TRIGGER USER`)]
+      ? [
+          mutationOf(
+            entity,
+            "nothing is recorded",
+            `CREATE OR REPLACE FUNCTION ${qualified("audit", madeName("log", entity.table))}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RETURN NULL; END $$`,
+          ),
+        ]
       : []),
   ];
 }

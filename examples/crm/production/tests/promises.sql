@@ -247,7 +247,6 @@ SELECT set_eq($$SELECT * FROM pg_temp.columns_of('public.accounts')$$, $$VALUES
   ('version', 'integer', TRUE, '1')$$, 'public.accounts: columns, NOT NULL and defaults');
 
 SELECT set_eq($$SELECT * FROM pg_temp.constraints_of('public.accounts')$$, $$VALUES
-  ('account_number_format', 'CHECK (((account_number)::text ~ ''^[A-Z]{2}[0-9]+$''::text))'),
   ('accounts_account_number_code', 'CHECK (((account_number)::text ~ ''^AC[0-9]{6}$''::text))'),
   ('accounts_account_number_key', 'UNIQUE (account_number)'),
   ('accounts_created_by_fkey', 'FOREIGN KEY (created_by) REFERENCES public.users(id) ON DELETE RESTRICT'),
@@ -821,7 +820,7 @@ SELECT set_eq($$SELECT * FROM pg_temp.constraints_of('public.work_orders')$$, $$
   ('work_orders_assignee_id_fkey', 'FOREIGN KEY (assignee_id) REFERENCES public.users(id) ON DELETE RESTRICT'),
   ('work_orders_created_by_fkey', 'FOREIGN KEY (created_by) REFERENCES public.users(id) ON DELETE RESTRICT'),
   ('work_orders_location_id_fkey', 'FOREIGN KEY (location_id) REFERENCES public.locations(id) ON DELETE RESTRICT'),
-  ('work_orders_number_code', 'CHECK (((number)::text ~ ''^WO-[0-9]{4}-[0-9]{6}$''::text))'),
+  ('work_orders_number_code', 'CHECK (((number)::text ~ ''^WO-[0-9]{6}$''::text))'),
   ('work_orders_number_key', 'UNIQUE (number)'),
   ('work_orders_pkey', 'PRIMARY KEY (id)'),
   ('work_orders_priority_values', 'CHECK ((priority = ANY (ARRAY[''Low''::text, ''Normal''::text, ''High''::text])))'),

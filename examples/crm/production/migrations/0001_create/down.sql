@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: 06d14ff71e20def2e4f74f5653ff25f0c59562dc05836267122e60e5807b93d7
+-- hash: 9584a69ebec59469551e4220cff84efdb7c173a45b57fd0e83bc4bc396e2c87b
 
 -- phase: contract
 

@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: 06d14ff71e20def2e4f74f5653ff25f0c59562dc05836267122e60e5807b93d7
+-- hash: 9584a69ebec59469551e4220cff84efdb7c173a45b57fd0e83bc4bc396e2c87b
 
 -- Roles, settings and extensions; down.sql leaves them
 
@@ -164,7 +164,6 @@ CREATE TABLE public.accounts (
   version integer DEFAULT 1 NOT NULL,
   CONSTRAINT accounts_pkey PRIMARY KEY (id),
   CONSTRAINT accounts_account_number_key UNIQUE (account_number),
-  CONSTRAINT account_number_format CHECK (((account_number)::text ~ '^[A-Z]{2}[0-9]+$'::text)),
   CONSTRAINT accounts_account_number_code CHECK (((account_number)::text ~ '^AC[0-9]{6}$'::text)),
   CONSTRAINT accounts_email_check CHECK (((email)::text ~~ '%_@_%'::text)),
   CONSTRAINT accounts_state_check CHECK (((state)::text ~ '^[A-Z]{2}$'::text)),
@@ -255,7 +254,7 @@ CREATE TABLE public.work_orders (
   CONSTRAINT work_orders_pkey PRIMARY KEY (id),
   CONSTRAINT work_orders_number_key UNIQUE (number),
   CONSTRAINT done_has_time CHECK (((status <> 'Done'::text) OR (completed_at IS NOT NULL))),
-  CONSTRAINT work_orders_number_code CHECK (((number)::text ~ '^WO-[0-9]{4}-[0-9]{6}$'::text)),
+  CONSTRAINT work_orders_number_code CHECK (((number)::text ~ '^WO-[0-9]{6}$'::text)),
   CONSTRAINT work_orders_priority_values CHECK ((priority = ANY (ARRAY['Low'::text, 'Normal'::text, 'High'::text]))),
   CONSTRAINT work_orders_status_values CHECK ((status = ANY (ARRAY['Scheduled'::text, 'Started'::text, 'Done'::text, 'Cancelled'::text]))),
   CONSTRAINT work_orders_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE RESTRICT,
@@ -700,7 +699,7 @@ CREATE OR REPLACE FUNCTION public.make_work_orders_number()
 AS $function$
 BEGIN
   FOR attempt IN 1..10 LOOP
-    new.number := 'WO-' || to_char(now() AT TIME ZONE 'UTC', 'YYYY') || '-' || lpad(nextval('public.work_orders_number_code_seq')::text, 6, '0');
+    new.number := 'WO-' || lpad(nextval('public.work_orders_number_code_seq')::text, 6, '0');
     EXIT WHEN NOT EXISTS (SELECT FROM public.work_orders taken WHERE taken.number = new.number);
   END LOOP;
   RETURN new;
