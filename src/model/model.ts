@@ -252,6 +252,8 @@ export interface SqlFile {
   readonly when?: "before tables" | "in the prototype" | undefined;
   /** Run only where this flag is on; its first line says so: `-- flag: vectors`. */
   readonly flag?: string | undefined;
+  /** Why what it makes may show people more than access lines do, as its first lines say: `-- opens: Sums are for all.` */
+  readonly opens?: string | undefined;
 }
 
 /** Definitions, read and checked: what people meant. Entities are sorted by name. */

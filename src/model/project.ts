@@ -94,7 +94,15 @@ function sqlFiles(sources: ReadonlyMap<string, Source>, folder: string): readonl
     const source = sources.get(path);
     return source === undefined
       ? []
-      : [{ path, text: source.text, when: runsWhen(path.slice(folder.length)), flag: flagOf(source)?.text }];
+      : [
+          {
+            path,
+            text: source.text,
+            when: runsWhen(path.slice(folder.length)),
+            flag: flagOf(source)?.text,
+            opens: /^(?:--.*\r?\n)*?-- opens: *(\S.*)/.exec(source.text)?.[1]?.trim(),
+          },
+        ];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Span } from "../model/finding.ts";
 import type { Config, Model } from "../model/model.ts";
 import { type SqlToken, tokenize } from "../model/sql-words.ts";
 import { qualified } from "../postgres/quote.ts";
@@ -17,6 +18,39 @@ export function ownFunctionsIn(
   const made = new Set(sql.flatMap(({ text }) => functionsMade(text)).map((it) => written(it, config)));
   const called = expressions.flatMap((expression = "") => calls(words(expression)));
   return [...new Set(called.map((it) => written(it, config)))].filter((name) => made.has(name)).sort();
+}
+
+/** The SQL file that makes a function or view, and where. */
+export interface Making {
+  readonly at: Span;
+  /** Why it may show people more than access lines do, where the file says so. */
+  readonly opens?: string | undefined;
+}
+
+/** Where a function or view is made that PostgreSQL calls `public.open_links(uuid)`; undefined for one that rules make. */
+export function makingOf(object: string, { sql }: Model, config: Config): Making | undefined {
+  const [first, dot, second] = words(object);
+  const [schema, name] = dot?.text === "." ? [first?.name, second?.name] : [undefined, first?.name];
+  const wanted = written({ schema, name: name ?? "" }, config);
+  for (const { path, text, opens } of sql) {
+    const made = objectsMade(text).find((it) => written(it, config) === wanted);
+    if (made !== undefined)
+      return { at: { source: { path, text }, start: made.at, end: made.at + made.name.length }, opens };
+  }
+  return undefined;
+}
+
+/** Names after the word for what they are, or after IF NOT EXISTS. */
+function objectsMade(sql: string): readonly (Called & { readonly at: number })[] {
+  const tokens = words(sql);
+  return tokens.flatMap(({ name }, i) => {
+    const [kind, first, dot, second] = tokens.slice(i, i + 4);
+    if (kind?.quoted !== false || !/^(function|procedure|view|exists)$/.test(name ?? "")) return [];
+    if (first?.name === undefined) return [];
+    return dot?.text === "." && second?.name !== undefined
+      ? [{ schema: first.name, name: second.name, at: first.start }]
+      : [{ name: first.name, at: first.start }];
+  });
 }
 
 function written({ schema, name }: Called, config: Config): string {

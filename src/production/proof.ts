@@ -1,3 +1,4 @@
+import type { Span } from "../model/finding.ts";
 import type { Entity } from "../model/model.ts";
 import type { Stage } from "./proving/stage.ts";
 import type { HardeningContext } from "./rule.ts";
@@ -11,6 +12,8 @@ export interface ProofResult {
   readonly held: boolean;
   /** What PostgreSQL did: `0 of 1 rows changed`; for a failure also what was expected. */
   readonly seen: string;
+  /** Where what failed was written, where that is no entity. */
+  readonly at?: Span | undefined;
 }
 
 /** A way to break what a proof demonstrates; the proof must then fail. */

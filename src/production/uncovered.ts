@@ -1,6 +1,7 @@
 import type { Finding } from "../model/finding.ts";
 import type { Config, Entity } from "../model/model.ts";
 import { isDerivedOrCounted } from "./derivations.ts";
+import { code, text } from "./markdown.ts";
 import { platformOf } from "./platform.ts";
 import { removesOldRows, retained } from "./retained.ts";
 import type { HardeningContext } from "./rule.ts";
@@ -50,6 +51,11 @@ export function uncovered(context: HardeningContext): readonly string[] {
       : [
           "DELETE of a row that is only marked reports 0 rows to the client. What refers to a marked row stays as it is. Deleted rows are hidden by the …_live views alone.",
         ]),
+    ...model.sql.flatMap(({ path, opens }) =>
+      opens === undefined
+        ? []
+        : [`What ${code(path)} makes may show people more than access lines do, as it says: ${text(opens)}.`],
+    ),
     ...of(
       model.entities,
       (entity) => isDerivedOrCounted(entity, context) && context.isOn("row-level-security", entity),

@@ -154,7 +154,7 @@ async function prove({ hardened }: HardenedProject, { shadow }: Engine, io: Io):
 }
 
 /** What a proof speaks of begins with its table; that of a table without rows names it after its schema. */
-function proofFailed({ proof, subject, seen }: ProofResult, entities: readonly Entity[]): Finding {
+function proofFailed({ proof, subject, seen, at }: ProofResult, entities: readonly Entity[]): Finding {
   const shown = entities.find(
     ({ table }) => subject.startsWith(`${table}: `) || subject.includes(`.${table} could not be filled`),
   );
@@ -162,8 +162,11 @@ function proofFailed({ proof, subject, seen }: ProofResult, entities: readonly E
     code: "production/proof-failed",
     severity: "error",
     message: `The proof ${proof} failed. ${subject}: ${seen}`,
-    at: shown?.origins[0]?.at,
-    help: "Nothing was written. Change the definitions; if they are right, report what you see here.",
+    at: at ?? shown?.origins[0]?.at,
+    help:
+      at === undefined
+        ? "Nothing was written. Change the definitions; if they are right, report what you see here."
+        : "Nothing was written. Change it, or say at the top of the file why it may: `-- opens: …`.",
   };
 }
 

@@ -4,6 +4,7 @@ import { accessColumns } from "./access-columns.ts";
 import { appendOnly } from "./append-only.ts";
 import { audit } from "./audit.ts";
 import { auditLog } from "./audit-log.ts";
+import { borrowedRights } from "./borrowed-rights.ts";
 import { buckets } from "./buckets.ts";
 import { budgets } from "./budgets.ts";
 import { codes } from "./codes.ts";
@@ -27,6 +28,7 @@ export const proofs: readonly Proof[] = [
   accessColumns,
   tableOwner,
   sideDoors,
+  borrowedRights,
   masking,
   audit,
   auditLog,

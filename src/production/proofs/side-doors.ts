@@ -1,8 +1,10 @@
-import type { Model } from "../../model/model.ts";
 import { literal } from "../../postgres/quote.ts";
 import { databaseRoles } from "../access.ts";
+import { makingOf } from "../own-functions.ts";
 import { platformOf } from "../platform.ts";
 import type { Proof, ProofResult } from "../proof.ts";
+import { isOwn, reads } from "../proving/doors.ts";
+import type { HardeningContext } from "../rule.ts";
 import { maskedReader } from "../rules/masking.ts";
 
 /**
@@ -21,15 +23,14 @@ export const sideDoors: Proof = {
       .filter((role) => role !== platformOf(context.config).service.role)
       .map(literal)
       .join(", ");
-    const found = await stage.db.query<{ object: string; problem: string | null }>(
-      looked(clients, platformOf(context.config).ownSchemas),
-    );
+    const found = await stage.db.query<{ object: string; problem: string | null }>(looked(clients, context));
     const doors = found.filter(({ problem }) => problem !== null);
     const subject = `${found.length} functions and views`;
     if (doors.length === 0) return [result(subject, true, "none of them is a way around the policies")];
     return doors.map(({ object, problem }) => {
-      const path = pathOf(object, context.model);
-      return result(path === undefined ? object : `${object} of ${path}`, false, problem ?? "");
+      const { at, opens } = makingOf(object, context.model, context.config) ?? {};
+      if (opens !== undefined) return result(object, true, `open, since ${opens}`);
+      return { ...result(object, false, problem ?? ""), at };
     });
   },
   mutations: ({ model, config, isOn }) =>
@@ -68,28 +69,11 @@ function result(subject: string, held: boolean, seen: string): ProofResult {
   return { proof: sideDoors.code, subject, held, seen };
 }
 
-/** The SQL file that speaks of it. */
-function pathOf(object: string, { sql }: Model): string | undefined {
-  const name = object.replace(/^.*\./, "").replace(/\(.*$/, "").replaceAll('"', "");
-  return sql.find(({ text }) => text.includes(name))?.path;
-}
-
 /** Every function and view that is no extension's, with what is wrong with it. */
-function looked(clients: string, platformSchemas: readonly string[]): string {
-  const own = (
-    catalog: string,
-  ) => `n.nspname !~ '^(pg_|information_schema$|schema_proof)' AND n.nspname <> ALL (ARRAY[${platformSchemas.map(literal).join(", ")}]::text[])
-  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '${catalog}'::regclass AND d.objid = o.oid AND d.deptype = 'e')`;
+function looked(clients: string, context: HardeningContext): string {
   const anonymous = clients.split(", ")[0] ?? "";
   return `
-WITH RECURSIVE reads (view, relation) AS (
-  SELECT r.ev_class, d.refobjid FROM pg_rewrite r
-  JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass
-  WHERE d.refobjid <> r.ev_class
-  UNION
-  SELECT reads.view, d.refobjid FROM reads JOIN pg_rewrite r ON r.ev_class = reads.relation
-  JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass
-)
+WITH RECURSIVE ${reads}
 SELECT o.oid::regprocedure::text AS object, CASE
   WHEN p.lanname IN ('c', 'internal') THEN NULL
   WHEN o.prosecdef AND o.prorettype <> 'trigger'::regtype AND has_function_privilege(${anonymous}, o.oid, 'EXECUTE')
@@ -98,7 +82,7 @@ SELECT o.oid::regprocedure::text AS object, CASE
     THEN 'It finds names by the search_path of whoever calls it: SET search_path = '''' and name schemas.'
   END AS problem
 FROM pg_proc o JOIN pg_namespace n ON n.oid = o.pronamespace JOIN pg_language p ON p.oid = o.prolang
-WHERE o.prokind IN ('f', 'p') AND ${own("pg_proc")}
+WHERE o.prokind IN ('f', 'p') AND ${isOwn("pg_proc", context)}
 UNION ALL
 SELECT o.oid::regclass::text, CASE
   WHEN NOT EXISTS (SELECT FROM unnest(ARRAY[${clients}]) c WHERE has_any_column_privilege(c, o.oid, 'SELECT')) THEN NULL
@@ -111,6 +95,6 @@ SELECT o.oid::regclass::text, CASE
     THEN 'Clients may read it, and it reads protected tables as its owner: WITH (security_invoker = true).'
   END
 FROM pg_class o JOIN pg_namespace n ON n.oid = o.relnamespace
-WHERE o.relkind IN ('v', 'm') AND ${own("pg_class")}
+WHERE o.relkind IN ('v', 'm') AND ${isOwn("pg_class", context)}
 ORDER BY 1`;
 }

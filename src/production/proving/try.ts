@@ -40,23 +40,32 @@ export async function tryAs(
   );
 }
 
-/** What a query with one text as result gives an actor, or why it is refused. */
-export async function askAs(
-  { db, context }: Stage,
-  actor: Actor,
-  query: string,
-): Promise<{
+/** What a query gave, or SQLSTATE and message of the refusal. */
+export interface Answer {
   readonly answer: string | null;
   readonly state: string | null;
   readonly message: string | null;
-}> {
-  const [asked] = await as(db, context, actor, () =>
-    db.query<{ answer: string | null; state: string | null; message: string | null }>(
-      "SELECT asked.* FROM pg_temp.ask($1) asked",
-      [query],
+}
+
+/** What a query with one text as result gives an actor, or why it is refused. What it calls may change rows: that is undone. */
+export async function askAs(stage: Stage, actor: Actor, query: string): Promise<Answer> {
+  const [asked] = await askEachAs(stage, actor, [query]);
+  return asked ?? { answer: null, state: null, message: null };
+}
+
+/** As `askAs`, of many queries. */
+export async function askEachAs(
+  { db, context }: Stage,
+  actor: Actor,
+  queries: readonly string[],
+): Promise<readonly Answer[]> {
+  return await as(db, context, actor, () =>
+    db.query<Answer>(
+      `SELECT asked.* FROM unnest($1::text[]) WITH ORDINALITY q(query, n)
+      CROSS JOIN LATERAL pg_temp.ask(q.query) asked ORDER BY q.n`,
+      [queries],
     ),
   );
-  return asked ?? { answer: null, state: null, message: null };
 }
 
 /** Runs queries as an actor and takes the role and what was done back. */
@@ -80,7 +89,7 @@ export async function makeTools(db: Connection, context: HardeningContext): Prom
   TO ${identList(databaseRoles(context))}`);
 }
 
-/** SQLSTATE UNDO1 is nobody's: it ends the inner block, which takes the statement back. */
+/** SQLSTATE UNDO1 is nobody's: it ends the block, which takes back what was done in it. */
 const tools = `
 CREATE FUNCTION pg_temp.look(query text) RETURNS text LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE answer text;
@@ -92,8 +101,11 @@ END $$;
 CREATE FUNCTION pg_temp.ask(query text, OUT answer text, OUT state text, OUT message text) LANGUAGE plpgsql AS $$
 BEGIN
   EXECUTE query INTO answer;
-EXCEPTION WHEN OTHERS THEN
-  GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT;
+  RAISE EXCEPTION USING ERRCODE = 'UNDO1';
+EXCEPTION
+  WHEN SQLSTATE 'UNDO1' THEN NULL;
+  WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT;
 END $$;
 
 CREATE FUNCTION pg_temp.try_and_undo(

@@ -11,7 +11,9 @@ import { sqlFromTemplate } from "../sql-template.ts";
 import { actorEntity, actorType, deletesSoftly, systemFields } from "../system-fields.ts";
 
 const schema = "access";
-const reader = "access_reader";
+/** Owns the functions that read memberships. */
+export const membershipReader = "access_reader";
+const reader = membershipReader;
 const callable = "Policies call it as the role that asks.";
 
 /**
