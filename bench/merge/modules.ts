@@ -78,9 +78,37 @@ class Writer {
     });
   }
 
+  /** With every property in its place, as reading definitions makes them. */
   #field(name: string, type: string, properties: Partial<Field>): Field {
-    const plain = { name, type: typeOf(type), nullable: false, unique: false };
-    return { ...plain, ...properties, origins: [this.origin()] };
+    return {
+      name,
+      type: typeOf(type),
+      nullable: properties.nullable ?? false,
+      unique: false,
+      default: undefined,
+      values: properties.values,
+      enumType: undefined,
+      transitions: undefined,
+      starts: undefined,
+      check: properties.check,
+      shape: undefined,
+      generated: undefined,
+      identity: undefined,
+      code: undefined,
+      derived: undefined,
+      collation: undefined,
+      doc: properties.doc,
+      examples: undefined,
+      pii: undefined,
+      audit: undefined,
+      deprecated: undefined,
+      flag: undefined,
+      future: undefined,
+      was: undefined,
+      relation: properties.relation,
+      mixin: undefined,
+      origins: [this.origin()],
+    };
   }
 
   #relation(name: string, target: number, count: number): Relation {

@@ -1,4 +1,5 @@
 import { columnSql, replaceNames, tokenize } from "../model/sql-words.ts";
+import { remembered } from "./lists.ts";
 
 /** Whether two SQL expressions differ at most in white space and in the case of bare words. */
 export function sameExpression(a: string, b: string): boolean {
@@ -6,16 +7,16 @@ export function sameExpression(a: string, b: string): boolean {
 }
 
 /** Equal for expressions that are the same. */
-export function normalize(expression: string): string {
-  return tokenize(expression)
+export const normalize = remembered((expression) =>
+  tokenize(expression)
     .map(({ kind, text, quoted }) =>
       kind === "space" ? " " : kind === "name" && !quoted ? text.toLowerCase() : text,
     )
     .join("")
     .replace(/ +/g, " ")
     .replace(/ ?([(),<>=]) ?/g, "$1")
-    .trim();
-}
+    .trim(),
+);
 
 /** The expression with a column of its own row under another name. */
 export function renameColumn(expression: string, from: string, to: string): string {

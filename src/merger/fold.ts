@@ -85,7 +85,10 @@ function foldFields(ledger: Ledger, sayings: readonly EntitySaying[]): readonly 
 
 /** A unique index on a field that someone calls unique is the same promise. */
 function uniqueFields(_: Ledger, sayings: readonly EntitySaying[]): readonly EntitySaying[] {
-  const indexed = new Set(sayings.flatMap(({ entity }) => entity.indexes.map(promisedField)));
+  const indexed = new Set(
+    sayings.flatMap(({ entity }) => entity.indexes.flatMap((index) => promisedField(index) ?? [])),
+  );
+  if (indexed.size === 0) return sayings;
   const promised = sayings.flatMap(({ entity }) =>
     entity.fields.filter(({ name, unique }) => unique && indexed.has(name)),
   );

@@ -1,7 +1,7 @@
 import type { Finding } from "../model/finding.ts";
 import type { Decision } from "../model/model.ts";
 import type { Conflict, Resolution, ShownSide, Widening } from "./conflict.ts";
-import { firstOf } from "./lists.ts";
+import { firstOf, leastBy } from "./lists.ts";
 import { allOrigins, compareText, saidByBusiness, usesBusiness } from "./origins.ts";
 import type { MergeRule, Option, Saying, Side } from "./rule.ts";
 
@@ -36,11 +36,9 @@ export class Ledger {
 
   /** Makes differing sayings one: by the rule, else by a decision, else open (and then the first side stands). */
   settle<T>(rule: MergeRule<T>, subject: Subject, sayings: readonly Saying<T>[]): T {
-    const same = rule.same ?? Object.is;
-    const first = firstOf(sayings).value;
-    if (sayings.every(({ value }) => same(value, first))) return spelled(sayings, rule);
-    const sides = sidesOf(rule, sayings);
-    const shown = sides.map(({ value, origins }) => ({ value: rule.show(value), origins }));
+    const groups = groupSame(sayings, rule.same);
+    if (groups.length === 1) return spelled(firstOf(groups), rule);
+    const [sides, shown] = sidesOf(rule, groups);
     const verdict = rule.settle(sides);
     if (verdict.kind === "settled") {
       if (verdict.because !== undefined)
@@ -104,50 +102,51 @@ function impossible(conflict: Conflict, decision: Decision): Finding {
   };
 }
 
-/** Groups sayings by value: the business model's first, then by shown text. */
-function sidesOf<T>(rule: MergeRule<T>, sayings: readonly Saying<T>[]): readonly Side<T>[] {
-  const sides = groupSame(sayings, rule.same).map((group) => ({
-    value: spelled(group, rule),
-    origins: allOrigins(group),
-    business: group.some(({ origins }) => saidByBusiness(origins)),
-    own: group.some(({ origins }) => !usesBusiness(origins)),
-  }));
-  const texts = new Map(sides.map((side) => [side, rule.show(side.value)]));
-  return sides.sort(
-    (a, b) => Number(b.business) - Number(a.business) || compareText(texts.get(a) ?? "", texts.get(b) ?? ""),
+/** A side for each group, and as it is shown: the business model's first, then by shown text. */
+function sidesOf<T>(
+  rule: MergeRule<T>,
+  groups: readonly (readonly Saying<T>[])[],
+): readonly [readonly Side<T>[], readonly ShownSide[]] {
+  const sides = groups.map((group) => {
+    const value = spelled(group, rule);
+    const origins = allOrigins(group);
+    const business = group.some((saying) => saidByBusiness(saying.origins));
+    const own = group.some((saying) => !usesBusiness(saying.origins));
+    return { side: { value, origins, business, own }, shown: { value: rule.show(value), origins } };
+  });
+  sides.sort(
+    (a, b) => Number(b.side.business) - Number(a.side.business) || compareText(a.shown.value, b.shown.value),
   );
+  return [sides.map(({ side }) => side), sides.map(({ shown }) => shown)];
 }
 
 /** Of what is the same in several spellings, the business model's, else the first by alphabet. */
 function spelled<T>(group: readonly Saying<T>[], { show }: MergeRule<T>): T {
+  const { value: first } = firstOf(group);
+  if (group.every(({ value }) => value === first)) return first;
   const own = group.filter(({ origins }) => saidByBusiness(origins));
-  const candidates = own.length > 0 ? own : group;
-  let best = firstOf(candidates).value;
-  let text: string | undefined;
-  for (const { value } of candidates) {
-    if (value === best) continue;
-    text ??= show(best);
-    const other = show(value);
-    if (other < text) [best, text] = [value, other];
-  }
-  return best;
+  return leastBy(own.length > 0 ? own : group, ({ value }) => show(value)).value;
 }
 
 function groupSame<T>(
   sayings: readonly Saying<T>[],
   same: MergeRule<T>["same"],
 ): readonly (readonly Saying<T>[])[] {
-  const groups: Saying<T>[][] = [];
-  const byValue = new Map<T, Saying<T>[]>();
+  const groups = new Map<T, Saying<T>[]>();
   for (const saying of sayings) {
-    let group = byValue.get(saying.value);
-    group ??= same && groups.find((members) => same(firstOf(members).value, saying.value));
-    if (group === undefined) {
-      group = [];
-      groups.push(group);
-    }
-    group.push(saying);
-    byValue.set(saying.value, group);
+    const { value } = saying;
+    const group = groups.get(value) ?? (same && sameGroup(groups, value, same));
+    if (group === undefined) groups.set(value, [saying]);
+    else group.push(saying);
   }
-  return groups;
+  return [...groups.values()];
+}
+
+function sameGroup<T, Group>(
+  groups: ReadonlyMap<T, Group>,
+  value: T,
+  same: (a: T, b: T) => boolean,
+): Group | undefined {
+  for (const [other, group] of groups) if (same(other, value)) return group;
+  return undefined;
 }

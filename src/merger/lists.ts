@@ -9,6 +9,17 @@ export function firstOf<T>(list: readonly T[]): T {
   return first;
 }
 
+/** The first by alphabet of what is shown; the first of equals. */
+export function leastBy<T>(list: readonly T[], show: (item: T) => string): T {
+  let least = firstOf(list);
+  let text = list.length === 1 ? "" : show(least);
+  for (const item of list) {
+    const other = item === least ? text : show(item);
+    if (other < text) [least, text] = [item, other];
+  }
+  return least;
+}
+
 /** Groups in the order of their first members. */
 export function groupBy<T>(list: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
   const groups = new Map<string, T[]>();
@@ -35,4 +46,16 @@ export function byName<Whole, Part extends { readonly name: string }>(
     }
   }
   return groups;
+}
+
+/** Makes each answer once: modules repeat each other's words. */
+export function remembered<T>(make: (text: string) => T): (text: string) => T {
+  const answers = new Map<string, T>();
+  return (text) => {
+    const known = answers.get(text);
+    if (known !== undefined) return known;
+    const answer = make(text);
+    answers.set(text, answer);
+    return answer;
+  };
 }

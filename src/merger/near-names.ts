@@ -1,4 +1,5 @@
 import { pluralize } from "../model/names.ts";
+import { remembered } from "./lists.ts";
 import { compareText } from "./origins.ts";
 import { differentWords, synonyms } from "./words.ts";
 
@@ -10,7 +11,7 @@ export function nearPairs(names: readonly string[]): readonly (readonly [string,
   const byKey = new Map<string, string[]>();
   const pairs = new Map<string, readonly [string, string]>();
   for (const name of names.toSorted(compareText)) {
-    for (const key of keysOf(wordsOf(name))) {
+    for (const key of keysOf(name)) {
       const others = byKey.get(key) ?? [];
       for (const other of others) if (areNear(other, name)) pairs.set(`${other}\n${name}`, [other, name]);
       byKey.set(key, [...others, name]);
@@ -54,16 +55,18 @@ function oneSlipApart(a: string, b: string): boolean {
 }
 
 /** The plural words, and for each longer word its spelling with at most one letter left out: slips of a word share one. */
-function* keysOf(words: readonly string[]): Iterable<string> {
+const keysOf = remembered((name) => {
+  const words = wordsOf(name);
   const plural = words.map(pluralize);
-  yield plural.join(" ");
+  const keys = [plural.join(" ")];
   for (const [index, word] of words.entries()) {
     if (word.length < shortestSlip) continue;
     for (let letter = 1; letter <= word.length; letter++) {
-      yield plural.with(index, `~${word.slice(0, letter)}${word.slice(letter + 1)}`).join(" ");
+      keys.push(plural.with(index, `~${word.slice(0, letter)}${word.slice(letter + 1)}`).join(" "));
     }
   }
-}
+  return keys;
+});
 
 /** The words of a name; those of a known concept are replaced by its first name. */
 function wordsOf(name: string): readonly string[] {

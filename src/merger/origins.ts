@@ -6,11 +6,10 @@ export function allOrigins(things: readonly { readonly origins: readonly Origin[
   const [first] = things;
   if (first !== undefined && things.every(({ origins }) => origins === first.origins)) return first.origins;
   const all: Origin[] = [];
-  for (const { origins } of things) all.push(...origins);
-  return all.sort(compareOrigins).filter((origin, index) => {
-    const before = all[index - 1];
-    return before === undefined || compareOrigins(before, origin) !== 0;
-  });
+  for (const { origins } of things) for (const origin of origins) all.push(origin);
+  // Who says it is asked in order, so it seldom has to be made.
+  if (all.every((origin, index) => index === 0 || precedes(all[index - 1], origin))) return all;
+  return all.sort(compareOrigins).filter((origin, index) => index === 0 || precedes(all[index - 1], origin));
 }
 
 /** What is said several times as one thing: the first, with the origins of all. */
@@ -20,12 +19,16 @@ export function asOne<T extends { readonly origins: readonly Origin[] }>(group: 
 }
 
 export function saidByBusiness(origins: readonly Origin[]): boolean {
-  return origins.length > 0 && origins.every(({ module }) => module === businessModel);
+  return origins.length > 0 && origins.every(isBusiness);
 }
 
 /** The business model's words, whoever else uses them. */
 export function usesBusiness(origins: readonly Origin[]): boolean {
-  return origins.some(({ module }) => module === businessModel);
+  return origins.some(isBusiness);
+}
+
+function isBusiness({ module }: Origin): boolean {
+  return module === businessModel;
 }
 
 /** The business model comes first, modules follow by name. */
@@ -39,6 +42,10 @@ export function compareModules(a: string, b: string): number {
 /** By code unit: the same on every machine. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function precedes(a: Origin | undefined, b: Origin): boolean {
+  return a !== undefined && compareOrigins(a, b) < 0;
 }
 
 function compareOrigins(a: Origin, b: Origin): number {

@@ -9,8 +9,8 @@ import {
 } from "../model/model.ts";
 import { normalize } from "./expressions.ts";
 import type { Ledger } from "./ledger.ts";
-import { firstOf, groupBy } from "./lists.ts";
-import { asOne, compareText, usesBusiness } from "./origins.ts";
+import { firstOf, groupBy, leastBy } from "./lists.ts";
+import { asOne, usesBusiness } from "./origins.ts";
 import { access } from "./rules/access.ts";
 import { namedCheck } from "./rules/check.ts";
 import { describeIndex, indexDefinition, indexKey } from "./rules/index-definition.ts";
@@ -72,10 +72,10 @@ function asOneOf<T extends { readonly origins: readonly Origin[] }>(
   group: readonly T[],
   spelling: (thing: T) => string,
 ): T {
-  const [first] = group.toSorted(
-    (a, b) => Number(isAddition(a)) - Number(isAddition(b)) || compareText(spelling(a), spelling(b)),
-  );
-  return { ...(first ?? firstOf(group)), origins: asOne(group).origins };
+  const one = asOne(group);
+  if (group.length === 1) return one;
+  const own = group.filter((thing) => !isAddition(thing));
+  return { ...leastBy(own.length > 0 ? own : group, spelling), origins: one.origins };
 }
 
 function mergeNamedIndex({ ledger, entity }: Gathering, group: readonly Index[]): Index {

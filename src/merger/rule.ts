@@ -82,7 +82,7 @@ export function amongThoseWhoSay<T>(
     ...(rule.same && { same: sameAmongThoseWhoSay(rule.same) }),
     show: (value) => (value === undefined ? "not said" : rule.show(value)),
     settle(sides) {
-      const stated = sides.flatMap(({ value, ...side }) => (value === undefined ? [] : [{ ...side, value }]));
+      const stated = sides.filter((side): side is Side<T> => side.value !== undefined);
       if (stated.length > 1) return rule.settle(stated);
       const defined = sides.some(({ value, business, own }) => value === undefined && (business || own));
       return settled(firstOf(stated).value, defined ? silence.because : undefined);
