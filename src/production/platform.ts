@@ -153,13 +153,19 @@ export function preamble(platform: Platform): readonly string[] {
 
 /** Statements that make the rest of a transaction run as this actor. */
 export function actAs(platform: Platform, actor: Actor): readonly string[] {
-  const traits = platforms[platform];
-  const role = databaseRole(traits, actor.role);
-  const settings = Object.entries(traits.settings(actor, role));
-  return [
-    ...settings.map(([name, value]) => `SET LOCAL ${name} = ${literal(value)}`),
-    `SET LOCAL ROLE ${ident(role)}`,
-  ];
+  const role = databaseRole(platforms[platform], actor.role);
+  return [...settingsOf(platform, actor, role), `SET LOCAL ROLE ${ident(role)}`];
+}
+
+/** Statements that tell the rest of a transaction who acts, and leave the role as it is. */
+export function tellActor(platform: Platform, user: string | undefined): readonly string[] {
+  const { roles } = platforms[platform];
+  return settingsOf(platform, { role: "authenticated", user }, roles.authenticated);
+}
+
+function settingsOf(platform: Platform, actor: Actor, role: string): readonly string[] {
+  const settings = Object.entries(platforms[platform].settings(actor, role));
+  return settings.map(([name, value]) => `SET LOCAL ${name} = ${literal(value)}`);
 }
 
 /** What access lines call the database roles; any other name in them is a role that `has_role()` is asked for. */

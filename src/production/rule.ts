@@ -54,6 +54,8 @@ export type Extra = {
       readonly name: string;
       /** One complete statement, without the semicolon. */
       readonly sql: string;
+      /** A trigger that says how rows begin: those that are carried over have begun elsewhere. */
+      readonly begins?: boolean | undefined;
     }
 );
 

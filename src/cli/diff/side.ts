@@ -11,7 +11,6 @@ import { mentionedRoles, readComparable } from "../../postgres/respell.ts";
 import { connectServer } from "../../postgres/server.ts";
 import { serverAddress } from "../../postgres/server-url.ts";
 import { withoutMaintain } from "../../postgres/without-maintain.ts";
-import { historySchema } from "../../prototype/history.ts";
 import type { Iteration } from "../../prototype/iterations.ts";
 import { type Engine, replay } from "../../prototype/state.ts";
 import { elaborateSql } from "../../sources/sql/elaborate-sql.ts";
@@ -20,6 +19,7 @@ import { productionFolder, recordedMigrations } from "../harden/production-folde
 import type { Io } from "../io.ts";
 import { readIterations } from "../iterations-folder.ts";
 import { findModule } from "../prototype/session.ts";
+import { toolSchemas } from "../tool-schemas.ts";
 
 /** What is compared: one end of a plan. */
 export type Side =
@@ -212,7 +212,7 @@ export async function readDatabase(
   { shadow, cacheDir }: Engine,
   roles: readonly string[],
 ): Promise<Catalog> {
-  return await readComparable(db, shadow, { ignoreSchemas: [historySchema], roles, cacheDir });
+  return await readComparable(db, shadow, { ignoreSchemas: toolSchemas, roles, cacheDir });
 }
 
 type Stage = Extract<Side, { readonly kind: "prototype" | "production" }>;

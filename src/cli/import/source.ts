@@ -8,12 +8,12 @@ import { withoutOwners } from "../../postgres/owners.ts";
 import { readCatalog } from "../../postgres/read-catalog.ts";
 import { mentionedRoles, readComparable } from "../../postgres/respell.ts";
 import { connectServer } from "../../postgres/server.ts";
-import { historySchema } from "../../prototype/history.ts";
 import type { Engine } from "../../prototype/state.ts";
 import { elaborateSql } from "../../sources/sql/elaborate-sql.ts";
 import { readSqlSource } from "../../sources/sql/read-sql-source.ts";
 import { parseSide, type Side } from "../diff/side.ts";
 import type { Io } from "../io.ts";
+import { toolSchemas } from "../tool-schemas.ts";
 
 /** What is imported. */
 export type ImportSource = Extract<Side, { readonly kind: "server" | "sql" }>;
@@ -86,7 +86,7 @@ async function readServer(
 ): Promise<ReadSource> {
   await using db = await connectServer(url);
   const roles = await rolesOf(db, filter);
-  const catalog = await readComparable(db, shadow, { ignoreSchemas: [historySchema], roles, cacheDir });
+  const catalog = await readComparable(db, shadow, { ignoreSchemas: toolSchemas, roles, cacheDir });
   return { catalog, postgres: Math.floor(db.version / 10_000), findings: [] };
 }
 
@@ -94,7 +94,7 @@ async function readServer(
 async function rolesOf(db: Connection, filter: CatalogFilter): Promise<readonly string[]> {
   let roles: readonly string[] = [];
   for (;;) {
-    const catalog = await readCatalog(db, { ignoreSchemas: [historySchema], roles });
+    const catalog = await readCatalog(db, { ignoreSchemas: toolSchemas, roles });
     const { catalog: imported } = filterCatalog(catalog, { ...filter, owners: false });
     const more = mentionedRoles(imported).flatMap(({ path }) => path.filter((name) => !roles.includes(name)));
     if (more.length === 0) return roles;

@@ -12,7 +12,6 @@ import { openShadow, type Shadow } from "../../postgres/shadow.ts";
 import { hardenProject } from "../../production/harden-project.ts";
 import { preamble } from "../../production/platform.ts";
 import { madeFields } from "../../production/system-fields.ts";
-import { historySchema } from "../../prototype/history.ts";
 import { cacheFolder } from "../diff/compare.ts";
 import { parseSide, sideName } from "../diff/side.ts";
 import { productionFolder, recordedMigrations } from "../harden/production-folder.ts";
@@ -20,6 +19,7 @@ import type { Io } from "../io.ts";
 import { readIterations } from "../iterations-folder.ts";
 import { loadProject } from "../project.ts";
 import { findModule, openDatabase, openSession } from "../prototype/session.ts";
+import { toolSchemas } from "../tool-schemas.ts";
 
 export interface TargetFlags {
   readonly stage?: string | undefined;
@@ -78,7 +78,7 @@ async function openServer(to: string, flags: TargetFlags, io: Io): Promise<Targe
   try {
     await refuseReadOnly(connection);
     const lock = await lockDatabase(connection);
-    const catalog = await readCatalog(connection, { ignoreSchemas: [historySchema], roles: false });
+    const catalog = await readCatalog(connection, { ignoreSchemas: toolSchemas, roles: false });
     const dispose = async () => {
       await lock[Symbol.asyncDispose]();
       await connection[Symbol.asyncDispose]();

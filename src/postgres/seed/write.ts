@@ -1,5 +1,5 @@
+import { copyField } from "../copy-text.ts";
 import { ident, identList, qualified } from "../quote.ts";
-import type { Value } from "../rows/accepted.ts";
 import type { SettledRows } from "./settle.ts";
 
 /** Where rows go: a session, or a file of SQL. */
@@ -56,22 +56,13 @@ function columnList({ plan }: SettledRows): string {
 export function* copyText(rows: SettledRows): Generator<string> {
   let piece = "";
   for (let n = 0; n < rows.count; n++) {
-    piece += `${rows.row(n).map(field).join("\t")}\n`;
+    piece += `${rows.row(n).map(copyField).join("\t")}\n`;
     if (piece.length > 65_536) {
       yield piece;
       piece = "";
     }
   }
   if (piece !== "") yield piece;
-}
-
-const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
-
-function field(value: Value | undefined): string {
-  if (value === null || value === undefined) return "\\N";
-  return /[\\\t\n\r]/.test(value)
-    ? value.replaceAll(/[\\\t\n\r]/g, (character) => escapes[character] ?? "")
-    : value;
 }
 
 /** A file for psql: the rows stand behind the statement that reads them. */

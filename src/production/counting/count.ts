@@ -3,6 +3,7 @@ import { type DatabaseError, isDatabaseError } from "../../postgres/database-err
 import { ident } from "../../postgres/quote.ts";
 import type { Destination, Prototype, Question } from "./question.ts";
 import { questionsFor } from "./questions.ts";
+import { readPrototype } from "./read-prototype.ts";
 import { keyOfRows, quarantineTable, rowsAs } from "./rows-as.ts";
 
 /** What a prototype's rows answer. */
@@ -43,26 +44,6 @@ export async function countRefused(
   } finally {
     await db.execute("ROLLBACK");
   }
-}
-
-async function readPrototype(module: string, db: Connection, schema: string): Promise<Prototype> {
-  const columns = await db.query<{ table: string; column: string; type: string }>(
-    `SELECT c.relname::text AS "table", a.attname::text AS "column", format_type(a.atttypid, a.atttypmod) AS type
-    FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
-    WHERE n.nspname = $1 AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.attnum > 0 AND NOT a.attisdropped
-    ORDER BY c.relname, a.attnum`,
-    [schema],
-  );
-  const tables = new Map<string, Map<string, string>>();
-  for (const { table, column, type } of columns)
-    tables.set(table, (tables.get(table) ?? new Map<string, string>()).set(column, type));
-  const followed = await db.query<{ table: string }>(
-    `SELECT DISTINCT c.relname::text AS "table"
-    FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.confrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
-    WHERE n.nspname = $1 AND k.contype = 'f' AND k.confdeltype IN ('c', 'n', 'd')`,
-    [schema],
-  );
-  return { module, schema, tables, followed: new Set(followed.map(({ table }) => table)) };
 }
 
 /** A question that the prototype's PostgreSQL does not understand is one that was not answered. */

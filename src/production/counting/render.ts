@@ -18,7 +18,7 @@ export function renderCounts(counted: readonly Counted[], collisions: readonly C
       ),
     ),
     ...(unasked.length === 0 ? [] : [["Not counted:", ...unasked.map(renderUnasked)].join("\n")]),
-    `${answers.length - unasked.length} demands were counted in ${counted.map(({ module }) => module).join(", ")}: ${refused.length === 0 ? "no row is in the way" : `rows are in the way of ${refused.length}`}. Nothing was changed. The rows are counted, not carried over; references to rows of another prototype are looked up in none.`,
+    `${answers.length - unasked.length} demands were counted in ${counted.map(({ module }) => module).join(", ")}: ${refused.length === 0 ? "no row is in the way" : `rows are in the way of ${refused.length}`}. Nothing was changed; --carry-to carries the rows. References to rows of another prototype are looked up in none.`,
   ].join("\n\n");
 }
 

@@ -78,6 +78,7 @@ function stampTrigger(
       ...(on === "UPDATE" && { when: rowChanges(entity, context) }),
     }),
     why: `Sets ${column} to the current user.`,
+    ...(on === "INSERT" && { begins: true }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { base32Digits, type CodePart, codeParts, codePattern } from "../../model/code-template.ts";
-import type { Entity, Field } from "../../model/model.ts";
+import type { Config, Entity, Field } from "../../model/model.ts";
 import { ident, literal, qualified } from "../../postgres/quote.ts";
 import { madeName, tableOf } from "../names.ts";
 import type { Extra, HardeningContext, HardeningRule } from "../rule.ts";
@@ -44,7 +44,7 @@ function* codeOf(
   const column = ident(field.name);
   const table = tableOf(entity, config);
   const function_ = qualified(config.schema, codeFunction(entity, field));
-  const sequence = qualified(config.schema, madeName(entity.table, field.name, "code_seq"));
+  const sequence = codeSequence(entity, field, config);
   const own = { entity: entity.name };
   for (const part of parts) {
     if (part.kind !== "sequence") continue;
@@ -91,6 +91,10 @@ function* codeOf(
     }),
     why: `Makes ${field.name} where a row brings none.`,
   };
+}
+
+export function codeSequence({ table }: Entity, { name }: Field, { schema }: Config): string {
+  return qualified(schema, madeName(table, name, "code_seq"));
 }
 
 export function codeTrigger({ name }: Field): string {

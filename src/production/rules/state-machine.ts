@@ -60,7 +60,7 @@ function guard(
     `FOR EACH ROW WHEN (${when})`,
     `EXECUTE FUNCTION ${qualified(config.schema, refuse)}(${literal(field.name)})`,
   ].join("\n");
-  return { kind: "trigger", entity: entity.name, name, sql, why };
+  return { kind: "trigger", entity: entity.name, name, sql, why, ...(on === "INSERT" && { begins: true }) };
 }
 
 /** True of an update that takes a step which is not declared. No value yet is like a new row; a value is never taken away. */
