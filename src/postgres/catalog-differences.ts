@@ -55,6 +55,9 @@ const onlyForCreate: readonly string[] = ["position", "declared"];
 /** Nor is what only one of two servers can tell, or what a child keeps from when it was made: no ALTER renames an inherited NOT NULL. */
 const untold: readonly string[] = [...onlyForCreate, "notNullConstraint"];
 
+/** Kept in the order in which they were given, as pg_dump prints them; another order means the same. */
+const unordered: readonly string[] = ["parameters", "options"];
+
 /** Whether two objects of one key are defined alike. */
 export function sameDefinition(a: CatalogObject, b: CatalogObject): boolean {
   // Most objects are equal to the letter, which is quick to see.
@@ -84,10 +87,16 @@ function sameValue(
   if (a === b) return true;
   if (typeof a === "string" && typeof b === "string") return spelled(a) === spelled(b);
   if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false;
-  const differs = (name: string) => !ignored.includes(name) && !sameValue(a[name], b[name], spelled);
+  const differs = (name: string) =>
+    !ignored.includes(name) && !sameValue(inOrder(name, a[name]), inOrder(name, b[name]), spelled);
   for (const name in a) if (differs(name)) return false;
   for (const name in b) if (!(name in a) && differs(name)) return false;
   return true;
+}
+
+function inOrder(name: string, value: unknown): unknown {
+  if (!unordered.includes(name) || !Array.isArray(value)) return value;
+  return [...value].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -96,7 +105,9 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** A text that is the same for two objects exactly when their definitions are. */
 export function comparable(object: CatalogObject): string {
-  const compared = Object.entries(object.definition).filter(([name]) => !onlyForCreate.includes(name));
+  const compared = Object.entries(object.definition)
+    .filter(([name]) => !onlyForCreate.includes(name))
+    .map(([name, value]) => [name, inOrder(name, value)] as const);
   return JSON.stringify(sortKeys(Object.fromEntries(compared)));
 }
 

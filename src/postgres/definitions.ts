@@ -11,7 +11,7 @@ export interface TableDefinition {
   /** Of a foreign table: where its rows are. */
   readonly foreign?: { readonly server: string; readonly options: readonly ForeignOption[] } | undefined;
   readonly rowSecurity: { readonly enabled: boolean; readonly forced: boolean };
-  /** Storage parameters, sorted `name=value`. */
+  /** Storage parameters as `name=value`, in the order in which they were given. */
   readonly options: readonly string[];
 }
 
@@ -279,7 +279,7 @@ export interface Definitions {
   };
   readonly view: {
     readonly definition: string;
-    /** Sorted `name=value`. */
+    /** `name=value`, in the order in which they were given. */
     readonly options: readonly string[];
     readonly columns: readonly { readonly name: string; readonly type: string }[];
   };

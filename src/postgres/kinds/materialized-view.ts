@@ -1,6 +1,6 @@
 import { qualified } from "../quote.ts";
 import { hazard, type Kind, shown } from "./kind.ts";
-import { notOfExtension, objectRow, sortedOptions, userSchema } from "./query.ts";
+import { notOfExtension, objectRow, storageOptions, userSchema } from "./query.ts";
 import { changeMethod, isMethodLasting, storageMethod, usingMethod } from "./storage-method.ts";
 import { changeParameters, withParameters } from "./storage-parameters.ts";
 
@@ -15,7 +15,7 @@ export const materializedView: Kind<"materialized view"> = {
       definition: {
         definition: "rtrim(btrim(pg_get_viewdef(c.oid), E' \\n'), ';')",
         accessMethod: storageMethod,
-        options: sortedOptions("c.reloptions"),
+        options: storageOptions("c.reloptions"),
       },
     })}
     FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace

@@ -36,16 +36,21 @@ export function pathColumns(...parts: readonly string[]): string {
   return parts.map((expression, i) => `${expression} AS "path.${i}"`).join(", ");
 }
 
-/** Sorted `name=value` of `reloptions` and the like; empty for NULL. */
+/** Sorted `name=value`; empty for NULL. */
 export function sortedOptions(column: string): string {
   return `(SELECT coalesce(json_agg(entry ORDER BY entry), '[]') FROM unnest(${column}) AS entry)`;
 }
 
-/** Sorted `name=value` of the `reloptions` of an index, as WITH takes them; NULL for none. */
+/** `name=value` of `reloptions`, in the order in which they were given; empty for NULL. */
+export function storageOptions(column: string): string {
+  return `coalesce(to_json(${column}), '[]')`;
+}
+
+/** `name=value` of the `reloptions` of an index, as WITH takes them and in the order in which they were given; NULL for none. */
 export function storageParameters(column: string): string {
   const value = "substr(entry, strpos(entry, '=') + 1)";
   return `(SELECT json_agg(CASE WHEN entry ~ '^\\w+=[\\w.+-]+$' THEN entry
-    ELSE split_part(entry, '=', 1) || '=' || quote_literal(${value}) END ORDER BY entry) FROM unnest(${column}) AS entry)`;
+    ELSE split_part(entry, '=', 1) || '=' || quote_literal(${value}) END ORDER BY at) FROM unnest(${column}) WITH ORDINALITY AS _ (entry, at))`;
 }
 
 /** Qualified, quoted name of a collation, or NULL where it is the type's own. */

@@ -8,7 +8,7 @@ import { constraintDefinition } from "./constraint-definition.ts";
 import { foreignChange, foreignDefinition, serverClause, tableWord } from "./foreign-table.ts";
 import { parentOf } from "./inheritance.ts";
 import { type Context, hazard, type Kind, type Step, shown } from "./kind.ts";
-import { notOfExtension, objectRow, sortedOptions, userSchema } from "./query.ts";
+import { notOfExtension, objectRow, storageOptions, userSchema } from "./query.ts";
 import { changeMethod, storageMethod, usingMethod } from "./storage-method.ts";
 import { changeParameters } from "./storage-parameters.ts";
 import { ofType } from "./typed-table.ts";
@@ -30,7 +30,7 @@ export const table: Kind<"table"> = {
         accessMethod: storageMethod,
         foreign: foreignDefinition("c.oid"),
         rowSecurity: "json_build_object('enabled', c.relrowsecurity, 'forced', c.relforcerowsecurity)",
-        options: sortedOptions("c.reloptions || toast.options"),
+        options: storageOptions("c.reloptions || toast.options"),
       },
     })}
     FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace

@@ -1,7 +1,7 @@
 import type { ObjectOf } from "../catalog.ts";
 import { qualified } from "../quote.ts";
 import { hazard, type Kind, shown } from "./kind.ts";
-import { notOfExtension, objectRow, sortedOptions, userSchema } from "./query.ts";
+import { notOfExtension, objectRow, storageOptions, userSchema } from "./query.ts";
 
 type View = ObjectOf<"view">;
 
@@ -15,7 +15,7 @@ export const view: Kind<"view"> = {
       path: ["n.nspname", "c.relname"],
       definition: {
         definition: "rtrim(btrim(pg_get_viewdef(c.oid), E' \\n'), ';')",
-        options: sortedOptions("c.reloptions"),
+        options: storageOptions("c.reloptions"),
         columns: `(SELECT json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum)
           FROM pg_attribute AS a WHERE a.attrelid = c.oid AND a.attnum > 0)`,
       },

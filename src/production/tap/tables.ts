@@ -49,7 +49,8 @@ export function triggerAssertions(table: ObjectOf<"table">, catalog: Catalog): r
 
 export function viewAssertions(view: ObjectOf<"view">): readonly Assertion[] {
   const name = qualified(...view.id.path);
-  return [textIs("options_of", name, view.definition.options.join(", ") || undefined, `${name}: options`)];
+  const options = [...view.definition.options].sort().join(", ");
+  return [textIs("options_of", name, options || undefined, `${name}: options`)];
 }
 
 function filledBy(column: ObjectOf<"column">["definition"]): string | undefined {

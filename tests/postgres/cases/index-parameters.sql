@@ -43,7 +43,7 @@ ALTER INDEX public.p1_id_idx SET (fillfactor=60);
 CREATE INDEX p_new ON ONLY public.p USING btree (((id + 1))) WITH (fillfactor=50);
 -- ----
 -- expand, scans-table, outside a transaction
-CREATE INDEX CONCURRENTLY built_for__new ON public.t USING brin (id) WITH (autosummarize=on, pages_per_range=16) WHERE (id > 0);
+CREATE INDEX CONCURRENTLY built_for__new ON public.t USING brin (id) WITH (pages_per_range=16, autosummarize=on) WHERE (id > 0);
 -- ----
 -- expand
 DO $do$
