@@ -1,5 +1,5 @@
 import { type CatalogObject, keyOf, type ObjectId } from "./catalog.ts";
-import { type Row, RowReader } from "./catalog-row.ts";
+import type { Row } from "./catalog-row.ts";
 import type { KindName } from "./definitions.ts";
 import { kindOf } from "./kinds/index.ts";
 
@@ -22,16 +22,14 @@ export class Found {
   }
 
   add(kind: KindName, rows: readonly Row[]): void {
-    const first = rows[0];
-    if (first === undefined) return;
     const { standsOn } = kindOf({ kind });
-    const reader = new RowReader(first);
     for (const row of rows) {
-      const id = standsOn ? this.#idOn(kind, row, reader.path(row)) : { kind, path: reader.path(row) };
+      const { path, definition } = row;
+      const id = standsOn ? this.#idOn(kind, row) : { kind, path };
       if (id === undefined || this.#ignored.has(id.path[0] ?? "")) continue;
       const needs: string[] = [];
       // Each kind's query builds its own kind's definition.
-      const object = { kind, id, definition: reader.definition(row), dependsOn: needs } as CatalogObject;
+      const object = { kind, id, definition, dependsOn: needs } as CatalogObject;
       const entry = { object, key: keyOf(id), needs };
       const parents = kindOf(object).parents?.(object);
       if (parents !== undefined) this.need(entry, parents);
@@ -62,14 +60,12 @@ export class Found {
     return places;
   }
 
-  #idOn(kind: KindName, row: Row, path: readonly string[]): ObjectId | undefined {
-    if (row.onMember) return { kind, path: [...row.onMember, ...path] };
-    const target = this.at(row.classid, place(row.objid, row.objsubid))?.object.id;
+  #idOn(kind: KindName, { classid, objid, objsubid, onColumn, onMember, path }: Row): ObjectId | undefined {
+    if (onMember) return { kind, path: [...onMember, ...path] };
+    const target = this.at(classid, place(objid, objsubid))?.object.id;
     if (target === undefined) return undefined;
     // A column of a view is no object of its own, but can be commented on and granted.
-    const on = row.onColumn
-      ? ["column", ...target.path.slice(0, 2), row.onColumn]
-      : [target.kind, ...target.path];
+    const on = onColumn ? ["column", ...target.path.slice(0, 2), onColumn] : [target.kind, ...target.path];
     return { kind, path: [...on, ...path] };
   }
 }

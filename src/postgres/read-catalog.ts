@@ -7,6 +7,7 @@ import type { KindName } from "./definitions.ts";
 import { addDependencies, type Dependencies, dependencyQuery } from "./dependencies.ts";
 import { type Entry, Found } from "./found.ts";
 import { kindNames, kindOf } from "./kinds/index.ts";
+import { allObjects } from "./kinds/query.ts";
 import { type Made, madeQuery } from "./made.ts";
 import { setConfig, usualSettings } from "./session-settings.ts";
 import { findUnhandled, type Label, labelsOn, labelsQuery, namesQuery } from "./unhandled.ts";
@@ -87,23 +88,26 @@ function notReadable(error: unknown): unknown {
 async function read(db: Connection, options: ReadOptions): Promise<Catalog> {
   const found = new Found(options.ignoreSchemas ?? []);
   const roles = options.roles ?? db.embedded;
-  const look = db.query<Made>(madeQuery);
-  const ask = async (kind: KindName) => {
-    const { madeIn, query } = kindOf({ kind });
+  const ask = questions(db);
+  const look = ask<Made>(madeQuery);
+  const ofKind = async (kind: KindName): Promise<readonly Row[]> => {
+    const { madeIn } = kindOf({ kind });
     const mayBe = madeIn === undefined || (await look).some(({ catalog }) => catalog === madeIn);
-    return mayBe ? await db.query<Row>(query(db.version)) : [];
+    const [answer] = mayBe ? await ask<Answer>(kindQuery(kind, db.version)) : [];
+    // As every kind's query writes it.
+    return answer === undefined ? [] : (JSON.parse(answer.objects) as Row[]);
   };
   // What is skipped answers first, and still nothing is added before what it is a part of.
   let before: Promise<unknown> = Promise.resolve();
   const inOrder = readingOrder.map((kind) => {
-    const rows = ask(kind);
+    const rows = ofKind(kind);
     before = Promise.all([rows, before]).then(([all]) => found.add(kind, all.filter(isWanted(kind, roles))));
     return before;
   });
   const [made, dependencies, labels] = await Promise.all([
     look,
-    db.query<Dependencies>(dependencyQuery),
-    db.query<Label>(labelsQuery),
+    ask<Dependencies>(dependencyQuery),
+    ask<Label>(labelsQuery),
     ...inOrder,
   ]);
   addDependencies(found, dependencies);
@@ -112,11 +116,32 @@ async function read(db: Connection, options: ReadOptions): Promise<Catalog> {
   return catalogOf(objects, [...unhandled, ...labelsOn(found, labels, options)]);
 }
 
+/** In a transaction one question that fails takes along all that were asked after it: each fails with what was wrong with that one. */
+function questions(db: Connection): Connection["query"] {
+  let failed: { readonly error: unknown } | undefined;
+  return async (sql) => {
+    try {
+      return await db.query(sql);
+    } catch (error) {
+      failed ??= { error };
+      throw failed.error;
+    }
+  };
+}
+
+interface Answer {
+  readonly objects: string;
+}
+
+function kindQuery(kind: KindName, version: number): string {
+  return allObjects(kindOf({ kind }).query(version));
+}
+
 /** What belongs to the whole server: roles, and of what they are members. */
 function isWanted(kind: KindName, roles: boolean | readonly string[]): (row: Row) => boolean {
-  const name = kind === "role" ? "path.0" : kind === "membership" ? "path.1" : undefined;
-  if (name === undefined || roles === true) return () => true;
-  return (row) => roles !== false && roles.includes(String(row[name]));
+  const at = kind === "role" ? 0 : kind === "membership" ? 1 : undefined;
+  if (at === undefined || roles === true) return () => true;
+  return ({ path }) => roles !== false && roles.includes(path[at] ?? "");
 }
 
 /** An object with all that it needs, in a stable order. */
@@ -129,7 +154,7 @@ function settled(entry: Entry, found: Found): CatalogObject {
 
 /** Everything that is asked of a database of this version. */
 export function catalogQueries(version: number): readonly string[] {
-  const ofKinds = kindNames.map((kind) => kindOf({ kind }).query(version));
+  const ofKinds = kindNames.map((kind) => kindQuery(kind, version));
   return [...ofKinds, dependencyQuery, madeQuery, namesQuery, labelsQuery];
 }
 

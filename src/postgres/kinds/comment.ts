@@ -1,6 +1,7 @@
 import type { ObjectId, ObjectOf } from "../catalog.ts";
 import { ident, literal, qualified } from "../quote.ts";
 import { type Context, type Kind, part, type Step } from "./kind.ts";
+import { objectRow } from "./query.ts";
 import { standsOn, standsOnAny } from "./stands-on.ts";
 
 type Comment = ObjectOf<"comment">;
@@ -9,10 +10,16 @@ type Comment = ObjectOf<"comment">;
 export const comment: Kind<"comment"> = {
   standsOn: true,
   query: () => `
-    SELECT CASE WHEN c.oid IS NULL THEN d.classoid ELSE 'pg_type'::regclass END::bigint AS classid,
-      coalesce(c.reltype, d.objoid)::bigint AS objid, d.objsubid,
-      (SELECT a.attname FROM pg_attribute AS a WHERE d.objsubid > 0 AND a.attrelid = d.objoid AND a.attnum = d.objsubid) AS "onColumn",
-      part.path AS "onMember", d.description AS text, usual.text AS usual, part.whole AS "partOf"
+    SELECT ${objectRow({
+      classid: "CASE WHEN c.oid IS NULL THEN d.classoid ELSE 'pg_type'::regclass END",
+      oid: "coalesce(c.reltype, d.objoid)",
+      sub: "d.objsubid",
+      onColumn:
+        "(SELECT a.attname FROM pg_attribute AS a WHERE d.objsubid > 0 AND a.attrelid = d.objoid AND a.attnum = d.objsubid)",
+      onMember: "part.path",
+      path: [],
+      definition: { text: "d.description", usual: "usual.text", partOf: "part.whole" },
+    })}
     FROM (SELECT classoid, objoid, objsubid, description FROM pg_description
       UNION ALL SELECT classoid, objoid, 0, description FROM pg_shdescription) AS d
     -- An attribute of a composite type is found under its type.

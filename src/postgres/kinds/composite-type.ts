@@ -17,8 +17,8 @@ export const compositeType: Kind<"composite type"> = {
       oid: "t.oid",
       path: ["n.nspname", "t.typname"],
       definition: {
-        attributes: `(SELECT coalesce(json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
-            'collation', ${collationName("a.attcollation", "b.typcollation")}) ORDER BY a.attnum), '[]')
+        attributes: `(SELECT coalesce(json_agg(json_strip_nulls(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
+            'collation', ${collationName("a.attcollation", "b.typcollation")})) ORDER BY a.attnum), '[]')
           FROM pg_attribute AS a JOIN pg_type AS b ON b.oid = a.atttypid
           WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)`,
       },

@@ -2,7 +2,7 @@ import type { ObjectId } from "../catalog.ts";
 import { ident } from "../quote.ts";
 import { hazard, type Kind, part, type Step } from "./kind.ts";
 import { granteeName, namedRoles, privilegeStatements, privilegesOf, tablePrivileges } from "./privileges.ts";
-import { pathColumns } from "./query.ts";
+import { objectRow } from "./query.ts";
 
 /**
  * What a grantee may do on objects that will be made: in one schema or (schema empty) everywhere, by the role that applies
@@ -20,15 +20,18 @@ export const defaultPrivilege: Kind<"default privilege"> = {
       SELECT acls.*, grantee, ${privilegesOf("acl", wholeSize)} AS privileges, ${privilegesOf("base", wholeSize)} AS defaults
       FROM acls, LATERAL (SELECT x.grantee FROM aclexplode(acl) AS x UNION SELECT x.grantee FROM aclexplode(base) AS x) AS grantees
     )
-    SELECT 'pg_default_acl'::regclass::oid::bigint AS classid, oid::bigint AS objid, 0 AS objsubid,
-      ${pathColumns(
+    SELECT ${objectRow({
+      catalog: "pg_default_acl",
+      oid: "oid",
+      path: [
         "coalesce(schema, '')",
         "CASE pg_get_userbyid(owner) WHEN current_user THEN 'CURRENT_USER' ELSE pg_get_userbyid(owner)::text END",
         `CASE type WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS' WHEN 'T' THEN 'TYPES'
           WHEN 'n' THEN 'SCHEMAS' ELSE 'LARGE OBJECTS' END`,
         granteeName("grantee", "owner"),
-      )},
-      privileges, defaults
+      ],
+      definition: { privileges: "privileges", defaults: "defaults" },
+    })}
     FROM entries WHERE privileges <> defaults`,
   requires: ({ id }) => [{ kind: "schema", path: [part(id, 0)] }, ...namedRoles(part(id, 1), part(id, 3))],
   create: ({ id, definition }) => change(id, definition.defaults, definition.privileges),

@@ -4,7 +4,7 @@ import { ident, qualified } from "../quote.ts";
 import { aclsOf } from "./acls.ts";
 import { type Context, hazard, type Kind, relationsNamed, type Step, shown } from "./kind.ts";
 import { granteeName, namedRoles, privilegeStatements, privilegesOf, tablePrivileges } from "./privileges.ts";
-import { pathColumns } from "./query.ts";
+import { objectRow } from "./query.ts";
 import { call } from "./routine.ts";
 import { standsOn, standsOnAny } from "./stands-on.ts";
 
@@ -31,10 +31,21 @@ export const grant: Kind<"grant"> = {
       FROM extended, LATERAL (SELECT x.grantee FROM aclexplode(acl) AS x UNION SELECT x.grantee FROM aclexplode(base) AS x) AS grantees
       WHERE acl <> base
     )
-    SELECT classid::bigint AS classid, objid::bigint AS objid, objsubid::int AS objsubid,
-      (SELECT a.attname FROM pg_attribute AS a WHERE objsubid > 0 AND a.attrelid = objid AND a.attnum = objsubid) AS "onColumn",
-      CASE WHEN extension IS NOT NULL OR "builtIn" THEN member END AS "onMember",
-      ${pathColumns(granteeName("grantee", "owner"))}, privileges, defaults, extension, nullif("builtIn", false) AS "builtIn"
+    SELECT ${objectRow({
+      classid: "classid",
+      oid: "objid",
+      sub: "objsubid",
+      onColumn:
+        "(SELECT a.attname FROM pg_attribute AS a WHERE objsubid > 0 AND a.attrelid = objid AND a.attnum = objsubid)",
+      onMember: 'CASE WHEN extension IS NOT NULL OR "builtIn" THEN member END',
+      path: [granteeName("grantee", "owner")],
+      definition: {
+        privileges: "privileges",
+        defaults: "defaults",
+        extension: "extension",
+        builtIn: 'nullif("builtIn", false)',
+      },
+    })}
     FROM entries WHERE privileges <> defaults`,
   parents: wholesOf,
   requires: (object) => [

@@ -56,9 +56,9 @@ export interface Kind<K extends KindName> {
   /** Where users made nothing in this system catalog, there is none of the kind, and nothing is asked. */
   readonly madeIn?: ObjectCatalog;
   /**
-   * One set-based look at `pg_catalog`, with rows as `objectRow` makes them; for what stands on another object, classid,
-   * objid and objsubid are that object's, the path is the rest, `onColumn` names the column of objsubid, and `onMember` is
-   * the path of what only an extension has, its kind first.
+   * One set-based look at `pg_catalog`, with rows as `objectRow` makes them; for what stands on another object, classid, oid
+   * and sub are that object's, the path is the rest, `onColumn` names the column of sub, and `onMember` is the path of what
+   * only an extension has, its kind first.
    */
   query(version: number): string;
   /** True when PostgreSQL prints its texts from what it parsed, unlike a body or a comment. */

@@ -2,7 +2,7 @@ import type { ObjectId, ObjectOf } from "../catalog.ts";
 import { ident } from "../quote.ts";
 import { hazard, type Kind, part } from "./kind.ts";
 import { namedRoles, roleName } from "./privileges.ts";
-import { currentRole, pathColumns } from "./query.ts";
+import { currentRole, objectRow } from "./query.ts";
 
 type Membership = ObjectOf<"membership">;
 
@@ -21,11 +21,22 @@ export const membership: Kind<"membership"> = {
       SELECT roleid, member, grantor, bool_or(admin) AS admin, bool_or(inherit) AS inherit, bool_or(set) AS set
       FROM grants GROUP BY roleid, member, grantor
     )
-    SELECT 0::bigint AS classid, 0::bigint AS objid, 0 AS objsubid,
-      ${pathColumns("r.rolname", "CASE m.rolname WHEN current_user THEN 'CURRENT_USER' ELSE m.rolname END", grantorName("grantor"))},
-      admin, nullif(inherit, m.rolinherit) AS inherit, nullif(set, true) AS set,
-      (SELECT array_agg(${grantorName("own.grantor")} ORDER BY ${grantorName("own.grantor")}) FROM memberships AS own
-        WHERE own.roleid = memberships.roleid AND own.member = memberships.grantor AND own.admin) AS through
+    SELECT ${objectRow({
+      classid: "0",
+      oid: "0",
+      path: [
+        "r.rolname",
+        "CASE m.rolname WHEN current_user THEN 'CURRENT_USER' ELSE m.rolname END",
+        grantorName("grantor"),
+      ],
+      definition: {
+        admin: "admin",
+        inherit: "nullif(inherit, m.rolinherit)",
+        set: "nullif(set, true)",
+        through: `(SELECT array_agg(${grantorName("own.grantor")} ORDER BY ${grantorName("own.grantor")}) FROM memberships AS own
+          WHERE own.roleid = memberships.roleid AND own.member = memberships.grantor AND own.admin)`,
+      },
+    })}
     FROM memberships JOIN pg_roles AS r ON r.oid = roleid JOIN pg_roles AS m ON m.oid = member`,
   parents: ({ id }) => {
     const [member] = namedRoles(part(id, 1));

@@ -9,7 +9,7 @@ type Column = ObjectOf<"column">;
 /** NULL before PostgreSQL 18, where it is a mere mark on the column. */
 export function notNullConstraint(version: number): string {
   return version < 180_000
-    ? "NULL"
+    ? "NULL::json"
     : `CASE WHEN a.attnotnull THEN (SELECT json_strip_nulls(json_build_object('name', k.conname,
         'noInherit', CASE WHEN k.connoinherit THEN true END, 'notValid', CASE WHEN NOT k.convalidated THEN true END))
       FROM pg_constraint AS k WHERE k.conrelid = c.oid AND k.contype = 'n' AND k.conkey[1] = a.attnum) END`;

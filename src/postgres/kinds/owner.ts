@@ -1,7 +1,7 @@
 import type { ObjectOf } from "../catalog.ts";
 import { type Context, hazard, type Kind, type Pair, shown } from "./kind.ts";
 import { namedRoles, roleName } from "./privileges.ts";
-import { currentRole } from "./query.ts";
+import { currentRole, objectRow } from "./query.ts";
 import { inOneTable } from "./sequence-owner.ts";
 import { standsOn, standsOnNew } from "./stands-on.ts";
 
@@ -16,7 +16,7 @@ type Owner = ObjectOf<"owner">;
 export const owner: Kind<"owner"> = {
   standsOn: true,
   query: (version) => `
-    SELECT classid::oid::bigint AS classid, objid::bigint AS objid, 0 AS objsubid, pg_get_userbyid(owner) AS role
+    SELECT ${objectRow({ classid: "classid", oid: "objid", path: [], definition: { role: "pg_get_userbyid(owner)" } })}
     FROM (${owned.map(ownersIn).join(" UNION ALL ")}) AS owners
     WHERE owner <> ${currentRole} AND NOT (classid = 'pg_namespace'::regclass AND objid = to_regnamespace('public')
       AND owner = ${version < 150_000 ? "10" : "'pg_database_owner'::regrole"})`,

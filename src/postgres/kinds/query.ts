@@ -14,26 +14,56 @@ export function notOfExtension(catalog: string, oid: string): string {
     AND member.objid = ${oid} AND member.deptype = 'e')`;
 }
 
-/**
- * The row that every catalog query returns. `definition` holds SQL expressions by name: of texts, booleans, small numbers,
- * lists of texts, and JSON; NULL leaves the name out.
- */
-export function objectRow(row: {
-  readonly catalog: string;
+interface ObjectRow {
+  /** Name of the system catalog; or SQL for its OID, 0 where it has no row of its own. */
+  readonly catalog?: string;
+  readonly classid?: string;
   readonly oid: string;
   readonly sub?: string;
+  readonly onColumn?: string;
+  readonly onMember?: string;
   readonly path: readonly string[];
+  /** Texts, booleans, small numbers, lists of texts, and JSON by name; what is NULL is left out. */
   readonly definition: Readonly<Record<string, string>>;
-}): string {
-  return [
-    `'${row.catalog}'::regclass::oid::bigint AS classid, ${row.oid}::bigint AS objid, ${row.sub ?? "0"}::int AS objsubid`,
-    pathColumns(...row.path),
-    ...Object.entries(row.definition).map(([name, expression]) => `${expression} AS "${name}"`),
-  ].join(", ");
 }
 
-export function pathColumns(...parts: readonly string[]): string {
-  return parts.map((expression, i) => `${expression} AS "path.${i}"`).join(", ");
+/**
+ * What every catalog query returns: one column, a `Row` as the text of a JSON object. All values here are SQL expressions.
+ * PostgreSQL leaves out what is not there as it writes the JSON, which is far less work than to take it out of rows.
+ */
+export function objectRow(row: ObjectRow): string {
+  const {
+    catalog,
+    classid = `'${catalog}'::regclass`,
+    oid,
+    sub = "0",
+    onColumn,
+    onMember,
+    path,
+    definition,
+  } = row;
+  return jsonObject([
+    `'"classid":' || ${classid}::oid`,
+    `'"objid":' || ${oid}`,
+    `'"objsubid":' || ${sub}`,
+    ...(onColumn === undefined ? [] : [member("onColumn", onColumn)]),
+    ...(onMember === undefined ? [] : [member("onMember", onMember)]),
+    `'"path":' || json_build_array(${path.join(", ")})`,
+    `'"definition":' || ${jsonObject(Object.entries(definition).map(([name, value]) => member(name, value)))}`,
+  ]);
+}
+
+function member(name: string, value: string): string {
+  return `'"${name}":' || to_json(${value})`;
+}
+
+function jsonObject(members: readonly string[]): string {
+  return `concat('{', concat_ws(',', ${["NULL", ...members].join(", ")}), '}')`;
+}
+
+/** All that a kind's query finds in one text: a row each would cost the driver, and us, several objects that nobody keeps. */
+export function allObjects(query: string): string {
+  return `SELECT concat('[', string_agg(object, ','), ']') AS objects FROM (${query}) AS found (object)`;
 }
 
 /** Sorted `name=value`; empty for NULL. */

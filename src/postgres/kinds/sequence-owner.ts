@@ -10,11 +10,11 @@ import { objectRow, userSchema } from "./query.ts";
 export const sequenceOwner: Kind<"sequence owner"> = {
   query: () => `
     SELECT ${objectRow({
-      catalog: "sequence_owner",
+      classid: "0",
       oid: "s.oid",
       path: ["n.nspname", "s.relname"],
       definition: { table: "json_build_array(tn.nspname, t.relname)", column: "a.attname" },
-    }).replace("'sequence_owner'::regclass::oid::bigint", "0")}
+    })}
     FROM pg_depend AS d JOIN pg_class AS s ON s.oid = d.objid AND s.relkind = 'S' JOIN pg_namespace AS n ON n.oid = s.relnamespace
     JOIN pg_class AS t ON t.oid = d.refobjid JOIN pg_namespace AS tn ON tn.oid = t.relnamespace
     JOIN pg_attribute AS a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
