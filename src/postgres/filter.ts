@@ -86,6 +86,26 @@ export function unknownSchemas(
     });
 }
 
+/** Patterns of `exclude` that fit nothing in these Catalogs. No error: what a pattern is for may come and go. */
+export function idleExcludes(
+  catalogs: readonly Catalog[],
+  { exclude = [] }: CatalogFilter,
+): readonly Finding[] {
+  const names = catalogs.flatMap(({ objects, unhandled }) => [
+    ...[...objects.values()].flatMap((object) => namesOf(addressOf(object))),
+    ...unhandled.flatMap(({ name }) => pathsIn(name).flatMap(namesOf)),
+  ]);
+  const all = new Set(names);
+  return exclude
+    .filter((pattern) => ![...all].some((name) => toRegExp(pattern).test(name)))
+    .map((pattern) => ({
+      code: "plan/excludes-nothing",
+      severity: "warning",
+      message: `--exclude ${pattern} leaves nothing out.`,
+      help: "A name alone means a schema; what stands in a schema is written with it: public.accounts.",
+    }));
+}
+
 type Wanted = (path: readonly string[]) => boolean;
 
 /** An empty path stands for what is not told by a name of its own. */
@@ -96,9 +116,14 @@ function wantedBy({ schemas, exclude = [] }: CatalogFilter): Wanted {
     const schemaless = path.length === 0 || path[0] === "";
     if (inSchemas !== undefined && !schemaless && !inSchemas.some((it) => it.test(path[0] ?? "")))
       return false;
-    const names = path.map((_, i) => path.slice(0, i + 1).join("."));
+    const names = namesOf(path);
     return !excluded.some((pattern) => names.some((name) => pattern.test(name)));
   };
+}
+
+/** What a pattern can mean: an object, and all that it stands in. */
+function namesOf(path: readonly string[]): readonly string[] {
+  return path.map((_, i) => path.slice(0, i + 1).join("."));
 }
 
 function toRegExp(pattern: string): RegExp {
@@ -145,8 +170,12 @@ function tableKey(path: readonly string[]): string {
 
 /** What no kind handles is known by PostgreSQL's words alone: `rule r on public.t`. */
 function isWantedText(name: string, wanted: Wanted): boolean {
-  const paths = name.split(" ").filter((word) => /^[^.(]+\.[^.]/.test(word));
-  return paths.every((path) => wanted(path.split(".")));
+  return pathsIn(name).every(wanted);
+}
+
+function pathsIn(name: string): readonly (readonly string[])[] {
+  const words = name.split(" ").filter((word) => /^[^.(]+\.[^.]/.test(word));
+  return words.map((word) => word.split("."));
 }
 
 function cutsOf(object: CatalogObject, catalog: Catalog, left: ReadonlySet<string>): readonly Cut[] {

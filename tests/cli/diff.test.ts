@@ -285,6 +285,15 @@ test("--schemas that neither side has", async () => {
   expect(result.err).toContain("Did you mean crm?");
 });
 
+test("--exclude that fits nothing is told, and changes nothing", async () => {
+  const plain = await folder.diff("empty", "schemas.sql");
+  const excluded = await folder.diff("empty", "schemas.sql", "--exclude", "log,crm.tmp_*");
+  expect(excluded.exit).toBe(plain.exit);
+  expect(excluded.out).not.toContain("tmp_1");
+  expect(excluded.err).toContain("warning[plan/excludes-nothing]: --exclude log leaves nothing out.");
+  expect(excluded.err).not.toContain("--exclude crm.tmp_*");
+});
+
 test("what is left out and needed is a finding", async () => {
   const result = await folder.diff("empty", "needs.sql", "--schemas", "crm");
   expect(result).toMatchObject({ exit: 1, out: "" });

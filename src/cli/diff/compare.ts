@@ -4,7 +4,13 @@ import { AppError } from "../../model/app-error.ts";
 import { hasErrors } from "../../model/finding.ts";
 import type { Project } from "../../model/model.ts";
 import type { Catalog } from "../../postgres/catalog.ts";
-import { type CatalogFilter, cutFindings, filterCatalog, unknownSchemas } from "../../postgres/filter.ts";
+import {
+  type CatalogFilter,
+  cutFindings,
+  filterCatalog,
+  idleExcludes,
+  unknownSchemas,
+} from "../../postgres/filter.ts";
 import { evenInNotNullNames, withoutNotNullNames } from "../../postgres/not-null-names.ts";
 import {
   type HazardKind,
@@ -109,7 +115,12 @@ export async function compare(workbench: Workbench, options: CompareOptions): Pr
     ? await provePlan(planned, asTold(from, to, settings), engine)
     : { plan: planned, findings: [] };
   if (hasErrors(proof.findings)) throw new AppError([...planned.findings, ...proof.findings]);
-  const findings = [...planned.findings, ...proof.findings, ...withoutAllow(proof.plan, options)];
+  const findings = [
+    ...idleExcludes(catalogs, options),
+    ...planned.findings,
+    ...proof.findings,
+    ...withoutAllow(proof.plan, options),
+  ];
   return { read: catalogs, plan: proof.plan, findings, proved: options.prove };
 }
 

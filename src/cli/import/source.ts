@@ -3,7 +3,7 @@ import type { Finding } from "../../model/finding.ts";
 import { type Catalog, makeCatalog } from "../../postgres/catalog.ts";
 import type { Connection } from "../../postgres/connection.ts";
 import type { RoleDefinition } from "../../postgres/definitions.ts";
-import { type CatalogFilter, cutFindings, filterCatalog } from "../../postgres/filter.ts";
+import { type CatalogFilter, cutFindings, filterCatalog, idleExcludes } from "../../postgres/filter.ts";
 import { withoutOwners } from "../../postgres/owners.ts";
 import { readCatalog } from "../../postgres/read-catalog.ts";
 import { mentionedRoles, readComparable } from "../../postgres/respell.ts";
@@ -55,7 +55,12 @@ export async function readSource(
   const cut = cutFindings([filtered]);
   if (cut.length > 0) throw new AppError(cut);
   const { catalog, findings } = withRoles(withoutOwners(filtered.catalog));
-  return { ...read, catalog, findings: [...read.findings, ...ownersLeft(filtered.catalog), ...findings] };
+  const idle = idleExcludes([read.catalog], filter);
+  return {
+    ...read,
+    catalog,
+    findings: [...read.findings, ...idle, ...ownersLeft(filtered.catalog), ...findings],
+  };
 }
 
 /** What the definitions make belongs to whoever makes it. */
