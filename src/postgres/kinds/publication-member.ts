@@ -66,7 +66,7 @@ export const publicationSchema: Kind<"publication schema"> = {
   ],
 };
 
-const nothing = "SELECT 0 AS classid, 0 AS objid, 0 AS objsubid WHERE false";
+const nothing = "SELECT NULL::text WHERE false";
 
 const columnNames = `(SELECT json_agg(a.attname ORDER BY a.attnum) FROM unnest(r.prattrs) AS key(attnum)
   JOIN pg_attribute AS a ON a.attrelid = r.prrelid AND a.attnum = key.attnum)`;
