@@ -86,6 +86,7 @@ function aboutOf(field: Field): string[] {
     ...(field.check === undefined ? [] : [`Must hold: ${code(field.check)}.`]),
     ...statesOf(field),
     ...(field.pii === undefined ? [] : [`**PII:** ${field.pii}.`]),
+    ...(field.encrypt === undefined ? [] : [`**Encrypted** with the key ${code(field.encrypt.key)}.`]),
     ...(field.examples === undefined ? [] : [`For example ${field.examples.map(code).join(", ")}.`]),
     ...(field.shape === undefined ? [] : [`Keys: ${Object.keys(field.shape).map(code).join(", ")}.`]),
     ...(field.flag === undefined ? [] : [`Only with the flag ${code(field.flag)}.`]),

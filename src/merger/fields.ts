@@ -10,6 +10,7 @@ import { collation } from "./rules/collation.ts";
 import { defaultValue } from "./rules/default.ts";
 import { derived } from "./rules/derived.ts";
 import { deprecated, doc } from "./rules/doc.ts";
+import { encrypted } from "./rules/encrypted.ts";
 import { enumType } from "./rules/enum-type.ts";
 import { examples } from "./rules/examples.ts";
 import { flag } from "./rules/flag.ts";
@@ -51,6 +52,7 @@ export const fieldRules: FieldRules = {
   examples,
   pii,
   audit: audited,
+  encrypt: encrypted,
   deprecated,
   flag,
   future,

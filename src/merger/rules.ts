@@ -11,6 +11,7 @@ import { contradictions } from "./rules/contradiction.ts";
 import { defaultValue } from "./rules/default.ts";
 import { derived } from "./rules/derived.ts";
 import { deprecated, doc } from "./rules/doc.ts";
+import { encrypted } from "./rules/encrypted.ts";
 import { enumType } from "./rules/enum-type.ts";
 import { examples } from "./rules/examples.ts";
 import { flag } from "./rules/flag.ts";
@@ -61,6 +62,7 @@ export const mergeRules: readonly RuleWords[] = [
   collation,
   pii,
   audited,
+  encrypted,
   // relations
   relationTarget,
   relationColumns,

@@ -27,6 +27,14 @@ export type Pii = "personal" | "sensitive" | "health" | "secret";
 /** What the audit log shows of a field: its values, that it has one and whether it changed, or nothing. */
 export type Audited = "all" | "redacted" | "none";
 
+/** How a field's values are encrypted. */
+export interface Encrypted {
+  /** Name of the key; the key itself is in no definition and no schema. */
+  readonly key: string;
+  /** Where the field's `type` is that of what is stored, which a rule sees to: the type of the value itself. */
+  readonly plain?: ColumnType | undefined;
+}
+
 /** The expected content of a jsonb field: key → a type from the same list as fields, or a nested shape. */
 export interface Shape {
   readonly [key: string]: {
@@ -98,6 +106,7 @@ export interface Field {
   readonly pii?: Pii | undefined;
   /** By its class of personal data when absent. */
   readonly audit?: Audited | undefined;
+  readonly encrypt?: Encrypted | undefined;
   /** Why, and what to use instead. */
   readonly deprecated?: string | undefined;
   /** Present only where this flag is on. */

@@ -36,6 +36,12 @@ export interface PlatformTraits {
   /** SQL for the id of the request that a session works for, and for the address of who asked, as texts for the audit log. */
   readonly requestId: string;
   readonly clientAddress: string;
+  /** Where a key for encryption is: SQL for it, in words, and the query that brings it there. */
+  readonly encryptionKey: {
+    sql(name: string): string;
+    place(name: string): string;
+    bring(name: string, key: string): string;
+  };
   /** Schemas that the platform keeps up, and nobody else. */
   readonly ownSchemas: readonly string[];
   /** Where these come from, in words. */
@@ -73,6 +79,11 @@ const postgres: PlatformTraits = {
   requestId: "NULLIF(current_setting('app.request_id', TRUE), '')",
   clientAddress:
     "COALESCE(NULLIF(current_setting('app.client_address', TRUE), ''), host(inet_client_addr()))",
+  encryptionKey: {
+    sql: (name) => `NULLIF(current_setting(${literal(`encryption.${name}`)}, TRUE), '')`,
+    place: (name) => `the setting encryption.${name} of the session`,
+    bring: (name, key) => `SELECT set_config(${literal(`encryption.${name}`)}, ${key}, TRUE)`,
+  },
   told: {
     user: "the setting app.user_id",
     roles: "the setting app.roles",
@@ -106,6 +117,11 @@ const supabase: PlatformTraits = {
   requestId: "NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-request-id'",
   clientAddress:
     "COALESCE(NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-forwarded-for', host(inet_client_addr()))",
+  encryptionKey: {
+    sql: (name) => `(SELECT decrypted_secret FROM vault.decrypted_secrets WHERE name = ${literal(name)})`,
+    place: (name) => `the secret ${name} of the vault`,
+    bring: (name, key) => `SELECT vault.create_secret(${key}, ${literal(name)})`,
+  },
   told: {
     user: "the signed token",
     roles: "app_metadata in the signed token, which users cannot change",

@@ -1,6 +1,7 @@
 import type { Finding } from "../model/finding.ts";
 import type { Config, Entity } from "../model/model.ts";
 import { isDerivedOrCounted } from "./derivations.ts";
+import { encryptedFields } from "./encryption.ts";
 import { code, text } from "./markdown.ts";
 import { platformOf } from "./platform.ts";
 import { removesOldRows, retained } from "./retained.ts";
@@ -83,10 +84,29 @@ export function uncovered(context: HardeningContext): readonly string[] {
     ),
     ...of(
       model.entities,
-      (entity) => has(entity, "pii") && !(entity.masked !== undefined && context.isOn("masking", entity)),
+      (entity) =>
+        entity.fields.some(({ pii, encrypt }) => pii !== undefined && encrypt?.plain === undefined) &&
+        !(entity.masked !== undefined && context.isOn("masking", entity)),
       "Personal data is classified, not masked or encrypted",
     ),
+    ...of(
+      model.entities,
+      (entity) => entity.fields.some(({ encrypt }) => encrypt !== undefined && encrypt.plain === undefined),
+      "Encryption is declared and not done",
+    ),
+    ...of(model.entities, (entity) => encryptedFields(entity).length > 0, encryptionLimits(context)),
   ];
+}
+
+/** What ciphertext in the tables does not protect from. */
+function encryptionLimits({ config, model }: HardeningContext): string {
+  const keys = new Set(model.entities.flatMap(encryptedFields).map(({ encrypt }) => encrypt.key));
+  const places = [...keys].sort().map(platformOf(config).encryptionKey.place).join(", ");
+  return [
+    `Encryption protects disks, backups, dumps and the audit log, as long as the keys are elsewhere (${places})`,
+    "It does not protect from superusers and the tables' owner while a key is there, from statements with plain values in the server's log and statistics (give values and keys as parameters), and from copying a message to another row. How long a value is shows",
+    "To change a key, encrypt every value anew. A lost key cannot be replaced. Encrypted",
+  ].join(". ");
 }
 
 function has({ fields }: Entity, key: "shape" | "pii"): boolean {

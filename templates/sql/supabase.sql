@@ -83,6 +83,10 @@ CREATE TABLE vault.secrets (
   updated_at timestamptz NOT NULL DEFAULT now()
 );
 
+CREATE VIEW vault.decrypted_secrets AS SELECT *, secret AS decrypted_secret FROM vault.secrets;
+CREATE FUNCTION vault.create_secret(new_secret text, new_name text) RETURNS uuid LANGUAGE sql
+AS $$ INSERT INTO vault.secrets (secret, name) VALUES (new_secret, new_name) RETURNING id $$;
+
 -- People who signed up, for rows that refer to them.
 INSERT INTO auth.users (id, email)
 SELECT ('00000000-0000-4000-8000-' || lpad(number::text, 12, '0'))::uuid, 'person' || number || '@example.com'

@@ -77,6 +77,33 @@ test.for<{ name: string; entities: string; config?: string; expected: readonly s
     ],
   },
   {
+    name: "what cannot be with an encrypted field",
+    entities: `entity: account\nfields:\n  id: uuid primary key\n  a: { type: text unique, encrypt: k, check: "a <> ''", values: [x, y], default: x }\n  b: { type: citext, encrypt: k }\n  c: { type: jsonb, encrypt: k, shape: { d: text } }\nindexes: [[c], { on: [id], where: b is not null }]\nqueries: { one: { where: [a] } }\nchecks: { two: "a <> b" }\naccess: [{ allow: all, to: authenticated, when: a = 'x' }, { allow: insert, to: anonymous, fields: [c] }]\n${user}`,
+    expected: [
+      "error[production/encrypted]: account.a is encrypted and has default.",
+      "error[production/encrypted]: account.a is encrypted and has values.",
+      "error[production/encrypted]: account.a is encrypted and has check.",
+      "error[production/encrypted]: account.a is encrypted and is unique.",
+      "error[production/encrypted]: account.a is encrypted and is in the query one.",
+      "error[production/encrypted]: account.a is encrypted and is in the check two.",
+      "error[production/encrypted]: account.a is encrypted and is in a condition of who may see rows.",
+      "error[production/encrypted]: account.b is encrypted and is citext, a type that PostgreSQL does not bring itself.",
+      "error[production/encrypted]: account.b is encrypted and is in the index on id.",
+      "error[production/encrypted]: account.b is encrypted and is in the check two.",
+      "error[production/encrypted]: account.c is encrypted and has shape.",
+      "error[production/encrypted]: account.c is encrypted and is in the index on c.",
+      "error[production/encrypted]: account.c is encrypted and is for people to write who are not signed in.",
+    ],
+  },
+  {
+    name: "a key, and what a count asks, that are encrypted",
+    entities: `entity: account\nfields: { id: { type: uuid primary key, encrypt: k }, total: { type: integer, derived: { count: user.account, where: "n > 0" } } }\n${access}\n${user.replace("primary key", "primary key, n: { type: integer, encrypt: k }")}relations: { account: -> account }\n`,
+    expected: [
+      "error[production/encrypted]: account.id is encrypted and is part of the key.",
+      "error[production/encrypted]: user.n is encrypted and is what account.total is derived from.",
+    ],
+  },
+  {
     name: "two words on one rule",
     entities: `entity: account\naudit: all\nharden: { audit: false }\nfields: { id: uuid primary key }\n${access}\n${user}`,
     expected: ["error[production/contradiction]: account says audit: all and harden: { audit: false }."],

@@ -28,6 +28,7 @@ const together: Readonly<Record<string, readonly string[]>> = {
   audit: ["roles", "soft-delete"],
   masking: ["roles", "access-functions", "soft-delete", "row-level-security", "grants"],
   "append-only": ["roles", "retention"],
+  encryption: ["extensions", "roles", "access-functions", "soft-delete", "row-level-security", "grants"],
   unique: ["soft-delete"],
   retention: ["soft-delete", "foreign-keys", "row-level-security"],
   "query-indexes": ["extensions"],

@@ -62,6 +62,10 @@ test("only tables with classified columns count; encryption only where there is 
   expect(statusOf("164.312(a)(2)(iv)", clinicProject()).status).toBe("no data");
   const health = clinicProject(clinic().replace("note: text", "note: { type: text, pii: health }"));
   expect(statusOf("164.312(a)(2)(iv)", health).measures[0]?.missing).toEqual(["visits"]);
+  const note = (more: string) => clinic().replace("note: text", `note: { type: text, pii: health${more} }`);
+  expect(statusOf("164.312(a)(2)(iv)", clinicProject(note(", encrypt: health"))).status).toBe("met");
+  const switchedOff = clinicProject(note(", encrypt: health"), "  rules: { encryption: false }\n");
+  expect(statusOf("164.312(a)(2)(iv)", switchedOff).status).toBe("gap");
   const none = clinicProject(clinic().replace("{ type: text, pii: personal }", "text"));
   expect(renderSafeguards(none.hardened, assess(hipaa, none.hardened, undefined), undefined)).toContain(
     "No field is classified",

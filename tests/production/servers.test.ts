@@ -133,6 +133,40 @@ ALTER FUNCTION access.my_team_id_in_team_members() OWNER TO another`);
     expect(await teamsSeenBy(anna)).toBe(0);
   });
 
+  test("encrypts with the key of the session alone, where the owner has no more rights than that", async () => {
+    const { business, config } = projectOf(await proofCase("encrypted-fields.yaml"));
+    const url = await ownedDatabase("encrypted");
+    await using owner = await connectServer(url);
+    await owner.execute(schemaFile(harden(business, config).sections, config));
+    await using db = await connectServer(server.url("encrypted"));
+    const anna = "00000000-0000-4000-8000-000000000001";
+    await db.execute(`INSERT INTO users (id, name) VALUES ('${anna}', 'Anna')`);
+    const asAnna = async (sql: string, keys: readonly string[], end = "ROLLBACK") => {
+      await db.execute(`BEGIN; SET LOCAL app.user_id = '${anna}'; SET LOCAL ROLE authenticated`);
+      try {
+        for (const key of keys)
+          await db.query("SELECT set_config($1, $2, TRUE)", [`encryption.${key}`, key.repeat(6)]);
+        return await db.query(sql);
+      } finally {
+        await db.execute(end);
+      }
+    };
+    const keys = ["health", "billing"];
+    const encrypted = `encryption.encrypt_patients_diagnosis('flu'), encryption.encrypt_patients_born('2001-02-03')`;
+    const insert = (values: string) =>
+      `INSERT INTO patients (diagnosis, born, owner_id) VALUES (${values}, '${anna}')`;
+    await asAnna(insert(encrypted), keys, "COMMIT");
+    await expect(asAnna(insert(encrypted), [])).rejects.toThrow("The key health is not there.");
+    await expect(asAnna(insert("'flu', NULL"), keys)).rejects.toThrow("patients_diagnosis_encrypted");
+    const read = "SELECT diagnosis, born::text FROM decrypted.patients";
+    expect(await asAnna(read, keys)).toEqual([{ diagnosis: "flu", born: "2001-02-03" }]);
+    await expect(asAnna(read, ["health"])).rejects.toThrow("The key billing is not there.");
+    const [stored] = await db.query<{ all: string }>(
+      "SELECT row_to_json(p)::text || (SELECT json_agg(l)::text FROM audit.log l) AS all FROM patients p",
+    );
+    expect(stored?.all).not.toMatch(/flu|666c75|2001-02-03|healthhealth/);
+  });
+
   test.runIf(psql)("takes it from psql, which stops at the first error", async () => {
     const { business, config } = await exampleProject("crm");
     await using folder = await TemporaryFolder.create();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { deprecated, doc, flag, forEditor, keys, named, scalar, text, truth } from "./parts.ts";
+import { deprecated, doc, flag, forEditor, keys, like, named, scalar, text, truth } from "./parts.ts";
 
 const shortField = "type[?] [in (a, b)] [unique] [primary key] [= default], as in varchar(20)? unique.";
 const shortRelation = "-> entity[?] [unique], or <> entity for many to many.";
@@ -61,6 +61,9 @@ const fieldForm = keys({
     .enum(["all", "redacted", "none"])
     .optional()
     .describe("What the audit log shows of it; by its pii when absent."),
+  encrypt: like(/^[a-z_][a-z0-9_]{0,40}$/, "health: small letters, digits and _")
+    .optional()
+    .describe("Name of the key that the hardened database stores it encrypted with."),
   deprecated: deprecated.optional(),
   flag: flag.optional(),
   future: future.optional().describe("Documented now, present from this stage of the config on."),

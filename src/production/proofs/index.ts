@@ -10,6 +10,7 @@ import { budgets } from "./budgets.ts";
 import { codes } from "./codes.ts";
 import { constraints } from "./constraints.ts";
 import { derived } from "./derived.ts";
+import { encryption } from "./encryption.ts";
 import { jsonShape } from "./json-shape.ts";
 import { masking } from "./masking.ts";
 import { optimisticLock } from "./optimistic-lock.ts";
@@ -30,6 +31,7 @@ export const proofs: readonly Proof[] = [
   sideDoors,
   borrowedRights,
   masking,
+  encryption,
   audit,
   auditLog,
   appendOnly,

@@ -1,5 +1,6 @@
 import { identList, literal, qualified } from "../../postgres/quote.ts";
 import { databaseRoles } from "../access.ts";
+import { decryptedSchema, encryptionSchema } from "../encryption.ts";
 import { platformOf } from "../platform.ts";
 import type { HardeningContext } from "../rule.ts";
 import { maskedReader } from "../rules/masking.ts";
@@ -65,7 +66,8 @@ interface Found {
 
 /**
  * Everything that people may ask and that might show more than their own rights do. A function with the rights of who calls
- * it shows nothing else than what that calls. What rules made with a reader of its own is told by policies, and has proofs.
+ * it shows nothing else than what that calls. What rules made with a reader of its own is told by policies, and has proofs;
+ * what decrypts has one of its own too, which brings the keys.
  */
 export async function doorsOf(stage: Stage): Promise<readonly Door[]> {
   const found = await stage.db.query<Found>(doorsSql(stage.context));
@@ -132,6 +134,7 @@ END $do$`,
 function doorsSql(context: HardeningContext): string {
   const roles = heldRoles(context).map(literal).join(", ");
   const readers = [maskedReader, membershipReader].map(literal).join(", ");
+  const decrypting = [decryptedSchema, encryptionSchema].map(literal).join(", ");
   return `
 WITH RECURSIVE ${reads}
 SELECT o.oid::regclass::text AS object, format('%I.%I', n.nspname, o.relname) AS name, pg_get_viewdef(o.oid) AS definition,
@@ -142,7 +145,7 @@ CROSS JOIN LATERAL (
   WHERE reads.view = o.oid AND t.relrowsecurity
 ) tables
 WHERE o.relkind IN ('v', 'm') AND tables.names IS NOT NULL AND ${isOwn("pg_class", context)}
-  AND pg_get_userbyid(o.relowner) NOT IN (${readers})
+  AND pg_get_userbyid(o.relowner) NOT IN (${readers}) AND n.nspname NOT IN (${decrypting})
   AND EXISTS (SELECT FROM unnest(ARRAY[${roles}]) r WHERE has_any_column_privilege(r, o.oid, 'SELECT'))
 UNION ALL
 SELECT o.oid::regprocedure::text, format('%I.%I', n.nspname, o.proname), pg_get_functiondef(o.oid),
@@ -150,7 +153,7 @@ SELECT o.oid::regprocedure::text, format('%I.%I', n.nspname, o.proname), pg_get_
 FROM pg_proc o JOIN pg_namespace n ON n.oid = o.pronamespace JOIN pg_language l ON l.oid = o.prolang
 WHERE o.prokind = 'f' AND o.prosecdef AND l.lanname NOT IN ('c', 'internal') AND ${isOwn("pg_proc", context)}
   AND o.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype, 'void'::regtype)
-  AND pg_get_userbyid(o.proowner) NOT IN (${readers})
+  AND pg_get_userbyid(o.proowner) NOT IN (${readers}) AND n.nspname NOT IN (${decrypting})
   AND EXISTS (SELECT FROM unnest(ARRAY[${roles}]) r WHERE has_function_privilege(r, o.oid, 'EXECUTE'))
 ORDER BY 1`;
 }

@@ -1,3 +1,4 @@
+import { formatType } from "../../model/column-type.ts";
 import type { Field } from "../../model/model.ts";
 import { ident, literal } from "../../postgres/quote.ts";
 import { tableOf } from "../names.ts";
@@ -30,7 +31,8 @@ export const comments: HardeningRule = {
   },
 };
 
-function commentOn({ doc, deprecated, pii }: Field): string {
-  const parts = [doc, deprecated && `Deprecated: ${deprecated}`, pii && `[pii: ${pii}]`];
+function commentOn({ doc, deprecated, pii, encrypt }: Field): string {
+  const encrypted = encrypt?.plain && `[encrypted ${formatType(encrypt.plain)}: key ${encrypt.key}]`;
+  const parts = [doc, deprecated && `Deprecated: ${deprecated}`, pii && `[pii: ${pii}]`, encrypted];
   return parts.filter((part) => part !== undefined && part !== "").join(" ");
 }

@@ -18,6 +18,8 @@ export const extensions: HardeningRule = {
         if (extension !== undefined && !needs.has(extension))
           needs.set(extension, `The type of ${table}.${name}.`);
       }
+      const encrypted = fields.find(({ encrypt }) => encrypt?.plain !== undefined);
+      if (encrypted !== undefined) needs.set("pgcrypto", `The encryption of ${table}.${encrypted.name}.`);
       const search = queries.find(({ using }) => using === "trigram");
       if (search !== undefined && !needs.has("pg_trgm"))
         needs.set("pg_trgm", `The search ${search.name} of ${table}.`);

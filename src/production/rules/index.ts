@@ -11,6 +11,7 @@ import { comments } from "./comments.ts";
 import { declaredIndexes } from "./declared-indexes.ts";
 import { defaults } from "./defaults.ts";
 import { derived } from "./derived.ts";
+import { encryption } from "./encryption.ts";
 import { extensions } from "./extensions.ts";
 import { foreignKeyIndexes } from "./foreign-key-indexes.ts";
 import { foreignKeys } from "./foreign-keys.ts";
@@ -37,6 +38,7 @@ import { unique } from "./unique.ts";
 
 /** Every hardening rule, in the order in which they complete entities and add to tables. */
 export const rules: readonly HardeningRule[] = [
+  encryption,
   extensions,
   keyDefaults,
   timestamps,

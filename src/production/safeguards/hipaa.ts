@@ -1,4 +1,5 @@
 import { rightsOf } from "../access.ts";
+import { encryptedFields } from "../encryption.ts";
 import { platformOf } from "../platform.ts";
 import { byRules, type Measure, type Safeguard } from "./safeguard.ts";
 
@@ -84,12 +85,16 @@ export const hipaa: readonly Safeguard[] = [
     implementation: "addressable",
     measures: [
       {
-        ...byRules(
-          ["encryption"],
-          "Columns with health data hold ciphertext.",
-          "Set `encrypt:` on the fields with `pii: health`, or write down why encrypted disks are enough.",
-        ),
+        what: "Columns with health data hold ciphertext.",
+        shownBy: ["encryption"],
+        fix: "Set `encrypt:` on the fields with `pii: health`, or write down why encrypted disks are enough.",
         concerns: ({ fields }) => fields.some(({ pii }) => pii === "health"),
+        isTaken: (entity) => {
+          const encrypted = encryptedFields(entity);
+          return entity.fields.every(
+            (field) => field.pii !== "health" || encrypted.some((one) => one === field),
+          );
+        },
       },
     ],
     byPeople: "Encrypt disks and backups, and keep the keys outside the database.",
