@@ -62,7 +62,7 @@ async function runInTransaction(
 ): Promise<Effects> {
   await db.execute("BEGIN");
   try {
-    const before = (await relations(db)).filter(({ oid }) => existing.has(oid));
+    const before = existing.size === 0 ? [] : (await relations(db)).filter(({ oid }) => existing.has(oid));
     await db.execute(sql);
     const measured = await observe(db, before);
     await db.execute("COMMIT");
@@ -83,6 +83,7 @@ async function relations(db: Connection): Promise<readonly Relation[]> {
 }
 
 async function observe(db: Connection, before: readonly Relation[]): Promise<Effects> {
+  if (before.length === 0) return { locks: {}, rewrites: [], scans: [] };
   const after = new Map((await relations(db)).map((relation) => [relation.oid, relation]));
   const locks = await db.query<{ oid: number; mode: LockMode }>(`
     SELECT relation::bigint AS oid, mode FROM pg_catalog.pg_locks

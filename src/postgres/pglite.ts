@@ -67,7 +67,7 @@ export async function startInMemory(
   options: Pick<PgliteOptions, "extensions" | "cacheDir"> = {},
 ): Promise<PGlite> {
   const extensions = await loadExtensions(options.extensions ?? defaultExtensions);
-  return await start({ extensions, ...(await image(options.cacheDir)) });
+  return await startNew({ extensions }, options.cacheDir);
 }
 
 interface Folder extends Omit<PgliteOptions, "extensions"> {
@@ -83,7 +83,7 @@ async function openFolder({ dataDir, preamble = [], cacheDir, extensions }: Fold
     if (!existsSync(join(dataDir, "PG_VERSION"))) {
       const unfinished = `${dataDir}.new-${process.pid}`;
       await mkdir(unfinished, { recursive: true });
-      const made = await start({ dataDir: unfinished, extensions, ...(await image(cacheDir)) });
+      const made = await startNew({ dataDir: unfinished, extensions }, cacheDir);
       for (const statement of preamble) await made.exec(statement);
       await made.close();
       await rm(dataDir, { recursive: true, force: true });
@@ -131,19 +131,18 @@ async function loadExtensions(names: readonly string[]): Promise<Extensions> {
   return Object.fromEntries(await Promise.all(entries)) as Extensions;
 }
 
-/** The image of a cluster fresh from initdb: from the cache, else made and kept there. A damaged one is made again. */
-async function image(cacheDir: string | undefined): Promise<{ loadDataDir?: Blob }> {
-  if (cacheDir === undefined) return {};
+/** A new cluster: from its image in the cache, else made and its image kept there. A damaged image is made again. */
+async function startNew(options: PGliteOptions, cacheDir: string | undefined): Promise<PGlite> {
+  if (cacheDir === undefined) return await start(options);
   const path = join(cacheDir, `pglite-${pgliteVersion()}.tar.gz`);
   const cached = await readCached(path);
   // The checksum of gzip tells whether the file is whole.
   const tar = cached && (await gunzip(cached).catch(() => undefined));
-  if (tar !== undefined) return { loadDataDir: new Blob([new Uint8Array(tar)]) };
-  const cluster = await start({});
-  const made = await cluster.dumpDataDir("gzip");
-  await cluster.close();
-  await writeCached(path, new Uint8Array(await made.arrayBuffer()));
-  return { loadDataDir: made };
+  if (tar !== undefined) return await start({ ...options, loadDataDir: new Blob([new Uint8Array(tar)]) });
+  const cluster = await start(options);
+  const image = await cluster.dumpDataDir("gzip");
+  await writeCached(path, new Uint8Array(await image.arrayBuffer()));
+  return cluster;
 }
 
 export async function connectPglite(db: PGlite, lock?: AsyncDisposable): Promise<Connection> {

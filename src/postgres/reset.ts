@@ -30,7 +30,11 @@ export async function fingerprint(db: Connection): Promise<string> {
      WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r' AND relname !~ '^pg_statistic'
      ORDER BY relname`,
   );
-  const counts = catalogs.map(({ name }) => `SELECT '${name}' AS catalog, count(*) FROM pg_catalog.${name}`);
+  const counts = catalogs.map(({ name }) => {
+    // Those of temporary tables stay with the session that made one.
+    const which = name === "pg_namespace" ? "WHERE nspname !~ '^pg_(toast_)?temp_'" : "";
+    return `SELECT '${name}' AS catalog, count(*) FROM pg_catalog.${name} ${which}`;
+  });
   return JSON.stringify(await db.query([...counts, ...privileges].join(" UNION ALL ")));
 }
 
@@ -49,7 +53,10 @@ function privilegesIn([catalog, oid, acl]: readonly string[]): string {
     FROM pg_catalog.${catalog} WHERE ${acl} IS NOT NULL AND ${oid} < 16384`;
 }
 
-/** Event triggers first, since they would see the other drops; roles last, since they own and may do things. */
+/**
+ * Event triggers first, since they would see the other drops; roles late, since they own and may do things; last what the
+ * database and the superuser have, who stay: no command takes default privileges back to none.
+ */
 const dropEverything = `
 SELECT sql FROM (
   SELECT 1 AS step, format('DROP EVENT TRIGGER %I', evtname) AS sql FROM pg_catalog.pg_event_trigger
@@ -64,6 +71,9 @@ SELECT sql FROM (
   UNION ALL SELECT 6, format('SELECT pg_catalog.lo_unlink(%s)', oid) FROM pg_catalog.pg_largeobject_metadata
   UNION ALL SELECT 7, format('DROP OWNED BY %I CASCADE', rolname) FROM pg_catalog.pg_roles WHERE oid >= 16384
   UNION ALL SELECT 8, format('DROP ROLE %I', rolname) FROM pg_catalog.pg_roles WHERE oid >= 16384
+  UNION ALL SELECT 9, 'DELETE FROM pg_catalog.pg_default_acl' WHERE EXISTS (SELECT FROM pg_catalog.pg_default_acl)
+  UNION ALL SELECT 9, format('ALTER DATABASE %I RESET ALL', current_database())
+    WHERE EXISTS (SELECT FROM pg_catalog.pg_db_role_setting)
 ) AS drops ORDER BY step, sql`;
 
 /** As initdb leaves it. */

@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { emptyCatalog } from "../../src/postgres/catalog.ts";
 import { sameCatalog } from "../../src/postgres/catalog-differences.ts";
+import { openPglite } from "../../src/postgres/pglite.ts";
 import { readCatalog } from "../../src/postgres/read-catalog.ts";
-import { openShadow } from "../../src/postgres/shadow.ts";
+import { openShadow, Shadow } from "../../src/postgres/shadow.ts";
 import { cacheDir } from "../support/cache.ts";
 
 const shadow = await openShadow({ cacheDir });
@@ -47,6 +48,22 @@ describe("the next scratch sees nothing of", () => {
       await db.execute("CREATE TABLE t (id serial); CREATE ROLE clerk; CREATE ROLE app");
     });
   });
+});
+
+test("what schemas and proofs leave behind goes without starting anew", async () => {
+  let starts = 0;
+  await using counted = new Shadow(() => {
+    starts++;
+    return openPglite({ cacheDir });
+  }, []);
+  const left = [
+    "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
+    "ALTER DATABASE postgres SET idle_in_transaction_session_timeout = '1min'",
+    "CREATE TEMP TABLE t (name text)",
+  ];
+  for (const sql of left) await counted.scratch((db) => db.execute(sql));
+  await counted.scratch((db) => db.query("SELECT 1"));
+  expect(starts).toBe(1);
 });
 
 test("a failed scratch fails alone", async () => {
