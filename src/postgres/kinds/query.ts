@@ -42,23 +42,14 @@ export function objectRow(row: ObjectRow): string {
     path,
     definition,
   } = row;
-  return jsonObject([
-    `'"classid":' || ${classid}::oid`,
-    `'"objid":' || ${oid}`,
-    `'"objsubid":' || ${sub}`,
-    ...(onColumn === undefined ? [] : [member("onColumn", onColumn)]),
-    ...(onMember === undefined ? [] : [member("onMember", onMember)]),
-    `'"path":' || json_build_array(${path.join(", ")})`,
-    `'"definition":' || ${jsonObject(Object.entries(definition).map(([name, value]) => member(name, value)))}`,
-  ]);
+  const members = Object.entries(definition).map(([name, value]) => `'"${name}":' || to_json(${value})`);
+  return `'{"classid":' || ${classid}::oid || ',"objid":' || ${oid} || ',"objsubid":' || ${sub}
+    || ',"path":' || json_build_array(${path.join(", ")})${optional("onColumn", onColumn)}${optional("onMember", onMember)}
+    || ',"definition":{' || concat_ws(',', ${["NULL", ...members].join(", ")}) || '}}'`;
 }
 
-function member(name: string, value: string): string {
-  return `'"${name}":' || to_json(${value})`;
-}
-
-function jsonObject(members: readonly string[]): string {
-  return `concat('{', concat_ws(',', ${["NULL", ...members].join(", ")}), '}')`;
+function optional(name: string, value: string | undefined): string {
+  return value === undefined ? "" : ` || coalesce(',"${name}":' || to_json(${value}), '')`;
 }
 
 /** All that a kind's query finds in one text: a row each would cost the driver, and us, several objects that nobody keeps. */
