@@ -9,7 +9,7 @@ import { hardenProject } from "../../src/production/harden-project.ts";
 import { cacheDir, seedCache } from "../support/cache.ts";
 import { runCli, TemporaryFolder } from "../support/cli.ts";
 import { type Server, startServer } from "../support/servers.ts";
-import { ann, billing, crm, files, wrong } from "./carry/shop.ts";
+import { ann, billing, crm, files, hostile, wrong } from "./carry/shop.ts";
 
 interface Answer {
   readonly ok: boolean;
@@ -51,6 +51,7 @@ describe("rows of prototypes are carried into production", () => {
   let folder: TemporaryFolder;
   let server: Server;
   let owner: (database: string) => string;
+  const databases = { crm, billing, target: production() };
   let number = 0;
   beforeAll(async () => {
     folder = await TemporaryFolder.create();
@@ -62,6 +63,11 @@ describe("rows of prototypes are carried into production", () => {
       db.execute("CREATE ROLE keeper LOGIN CREATEROLE PASSWORD 'secret-password'"),
     );
     owner = (database) => server.url(database).replace(/\/\/[^@]*@/, "//keeper:secret-password@");
+    for (const [name, sql] of Object.entries(databases)) {
+      await server.createDatabase(name);
+      await onServer("postgres", (db) => db.execute(`ALTER DATABASE ${name} OWNER TO keeper`));
+      await onServer(name, (db) => db.execute(sql), owner);
+    }
   });
   afterAll(async () => {
     await server[Symbol.asyncDispose]();
@@ -69,16 +75,10 @@ describe("rows of prototypes are carried into production", () => {
   });
   beforeEach(async () => {
     number++;
-    for (const [name, sql] of Object.entries({ crm, billing, target: production() })) {
-      if (number === 1) {
-        await server.createDatabase(name);
-        await onServer("postgres", (db) => db.execute(`ALTER DATABASE ${name} OWNER TO keeper`));
-        await onServer(name, (db) => db.execute(sql), owner);
-      }
+    for (const name of Object.keys(databases))
       await onServer("postgres", (db) =>
         db.execute(`CREATE DATABASE ${name}${number} TEMPLATE ${name} OWNER keeper`),
       );
-    }
   });
 
   async function onServer<T>(
@@ -131,7 +131,7 @@ describe("rows of prototypes are carried into production", () => {
     expect({ exit, aside, homeless }).toMatchObject({
       exit: 1,
       aside: [{ module: "crm", table: "sketches", reason: "production has no such table", rows: 1 }],
-      homeless: [{ module: "crm", table: "accounts", columns: ["fax"], rows: 1 }],
+      homeless: [{ module: "crm", table: "accounts", columns: [hostile], rows: 1 }],
     });
     expect(sumOf({ exit, aside, homeless, ...answer } as Answer)).toEqual({
       read: 13,
@@ -220,12 +220,12 @@ describe("rows of prototypes are carried into production", () => {
         {
           "carried": true,
           "module": "crm",
-          "reason": "production has no field for fax",
+          "reason": "production has no field for fa'x" y",
           "row": {
             "balance": null,
             "created_at": "2021-02-01 00:00:00+00",
             "deleted_at": "2022-01-01 00:00:00+00",
-            "fax": "fax-two",
+            "fa'x" y": "fax-two",
             "id": "00000000-0000-0000-0000-000000000002",
             "main_note_id": null,
             "number": "A2",
@@ -316,15 +316,32 @@ describe("rows of prototypes are carried into production", () => {
     await change("crm", wrong.crm);
     await change("billing", wrong.billing);
     const first = await carry();
-    const second = await carry("--fill", "accounts.number=A4", "--prefer", "crm");
-    expect(second.filled).toMatchObject([{ column: "number", rows: 1 }]);
+    const given = ["number=A4", `owner_id=${ann}`, "phone=0"].flatMap((one) => ["--fill", `accounts.${one}`]);
+    const second = await carry(...given, "--prefer", "crm");
+    expect(second.filled).toMatchObject([
+      { column: "number", rows: 1 },
+      { column: "owner_id", rows: 1 },
+      // Of the new rows nobody says one; A2's is billing's.
+      { column: "phone", rows: 6 },
+    ]);
     expect(sumOf(second).read).toBe(sumOf(first).read);
     expect(await inTarget("SELECT number, phone FROM accounts ORDER BY 1")).toEqual([
       { number: "A1", phone: "1" },
       { number: "A2", phone: "22" },
       { number: "A3", phone: "3" },
-      { number: "A4", phone: null },
+      { number: "A4", phone: "0" },
     ]);
+  });
+
+  test("what they hold under former and folded names is counted before", async () => {
+    await change("billing", wrong.billing);
+    const { out } = await runCli(["harden", "--from", "billing=env:BILLING", "--json"], {
+      cwd: folder.path,
+      env: { BILLING: owner(`billing${number}`) },
+    });
+    const { counts }: { counts: readonly { readonly constraint: string; readonly rows?: number }[] } =
+      JSON.parse(out);
+    expect(counts.find(({ constraint }) => constraint === "accounts_phone_check")).toMatchObject({ rows: 1 });
   });
 
   test("all, or none: a dry run and one that stops leave nothing", async () => {
@@ -364,10 +381,20 @@ describe("rows of prototypes are carried into production", () => {
       "carry/fill",
       expect.stringContaining("accounts.nummer"),
     ]);
+    expect(await told("--fill", "accounts.notes=1")).toEqual([
+      1,
+      "carry/fill",
+      expect.stringContaining("made by the database"),
+    ]);
     expect(await told("--fill", "accounts.balance=secret")).toEqual([
       1,
       "carry/fill",
       expect.stringContaining("is no numeric(8,2)"),
+    ]);
+    expect(await told("--fill", "accounts.number=secret")).toEqual([
+      1,
+      "carry/fill",
+      expect.stringContaining("(5)"),
     ]);
     expect(await told("--fill", "accounts")).toEqual([
       2,
@@ -383,8 +410,14 @@ describe("rows of prototypes are carried into production", () => {
     expect(await told("--as", "ann")).toEqual([1, "carry/actor", expect.stringContaining("uuid")]);
     await change("target", "ALTER TABLE accounts RENAME phone TO mobile");
     expect(await told()).toEqual([1, "carry/target-lacks", expect.stringContaining("accounts.phone")]);
+    await change(
+      "target",
+      "ALTER TABLE accounts RENAME mobile TO phone; ALTER TRIGGER guard_status_start ON orders RENAME TO x",
+    );
+    expect(await told()).toEqual([1, "carry/target-lacks", expect.stringContaining("guard_status_start")]);
+    await change("crm", "ALTER TABLE notes OWNER TO postgres");
+    expect(await told()).toEqual([1, "carry/unread", expect.stringContaining("notes")]);
     await change("crm", "ALTER SCHEMA public RENAME TO other; CREATE SCHEMA public");
-    await change("target", "ALTER TABLE accounts RENAME mobile TO phone");
     expect(await told()).toEqual([1, "carry/nothing-to-carry", expect.stringContaining("crm")]);
     await onServer("postgres", (db) => db.execute(`DROP DATABASE crm${number}`));
     expect(await told()).toEqual([3, "database/unreachable", expect.stringContaining(`crm${number}`)]);
@@ -400,7 +433,7 @@ describe("rows of prototypes are carried into production", () => {
       await db.execute(sql);
     };
     await make("crm", crm);
-    await make("target", production());
+    await make("target", databases.target);
     const flags = ["--from", "crm=crm", "--carry-to", "target", "--as", ann, "--yes", "--json"];
     const { out, err } = await runCli(["harden", ...flags], { cwd: folder.path });
     expect(out, err).not.toBe("");

@@ -66,10 +66,15 @@ function table(tables: readonly TableAccount[]): readonly string[] {
 
 /** A way to carry the rows after all, where an option is one. */
 function whatToDo({ reason, home, table }: PutAside): string | undefined {
-  const column = /^(.+): NOT NULL$/s.exec(reason)?.[1];
-  if (column === "created_by") return "--as <id of the user who carries> is put where nobody is named.";
-  if (column !== undefined)
-    return `--fill ${home ?? table}.${column}=<value> gives rows without a value this one.`;
+  const missing = /^(.+): NOT NULL$/s.exec(reason)?.[1]?.split(", ");
+  if (missing !== undefined) {
+    const given = missing.filter((column) => column !== "created_by");
+    const options = [
+      ...(given.length < missing.length ? ["--as <id of the user who carries>"] : []),
+      ...given.map((column) => `--fill ${home ?? table}.${column}=<value>`),
+    ];
+    return `Give what is missing: ${options.join(" ")}`;
+  }
   if (reason.startsWith("rows with this key disagree"))
     return `--prefer ${home ?? table}=<module> says whose values stand.`;
   return undefined;

@@ -2,12 +2,13 @@ import { type Command, InvalidArgumentError } from "commander";
 import { AppError, type ExitCode, exitCode } from "../../model/app-error.ts";
 import { lockDatabase, refuseReadOnly } from "../../postgres/exclusive.ts";
 import { readCatalog } from "../../postgres/read-catalog.ts";
-import { carryRows } from "../../production/carrying/carry.ts";
+import { type CarryRequest, carryRows } from "../../production/carrying/carry.ts";
 import type { Fill } from "../../production/carrying/settle.ts";
 import type { HardenedProject } from "../../production/harden-project.ts";
 import { sideName } from "../diff/side.ts";
 import { parseSource } from "../import/source.ts";
 import type { Io } from "../io.ts";
+import { count } from "../prototype/report.ts";
 import { openSession } from "../prototype/session.ts";
 import { toolSchemas } from "../tool-schemas.ts";
 import { accountToJson, exitOfAccount, printAccount } from "./account.ts";
@@ -62,7 +63,10 @@ export async function carryTo(
   await refuseReadOnly(target);
   await using _lock = await lockDatabase(target);
   const catalog = await readCatalog(target, { ignoreSchemas: toolSchemas, roles: false });
-  const request = { hardened, modules: project.modules, fills, preferred, actor, dryRun };
+  const told: CarryRequest["told"] = ({ module, source }, rows) => {
+    if (io.interactive) io.note(`${source} in ${module}: ${count(rows, "row")} read`);
+  };
+  const request = { hardened, modules: project.modules, fills, preferred, actor, dryRun, told };
   const account = await carryRows(target, catalog, sources, request);
   if (options.json) io.out(accountToJson(account, { name, dryRun }));
   else printAccount(account, { name, dryRun }, io);

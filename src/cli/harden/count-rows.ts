@@ -20,12 +20,13 @@ export async function countRows(
   const { shadow, cacheDir } = session.engine;
   const prototypes = await openPrototypes(from, session);
   const target = await elaborate(shadow, hardened.statements, { cacheDir });
-  const destination = { target, schema: project.config.schema, model: hardened.context.model };
+  const destination = { target, context: hardened.context };
   const counted: Counted[] = [];
   for (const { module, open } of prototypes) {
     await using db = await open();
-    const one = await countRefused(module, db, destination);
-    if (one.answers.length === 0) throw nothingToCount(module, destination.schema);
+    const view = project.modules.find(({ name }) => name === module)?.view;
+    const one = await countRefused(module, db, destination, view);
+    if (one.answers.length === 0) throw nothingToCount(module, project.config.schema);
     counted.push(one);
   }
   const collisions = keyCollisions(counted);

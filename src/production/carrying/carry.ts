@@ -1,9 +1,9 @@
 import { AppError } from "../../model/app-error.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Module } from "../../model/model.ts";
-import type { Catalog } from "../../postgres/catalog.ts";
+import { type Catalog, keyOf } from "../../postgres/catalog.ts";
 import type { Connection } from "../../postgres/connection.ts";
-import { isDatabaseError } from "../../postgres/database-error.ts";
+import { type DatabaseError, isDatabaseError } from "../../postgres/database-error.ts";
 import { ident, literal, qualified } from "../../postgres/quote.ts";
 import { fillOrder } from "../../postgres/rows/order.ts";
 import { readShapes } from "../../postgres/rows/shape.ts";
@@ -36,6 +36,8 @@ export interface CarryRequest {
   /** Id of the user who carries: `me()` while rows are written. */
   readonly actor?: string | undefined;
   readonly dryRun: boolean;
+  /** Called when all rows of a table were read. */
+  told(home: Home, rows: number): void;
 }
 
 /**
@@ -75,7 +77,7 @@ class Carrier {
   }
 
   async carry(sources: readonly Source[]): Promise<Account> {
-    const { hardened, fills, preferred, actor, dryRun } = this.#request;
+    const { hardened, preferred, actor, dryRun } = this.#request;
     const { context } = hardened;
     const target = this.#target;
     const shapes = await readShapes(target, this.#catalog);
@@ -89,7 +91,7 @@ class Carrier {
       }),
     );
     for (const statement of plainText) await target.execute(statement);
-    await this.#checkFills(all.values());
+    const fills = await this.#checkFills(all.values());
     await makeStage(target);
     const prototypes = await this.#stage(sources);
     await target.execute("ANALYZE pg_temp.carried_row");
@@ -110,12 +112,13 @@ class Carrier {
       if (receiver !== undefined && prototype !== undefined)
         await readTypes(target, receiver, home, prototype);
     }
-    const filled: (Fill & { readonly rows: number })[] = [];
-    for (const fill of fills) filled.push({ ...fill, rows: await fillIn(target, fill) });
     for (const receiver of receivers.values()) {
       await mergeRows(target, receiver, preferred.get(receiver.entity.table) ?? preferred.get("*"));
       await leavePresent(target, receiver, made(receiver));
     }
+    // What another module says, or production has already, comes before a value that was given for nothing.
+    const filled: (Fill & { readonly rows: number })[] = [];
+    for (const fill of fills) filled.push({ ...fill, rows: await fillIn(target, fill) });
     if (actor !== undefined) await this.#checkActor(actor, all);
     await writeRows(target, { receivers, groups, made, actor });
     for (const statement of after) await target.execute(statement);
@@ -126,26 +129,34 @@ class Carrier {
   }
 
   async #stage(sources: readonly Source[]): Promise<ReadonlyMap<string, Prototype>> {
-    const { hardened, modules } = this.#request;
-    const { schema } = hardened.context.config;
+    const { schema } = this.#request.hardened.context.config;
     const prototypes = new Map<string, Prototype>();
     for (const { module, open } of sources) {
       await using db = await open();
-      await db.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-      for (const statement of plainText) await db.execute(statement);
-      const prototype = await readPrototype(module, db, schema);
-      const view = modules.find(({ name }) => name === module)?.view;
-      const homes = homesOf(prototype, hardened.context, view);
-      if (!homes.some(({ entity }) => entity !== undefined)) throw nothingToCarry(module, schema);
-      for (const home of homes) {
-        const columns = [...(prototype.tables.get(home.source)?.keys() ?? [])];
-        await stageTable(db, this.#target, schema, home, columns);
+      try {
+        prototypes.set(module, await this.#stageModule(module, db, schema));
+      } catch (error) {
+        throw isDatabaseError(error) ? unread(module, error) : error;
       }
-      await db.execute("ROLLBACK");
-      prototypes.set(module, prototype);
-      this.#homes.push(...homes);
     }
     return prototypes;
+  }
+
+  async #stageModule(module: string, db: Connection, schema: string): Promise<Prototype> {
+    const { hardened, modules, told } = this.#request;
+    await db.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    for (const statement of plainText) await db.execute(statement);
+    const prototype = await readPrototype(module, db, schema);
+    const view = modules.find(({ name }) => name === module)?.view;
+    const homes = homesOf(prototype, hardened.context, view);
+    if (!homes.some(({ entity }) => entity !== undefined)) throw nothingToCarry(module, schema);
+    for (const home of homes) {
+      const columns = [...(prototype.tables.get(home.source)?.keys() ?? [])];
+      told(home, await stageTable(db, this.#target, schema, home, columns));
+    }
+    await db.execute("ROLLBACK");
+    this.#homes.push(...homes);
+    return prototype;
   }
 
   /**
@@ -170,43 +181,63 @@ class Carrier {
       ]);
       if (policies?.active === true) throw heldToPolicies(shape.key);
     }
-    const beginnings = additions.flatMap((one) =>
-      one.kind === "trigger" && one.begins === true ? [one] : [],
-    );
+    const beginningsOf = ({ entity }: Receiver) =>
+      additions.flatMap((one) =>
+        one.kind === "trigger" && one.begins === true && one.entity === entity.name ? [one] : [],
+      );
     const alter = (word: "DISABLE" | "ENABLE") =>
       receivers.flatMap((receiver) =>
-        beginnings
-          .filter(({ entity }) => entity === receiver.entity.name)
-          .map((one) => `ALTER TABLE ${tableOf(receiver)} ${word} TRIGGER ${ident(one.name)}`),
+        beginningsOf(receiver).map(
+          ({ name }) => `ALTER TABLE ${tableOf(receiver)} ${word} TRIGGER ${ident(name)}`,
+        ),
       );
+    for (const receiver of receivers) {
+      const { schema, table } = receiver.shape;
+      const missing = beginningsOf(receiver).find(
+        ({ name }) => !this.#catalog.objects.has(keyOf({ kind: "trigger", path: [schema, table, name] })),
+      );
+      if (missing !== undefined) throw lacks(`trigger ${missing.name} of ${table}`);
+    }
     for (const statement of alter("DISABLE")) await target.execute(statement);
     for (const statement of tellActor(context.config.platform, this.#request.actor))
       await target.execute(statement);
     return ["SET CONSTRAINTS ALL IMMEDIATE", ...alter("ENABLE"), ...rows.after];
   }
 
-  async #checkFills(receivers: Iterable<Receiver>): Promise<void> {
+  /** The values given, as PostgreSQL prints them. */
+  async #checkFills(receivers: Iterable<Receiver>): Promise<readonly Fill[]> {
     const known = [...receivers];
+    const checked: Fill[] = [];
     for (const { table, column, value } of this.#request.fills) {
-      const shape = known.find(({ entity }) => entity.table === table)?.shape;
-      if (shape === undefined) throw badFill(`Production has no table ${table}.`);
+      const receiver = known.find(({ entity }) => entity.table === table);
+      if (receiver === undefined) throw badFill(`Production has no table ${table}.`);
+      const { shape } = receiver;
+      const field = receiver.entity.fields.find(({ name }) => name === column);
+      if (field !== undefined && isMadeAnew(field, receiver.entity, this.#request.hardened.context))
+        throw badFill(`${table}.${column} is made by the database from other values.`);
       if (!shape.columns.some(({ name }) => name === column))
         throw badFill(`Production has no ${table}.${column}.`);
-      await this.#castable(value, typeOf(shape, column), () =>
-        badFill(`The value given for ${table}.${column} is no ${typeOf(shape, column)}.`),
-      );
+      const type = typeOf(shape, column);
+      const wrong = () => badFill(`The value given for ${table}.${column} is no ${type}.`);
+      checked.push({ table, column, value: await this.#printed(value, type, wrong) });
     }
     const { actor, hardened } = this.#request;
     const { config, model } = hardened.context;
-    if (actor === undefined) return;
     const type = actorType(model, config);
-    await this.#castable(actor, type, () => noActor(`What --as says is no ${type}.`));
+    if (actor !== undefined) await this.#printed(actor, type, () => noActor(`What --as says is no ${type}.`));
+    return checked;
   }
 
-  async #castable(value: string, type: string, otherwise: () => AppError): Promise<void> {
+  async #printed(value: string, type: string, otherwise: () => AppError): Promise<string> {
     await this.#target.execute("SAVEPOINT value");
     try {
-      await this.#target.query(`SELECT ${literal(value)}::${type} AS value`);
+      const [row] = await this.#target.query<{ value: string; cut: boolean }>(
+        `SELECT printed AS value, typcategory = 'S' AND printed <> given AS cut
+        FROM pg_type, (SELECT ${literal(value)} AS given, (${literal(value)}::${type})::text AS printed) AS one
+        WHERE oid = to_regtype(${literal(type)})`,
+      );
+      if (row?.cut === true) throw otherwise();
+      return row?.value ?? value;
     } catch (error) {
       if (!isDatabaseError(error)) throw error;
       await this.#target.execute("ROLLBACK TO SAVEPOINT value");
@@ -266,6 +297,16 @@ function asFinding(error: unknown): unknown {
     help: isRight
       ? "Nothing was carried. Connect as the owner of production's tables, with the right to make a schema and temporary tables."
       : "Nothing was carried.",
+  });
+}
+
+/** Its message may repeat values where it is about one. */
+function unread(module: string, { code, message }: DatabaseError): AppError {
+  const why = code.startsWith("42") ? message : "PostgreSQL refuses";
+  return problem({
+    code: "carry/unread",
+    message: `The rows of ${module} cannot be read: ${why} (SQLSTATE ${code})`,
+    help: "Nothing was carried. Connect as a user who may read all tables of the prototype, in the same encoding as production.",
   });
 }
 

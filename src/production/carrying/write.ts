@@ -2,7 +2,7 @@ import { codeParts, codePattern } from "../../model/code-template.ts";
 import type { Connection } from "../../postgres/connection.ts";
 import { isDatabaseError } from "../../postgres/database-error.ts";
 import { ident, identList, literal, qualified } from "../../postgres/quote.ts";
-import type { Column } from "../../postgres/rows/shape.ts";
+import type { Column, Shape } from "../../postgres/rows/shape.ts";
 import type { HardeningContext } from "../rule.ts";
 import { codeSequence } from "../rules/codes.ts";
 import { systemFields } from "../system-fields.ts";
@@ -68,10 +68,7 @@ export class RowsLeftOut extends Error {
 }
 
 function insert({ entity, shape }: Receiver, writing: Writing): string {
-  const made = writing.made({ entity, shape });
-  const columns = shape.columns.filter(
-    ({ name, generated }) => generated === undefined && !made.includes(name),
-  );
+  const columns = columnsOf({ entity, shape }, writing);
   return [
     `INSERT INTO ${qualified(shape.schema, shape.table)} (${identList(columns.map(({ name }) => name))}) OVERRIDING SYSTEM VALUE`,
     `SELECT ${columns.map((column) => written(column, { entity, shape }, writing.actor)).join(", ")}`,
@@ -79,23 +76,40 @@ function insert({ entity, shape }: Receiver, writing: Writing): string {
   ].join("\n");
 }
 
-/** A field that the prototype does not have gets its default; one that it has keeps what is there, also nothing. */
-function written(column: Column, { shape }: Receiver, actor: string | undefined): string {
-  const { name, type } = column;
-  const value = stagedValue(shape, name);
-  if (name === systemFields.createdBy && actor !== undefined)
-    return `COALESCE(${value}, ${literal(actor)}::${type})`;
-  const otherwise = defaultOf(column, shape);
-  if (otherwise === undefined) return value;
-  const isSystem = Object.values<string>(systemFields).includes(name) && column.notNull;
-  if (isSystem) return `COALESCE(${value}, ${otherwise})`;
-  return `CASE WHEN one.data ? ${literal(name)} THEN ${value} ELSE ${otherwise} END`;
+function columnsOf(receiver: Receiver, writing: Writing): readonly Column[] {
+  const made = writing.made(receiver);
+  return receiver.shape.columns.filter(
+    ({ name, generated }) => generated === undefined && !made.includes(name),
+  );
 }
 
-function defaultOf(
-  { name, default: given, identity }: Column,
-  { schema, table }: Receiver["shape"],
-): string | undefined {
+function written(column: Column, { shape }: Receiver, actor: string | undefined): string {
+  const value = stagedValue(shape, column.name);
+  const otherwise = insteadOf(column, shape, actor);
+  if (otherwise === undefined) return value;
+  if (otherwise.of === "nothing") return `COALESCE(${value}, ${otherwise.sql})`;
+  return `CASE WHEN one.data ? ${literal(column.name)} THEN ${value} ELSE ${otherwise.sql} END`;
+}
+
+/**
+ * What stands where the prototype has no such field: its default. Where it has the field and nothing in it, that stays;
+ * only what the database itself keeps, and who made the row where somebody carries, is never nothing.
+ */
+function insteadOf(
+  column: Column,
+  shape: Shape,
+  actor: string | undefined,
+): { readonly of: "nothing" | "no field"; readonly sql: string } | undefined {
+  const { name, type, notNull } = column;
+  if (name === systemFields.createdBy && actor !== undefined)
+    return { of: "nothing", sql: `${literal(actor)}::${type}` };
+  const sql = defaultOf(column, shape);
+  if (sql === undefined) return undefined;
+  const isKept = notNull && Object.values<string>(systemFields).includes(name);
+  return { of: isKept ? "nothing" : "no field", sql };
+}
+
+function defaultOf({ name, default: given, identity }: Column, { schema, table }: Shape): string | undefined {
   if (identity === undefined) return given;
   return `nextval(pg_get_serial_sequence(${literal(qualified(schema, table))}, ${literal(name)}))`;
 }
@@ -113,6 +127,7 @@ async function refuseRows(target: Connection, writing: Writing): Promise<number>
     const work = `${insert(receiver, writing)} AND one.id BETWEEN $1 AND $2`;
     const which = `home = ${literal(receiver.entity.table)} AND fate IS NULL`;
     await forEachRow(target, work, "PostgreSQL refuses the row", which);
+    await nameAllMissing(target, receiver, writing);
   }
   const refused = await target.query<{ id: number; reason: string; detail: string }>(
     "SELECT id, reason, detail FROM carried_row WHERE fate = 'refused'",
@@ -124,6 +139,26 @@ async function refuseRows(target: Connection, writing: Writing): Promise<number>
     [JSON.stringify(refused)],
   );
   return refused.length;
+}
+
+/** PostgreSQL names the first column that lacks a value; whoever mends the row wants to know all. */
+async function nameAllMissing(target: Connection, receiver: Receiver, writing: Writing): Promise<void> {
+  const { entity, shape } = receiver;
+  const isCode = (column: Column) =>
+    entity.fields.some(({ name, code }) => name === column.name && code !== undefined);
+  const required = columnsOf(receiver, writing).filter((column) => column.notNull && !isCode(column));
+  const missing = required.flatMap((column) => {
+    const otherwise = insteadOf(column, shape, writing.actor);
+    const name = literal(column.name);
+    if (otherwise?.of === "nothing") return [];
+    const isThere = otherwise === undefined ? "TRUE" : `one.data ? ${name}`;
+    return [`CASE WHEN ${isThere} AND one.data ->> ${name} IS NULL THEN ${name} END`];
+  });
+  if (missing.length === 0) return;
+  await target.execute(
+    `UPDATE carried_row one SET reason = COALESCE(NULLIF(concat_ws(', ', ${missing.join(", ")}), '') || ': NOT NULL', reason)
+    WHERE one.home = ${literal(entity.table)} AND one.fate = 'refused' AND one.reason LIKE '%: NOT NULL'`,
+  );
 }
 
 /** Sets sequences behind the numbers that came, so that what is made next is new. No rollback undoes it. */

@@ -1,10 +1,12 @@
+import type { Model } from "../../model/model.ts";
 import type { Connection } from "../../postgres/connection.ts";
 import { type DatabaseError, isDatabaseError } from "../../postgres/database-error.ts";
 import { ident } from "../../postgres/quote.ts";
+import { type Home, homesOf } from "../carrying/homes.ts";
 import type { Destination, Prototype, Question } from "./question.ts";
 import { questionsFor } from "./questions.ts";
 import { readPrototype } from "./read-prototype.ts";
-import { keyOfRows, quarantineTable, rowsAs } from "./rows-as.ts";
+import { keyOfRows, pairOf, quarantineTable, rowsAs } from "./rows-as.ts";
 
 /** What a prototype's rows answer. */
 export interface Answer extends Question {
@@ -31,16 +33,18 @@ export async function countRefused(
   module: string,
   db: Connection,
   destination: Destination,
+  view?: Model,
 ): Promise<Counted> {
   await db.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
   try {
-    const prototype = await readPrototype(module, db, destination.schema);
+    const prototype = await readPrototype(module, db, destination.context.config.schema);
+    const homes = homesOf(prototype, destination.context, view);
     const answers: Answer[] = [];
-    for (const question of questionsFor(prototype, destination))
+    for (const question of questionsFor(prototype, homes, destination))
       answers.push(await answer(question, module, db));
-    const known = new Set(destination.model.entities.flatMap(({ table }) => [table, quarantineTable(table)]));
-    const leftOut = [...prototype.tables.keys()].filter((table) => !known.has(table));
-    return { module, answers, leftOut, keys: await readKeys(prototype, db, destination) };
+    const aside = new Set(homes.map(({ source }) => quarantineTable(source)));
+    const leftOut = homes.flatMap(({ entity, source }) => (entity || aside.has(source) ? [] : [source]));
+    return { module, answers, leftOut, keys: await readKeys(prototype, homes, db, destination) };
   } finally {
     await db.execute("ROLLBACK");
   }
@@ -77,14 +81,15 @@ function reason({ code, message }: DatabaseError): string {
 /** Keys by table, for telling which rows several prototypes have. */
 async function readKeys(
   prototype: Prototype,
+  homes: readonly Home[],
   db: Connection,
   destination: Destination,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const keys = new Map<string, readonly string[]>();
-  for (const { table } of destination.model.entities) {
-    const pair = { table, destination, prototype };
-    const key = prototype.tables.has(table) ? keyOfRows(pair) : [];
-    if (key.length === 0) continue;
+  for (const { table } of destination.context.model.entities) {
+    const pair = pairOf(table, homes, prototype, destination);
+    const key = pair === undefined ? [] : keyOfRows(pair);
+    if (pair === undefined || key.length === 0) continue;
     const parts = key.map((column) => `${ident(column)}::text`).join(", ");
     const rows = await db.query<{ key: string }>(
       `WITH ${rowsAs("t", pair, key)} SELECT json_build_array(${parts})::text AS key FROM t`,

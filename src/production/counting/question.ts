@@ -1,5 +1,5 @@
-import type { Model } from "../../model/model.ts";
 import type { Catalog } from "../../postgres/catalog.ts";
+import type { HardeningContext } from "../rule.ts";
 
 /** A prototype's tables: name → columns → type. */
 export interface Prototype {
@@ -15,8 +15,7 @@ export interface Prototype {
 export interface Destination {
   /** What the hardened schema makes. */
   readonly target: Catalog;
-  readonly schema: string;
-  readonly model: Model;
+  readonly context: HardeningContext;
 }
 
 /** What production demands of a table's rows, as a query for the rows of a prototype that do not fulfil it. */

@@ -1,19 +1,23 @@
 import type { ObjectOf } from "../../postgres/catalog.ts";
 import { ident, identList, literal, qualified } from "../../postgres/quote.ts";
+import type { Home } from "../carrying/homes.ts";
 import type { Destination, Fix, Prototype, Question } from "./question.ts";
-import { keyOfRows, type Pair, quarantine, rowsAs, showsKeys, sourceColumn } from "./rows-as.ts";
+import { keyOfRows, type Pair, pairOf, quarantine, rowsAs, showsKeys } from "./rows-as.ts";
 
 /** Everything that production demands of the rows of a prototype. */
-export function questionsFor(prototype: Prototype, destination: Destination): readonly Question[] {
+export function questionsFor(
+  prototype: Prototype,
+  homes: readonly Home[],
+  destination: Destination,
+): readonly Question[] {
   const objects = [...destination.target.objects.values()];
-  const isOurs = ([schema, table = ""]: readonly string[]) =>
-    schema === destination.schema && prototype.tables.has(table);
+  const pairFor = ([schema, table]: readonly string[]): Pair | undefined =>
+    schema === destination.context.config.schema ? pairOf(table, homes, prototype, destination) : undefined;
   return objects.flatMap((object) => {
-    const path = object.kind === "index" ? object.definition.table : object.id.path;
-    if (!isOurs(path)) return [];
-    const pair: Pair = { table: path[1] ?? "", destination, prototype };
+    const pair = pairFor(object.kind === "index" ? object.definition.table : object.id.path);
+    if (pair === undefined) return [];
     if (object.kind === "column") return [...notNull(object, pair), ...typed(object, pair)];
-    if (object.kind === "constraint") return [constraint(object, pair)];
+    if (object.kind === "constraint") return [constraint(object, pair, homes)];
     if (object.kind === "index" && object.definition.definition.startsWith("CREATE UNIQUE "))
       return [
         unasked(object.id.path[1] ?? "", object.definition.definition, pair, "it is an index of its own"),
@@ -25,7 +29,7 @@ export function questionsFor(prototype: Prototype, destination: Destination): re
 function notNull({ id, definition }: ObjectOf<"column">, pair: Pair): readonly Question[] {
   const column = id.path[2] ?? "";
   const filled = definition.default ?? definition.generated ?? definition.identity;
-  const source = sourceColumn(pair, column);
+  const source = pair.home.columns.get(column);
   if (!definition.notNull || (source === undefined && filled !== undefined)) return [];
   const value = definition.default ?? "<value>";
   const backfill: Fix =
@@ -36,7 +40,7 @@ function notNull({ id, definition }: ObjectOf<"column">, pair: Pair): readonly Q
         }
       : {
           kind: "backfill",
-          text: `UPDATE ${qualified(pair.prototype.schema, pair.table)} SET ${ident(source)} = ${value} WHERE ${ident(source)} IS NULL;`,
+          text: `UPDATE ${qualified(pair.prototype.schema, pair.home.source)} SET ${ident(source)} = ${value} WHERE ${ident(source)} IS NULL;`,
         };
   return [ask(column, "NOT NULL", pair, [column], `${ident(column)} IS NULL`, [backfill])];
 }
@@ -44,8 +48,8 @@ function notNull({ id, definition }: ObjectOf<"column">, pair: Pair): readonly Q
 /** Where the types differ: what the new one does not take. */
 function typed({ id, definition: { type } }: ObjectOf<"column">, pair: Pair): readonly Question[] {
   const column = id.path[2] ?? "";
-  const source = sourceColumn(pair, column);
-  const before = source === undefined ? undefined : pair.prototype.tables.get(pair.table)?.get(source);
+  const source = pair.home.columns.get(column);
+  const before = source === undefined ? undefined : pair.prototype.tables.get(pair.home.source)?.get(source);
   if (before === undefined || before === type) return [];
   const decide: Fix = {
     kind: "decide",
@@ -60,7 +64,11 @@ function typed({ id, definition: { type } }: ObjectOf<"column">, pair: Pair): re
   return [ask(column, type, pair, [column], refused, [decide])];
 }
 
-function constraint({ id, definition }: ObjectOf<"constraint">, pair: Pair): Question {
+function constraint(
+  { id, definition }: ObjectOf<"constraint">,
+  pair: Pair,
+  homes: readonly Home[],
+): Question {
   const name = id.path[2] ?? "";
   const { type, columns, references } = definition;
   const demand = definition.definition;
@@ -82,9 +90,9 @@ function constraint({ id, definition }: ObjectOf<"constraint">, pair: Pair): Que
     ]);
   }
   if (type === "foreign key" && references !== undefined) {
-    const other: Pair = { ...pair, table: references.table[1] };
-    if (!pair.prototype.tables.has(other.table))
-      return unasked(name, demand, pair, `${other.table} is not in this prototype`);
+    const [, table] = references.table;
+    const other = pairOf(table, homes, pair.prototype, pair.destination);
+    if (other === undefined) return unasked(name, demand, pair, `${table} is not in this prototype`);
     const same = references.columns.map((column, i) => `r.${ident(column)} = t.${ident(columns[i] ?? "")}`);
     const missing = `NOT EXISTS (SELECT FROM r WHERE ${same.join(" AND ")})`;
     return ask(
@@ -113,7 +121,7 @@ function ask(
   const sources = [rowsAs("t", pair, [...key, ...columns]), ...(also === undefined ? [] : [also])];
   const query = `WITH ${sources.join(", ")} SELECT ${identList(key)} FROM t WHERE ${violates}`;
   return {
-    table: pair.table,
+    table: pair.entity.table,
     constraint,
     demand,
     query,
@@ -122,6 +130,6 @@ function ask(
   };
 }
 
-function unasked(constraint: string, demand: string, { table }: Pair, why: string): Question {
+function unasked(constraint: string, demand: string, { entity: { table } }: Pair, why: string): Question {
   return { table, constraint, demand, unasked: why, showsKeys: false, fixes: [] };
 }

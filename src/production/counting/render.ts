@@ -10,7 +10,7 @@ export function renderCounts(counted: readonly Counted[], collisions: readonly C
     ...refused.map(renderRefused),
     ...collisions.map(
       ({ table, modules, keys }) =>
-        `${table}: ${keys} keys are in more than one prototype (${modules.join(", ")}). One key is one row of production: keep the row of one module, or give the others new keys.`,
+        `${table}: ${keys} keys are in more than one prototype (${modules.join(", ")}). One key is one row of production: --carry-to unites rows that do not contradict each other; give new keys to those that are not one.`,
     ),
     ...counted.flatMap(({ module, leftOut }) =>
       leftOut.map(
