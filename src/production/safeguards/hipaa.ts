@@ -112,7 +112,7 @@ export const hipaa: readonly Safeguard[] = [
       byRules(
         ["read-log"],
         "Who reads protected data is recorded.",
-        "Turn recording of reads on for the entity, or let pgaudit record them in the server's log.",
+        "PostgreSQL has no trigger for reading: let pgaudit record it in the server's log, and give values as parameters, which it leaves out.",
       ),
     ],
     byPeople: "Look at the log regularly, and keep it for six years (164.316(b)(2)).",
