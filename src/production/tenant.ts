@@ -21,6 +21,14 @@ export function tenantColumn(entity: Entity, context: HardeningContext): string 
   return (named ?? (relations.length === 1 ? relations[0] : undefined))?.columns[0];
 }
 
+/** The columns of the foreign keys that name the tenant: they hold for a row together or not at all. */
+export function columnsOfTenant(entity: Entity, context: HardeningContext): readonly string[] {
+  const tenant = tenantColumn(entity, context);
+  if (tenant === undefined) return [];
+  const keys = entity.relations.map((relation) => keyColumns(relation, entity, context).columns);
+  return [...new Set(keys.filter((columns) => columns.includes(tenant)).flat())];
+}
+
 /** True of the rows of the current tenant, as a policy says it. */
 export function tenantWall(entity: Entity, context: HardeningContext): string | undefined {
   const column = tenantColumn(entity, context);

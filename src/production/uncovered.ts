@@ -1,9 +1,11 @@
 import type { Finding } from "../model/finding.ts";
-import type { Config, Entity } from "../model/model.ts";
+import type { Config, Entity, Relation } from "../model/model.ts";
 import { isDerivedOrCounted } from "./derivations.ts";
 import { encryptedFields } from "./encryption.ts";
 import { code, text } from "./markdown.ts";
 import { platformOf } from "./platform.ts";
+import { systemColumns } from "./proving/columns.ts";
+import { isAllowed, isAllowedToAll, isAllowedToPeople } from "./proving/mutations.ts";
 import { removesOldRows, retained } from "./retained.ts";
 import type { HardeningContext } from "./rule.ts";
 import { deletesSoftly } from "./system-fields.ts";
@@ -56,6 +58,14 @@ export function uncovered(context: HardeningContext): readonly string[] {
       opens === undefined
         ? []
         : [`What ${code(path)} makes may show people more than access lines do, as it says: ${text(opens)}.`],
+    ),
+    ...listed(
+      relationsPastPolicies(context),
+      "Foreign keys are checked past the policies: whoever may write these may refer to a row of their tenant that they cannot see, if they know its key, and so learns whether it is there",
+    ),
+    ...listed(
+      cascadesPastPolicies(context),
+      "Deleting goes on past the policies: what these refer to takes them along, also those that one may not delete",
     ),
     ...of(
       model.entities,
@@ -113,11 +123,53 @@ function has({ fields }: Entity, key: "shape" | "pii"): boolean {
   return fields.some((field) => field[key] !== undefined);
 }
 
+/** Relations of rows that people write to rows that are hidden from some. */
+function relationsPastPolicies(context: HardeningContext): readonly string[] {
+  return relationsWhere(context, (entity, relation, target) => {
+    const stamped = relation.columns.some((name) => systemColumns(entity, context).includes(name));
+    const written = isAllowedToPeople(entity, "insert") || isAllowedToPeople(entity, "update");
+    return !stamped && written && !isAllowedToAll(target, "select");
+  });
+}
+
+/** Relations of rows that not everyone may delete to rows that people delete for good. */
+function cascadesPastPolicies(context: HardeningContext): readonly string[] {
+  return relationsWhere(
+    context,
+    (entity, { onDelete }, target) =>
+      onDelete === "cascade" &&
+      entity.links === undefined &&
+      isAllowedToPeople(target, "delete") &&
+      !deletesSoftly(target, context) &&
+      !(isAllowed(entity, "delete") && isAllowedToAll(entity, "delete")),
+  );
+}
+
+function relationsWhere(
+  context: HardeningContext,
+  which: (entity: Entity, relation: Relation, target: Entity) => boolean,
+): readonly string[] {
+  const { entities } = context.model;
+  return entities.flatMap((entity) =>
+    entity.relations.flatMap((relation) => {
+      const target = entities.find(({ name }) => name === relation.target);
+      const on = target !== undefined && context.isOn("row-level-security", target);
+      return on && which(entity, relation, target) ? [`${entity.table}.${relation.name}`] : [];
+    }),
+  );
+}
+
 function of(
   entities: readonly Entity[],
   which: (entity: Entity) => boolean,
   sentence: string,
 ): readonly string[] {
-  const tables = entities.filter(which).map(({ table }) => table);
-  return tables.length === 0 ? [] : [`${sentence}: ${tables.join(", ")}.`];
+  return listed(
+    entities.filter(which).map(({ table }) => table),
+    sentence,
+  );
+}
+
+function listed(names: readonly string[], sentence: string): readonly string[] {
+  return names.length === 0 ? [] : [`${sentence}: ${names.join(", ")}.`];
 }

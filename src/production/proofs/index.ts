@@ -22,6 +22,7 @@ import { softDelete } from "./soft-delete.ts";
 import { stamps } from "./stamps.ts";
 import { stateMachine } from "./state-machine.ts";
 import { tableOwner } from "./table-owner.ts";
+import { tenantReferences } from "./tenant-references.ts";
 
 /** Every proof, in the order in which they are run and reported. */
 export const proofs: readonly Proof[] = [
@@ -30,6 +31,7 @@ export const proofs: readonly Proof[] = [
   tableOwner,
   sideDoors,
   borrowedRights,
+  tenantReferences,
   masking,
   encryption,
   audit,

@@ -3,7 +3,7 @@ import { namesService } from "../access.ts";
 import { claimsIn, conditionsOf, configuredField } from "../claims.ts";
 import { type Actor, isDatabaseRole } from "../platform.ts";
 import { actorEntity } from "../system-fields.ts";
-import { tenantEntity } from "../tenant.ts";
+import { tenantColumn, tenantEntity } from "../tenant.ts";
 import { addresses } from "./columns.ts";
 import { type Promised, promisedBy, proposals, type Scenery } from "./promised.ts";
 import type { TextRow } from "./rows.ts";
@@ -50,14 +50,19 @@ export async function castFor(scenery: Scenery, entity: Entity): Promise<Cast> {
   const seen = (actor: Actor) => rows.filter((row) => promised.allows("select", actor, row)).length;
   const plain: readonly Actor[] = signedIn.filter((actor) => actor.roles?.length === 0);
   const least = plain.toSorted((a, b) => seen(a) - seen(b)).slice(0, 1);
+  // Where the tenant decides, someone at a tenant that has rows.
+  const most =
+    tenantColumn(entity, scenery.context) === undefined ? [] : plain.toSorted((a, b) => seen(b) - seen(a));
   return {
     people: distinct([
       ...admitted.flatMap((person) => (person === undefined ? [] : [person, ...elsewhere(person, tenants)])),
       ...least.map((actor) => ({ name: "another user", actor })),
+      ...most.slice(0, 1).map((actor) => ({ name: "a user of a tenant with rows", actor })),
       ...least.flatMap((actor) => roles.map((role) => ({ name: role, actor: { ...actor, roles: [role] } }))),
       ...newcomers
         .filter((actor) => rows.some((row) => promised.allowsInsert(actor, row)))
-        .map((actor) => ({ name: "someone new", actor })),
+        .map((actor) => ({ name: "someone new", actor }))
+        .slice(0, 1),
       anonymous,
       ...(namesService(scenery.context.model) ? [service] : []),
     ]),
@@ -72,7 +77,8 @@ function newcomersTo(
   entity: Entity,
   tenants: readonly (string | undefined)[],
 ): readonly Actor[] {
-  if (entity.name !== actorEntity(context.model)?.name) return [];
+  const conditional = entity.access.some(({ allow, when }) => allow.includes("insert") && when !== undefined);
+  if (!conditional || entity.name !== actorEntity(context.model)?.name) return [];
   const user = rows.get(entity.name)?.spare[0]?.get(entity.key[0] ?? "");
   return user == null ? [] : tenants.map((tenant) => ({ role: "authenticated", user, tenant }));
 }

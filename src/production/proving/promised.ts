@@ -7,7 +7,7 @@ import { enclosed } from "../expression.ts";
 import { tableOf } from "../names.ts";
 import { type Actor, databaseRole, platformOf } from "../platform.ts";
 import { actorType, systemFields } from "../system-fields.ts";
-import { tenantColumn, tenantEntity } from "../tenant.ts";
+import { columnsOfTenant, tenantColumn, tenantEntity } from "../tenant.ts";
 import { addresses } from "./columns.ts";
 import { keyText, type TextRow } from "./rows.ts";
 import type { Stage } from "./stage.ts";
@@ -149,10 +149,15 @@ function proposedRows(scenery: Scenery, entity: Entity, { user }: Actor): string
     : `(VALUES ${values.join(", ")}) AS ${ident(entity.table)}(${names})`;
 }
 
-/** Rows to be inserted, one for each that is there: its unique columns from a spare row. */
+/**
+ * Rows to be inserted, one for each that is there: its unique columns from a spare row, and where one of them refers to
+ * a row of a tenant all that does, so that they are of one tenant.
+ */
 export function proposals(scenery: Scenery, entity: Entity): readonly TextRow[] {
   const { existing = [], spare = [] } = scenery.rows.get(entity.name) ?? {};
-  const unique = uniqueColumns(entity);
+  const own = uniqueColumns(entity);
+  const bound = columnsOfTenant(entity, scenery.context);
+  const unique = new Set(bound.some((name) => own.has(name)) ? [...own, ...bound] : own);
   return existing.flatMap((row, i) => {
     const fresh = spare[i % spare.length];
     const value = (name: string, old: string | null) => (unique.has(name) ? (fresh?.get(name) ?? null) : old);

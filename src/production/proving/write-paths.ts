@@ -2,6 +2,7 @@ import type { Entity } from "../../model/model.ts";
 import { ident, identList, literal } from "../../postgres/quote.ts";
 import { tableOf } from "../names.ts";
 import { deletesSoftly } from "../system-fields.ts";
+import { columnsOfTenant, tenantColumn } from "../tenant.ts";
 import { insertWhole, wholeColumns } from "./broken-rows.ts";
 import { makeChange } from "./changes.ts";
 import { keyIs, type TextRow } from "./rows.ts";
@@ -69,6 +70,16 @@ function copied(stage: Stage, entity: Entity, row: TextRow): WritePath {
   };
 }
 
+/** A row to refer to, of the tenant of the one that refers. */
+function atTenantOf(row: TextRow, entity: Entity, spare: TextRow, parent: Entity, stage: Stage): TextRow {
+  const [own, theirs] = [entity, parent].map((one) => tenantColumn(one, stage.context) ?? "");
+  const near = stage.rows
+    .get(parent.name)
+    ?.existing.find((one) => one.get(theirs ?? "") === row.get(own ?? ""));
+  const columns = near === undefined ? [] : columnsOfTenant(parent, stage.context);
+  return new Map([...spare, ...columns.map((name) => [name, near?.get(name) ?? null] as const)]);
+}
+
 /** A row that is made, and then changed or removed because the row that it refers to goes. */
 function fromParents(stage: Stage, entity: Entity, row: TextRow): readonly WritePath[] {
   const { context } = stage;
@@ -77,8 +88,9 @@ function fromParents(stage: Stage, entity: Entity, row: TextRow): readonly Write
     const parent = context.model.entities.find((other) => other.name === target);
     if (parent === undefined || deletesSoftly(parent, context)) return [];
     if (onDelete !== "cascade" && onDelete !== "set null") return [];
-    const gone = stage.rows.get(target)?.spare[target === entity.name ? 1 : 0];
-    if (gone === undefined) return [];
+    const spare = stage.rows.get(target)?.spare[target === entity.name ? 1 : 0];
+    if (spare === undefined) return [];
+    const gone = atTenantOf(row, entity, spare, parent, stage);
     const refers = new Map(columns.map((column, i) => [column, gone.get(references[i] ?? "") ?? null]));
     const statement = [
       insertWhole(stage, parent, gone),

@@ -1,12 +1,13 @@
 import { formatType } from "../../model/column-type.ts";
 import type { Finding } from "../../model/finding.ts";
-import type { Entity } from "../../model/model.ts";
+import type { Entity, Relation } from "../../model/model.ts";
 import { ident, identList } from "../../postgres/quote.ts";
 import { databaseRoles } from "../access.ts";
 import { madeName, tableOf } from "../names.ts";
 import { platformOf } from "../platform.ts";
 import type { HardeningContext, HardeningRule } from "../rule.ts";
 import { sqlFromTemplate } from "../sql-template.ts";
+import { systemField, withFields } from "../system-fields.ts";
 import { keyColumns, tenantColumn, tenantEntity, tenantWall } from "../tenant.ts";
 
 /** Where policies cannot be restrictive the rule `row-level-security` puts the wall into each of its own. */
@@ -15,6 +16,8 @@ export const tenantWallRule: HardeningRule = {
   profile: "standard",
   summary:
     "Where the config names a tenant, nobody sees, changes or refers to a row of another tenant than the current one.",
+  // Links between rows of tenants belong to the tenant, too.
+  complete: withTenant,
   why: "A restrictive policy holds whatever the other policies allow, so an access line that is too wide leaks no row to another tenant.",
   source: "https://www.postgresql.org/docs/current/sql-createpolicy.html",
   *database(_, context) {
@@ -62,6 +65,30 @@ export const tenantWallRule: HardeningRule = {
     if (tenantColumn(entity, context) === undefined) yield noColumn(entity, tenant);
   },
 };
+
+/** A link table with the tenant of what it links: its foreign keys then name the tenant, and the wall stands before it. */
+function withTenant(entity: Entity, context: HardeningContext): Entity {
+  const tenant = tenantEntity(context);
+  const key = tenant?.fields.find(({ name }) => name === tenant.key[0]);
+  if (tenant === undefined || key === undefined || tenantColumn(entity, context) !== undefined) return entity;
+  const ends = context.model.entities.filter(({ name }) => entity.links?.includes(name));
+  if (ends.every((end) => tenantColumn(end, context) === undefined)) return entity;
+  const column = `${tenant.name}_${key.name}`;
+  const field = {
+    ...systemField(entity, column, "uuid", { default: "public.tenant()", relation: tenant.name }),
+    type: key.type,
+  };
+  const relation: Relation = {
+    name: tenant.name,
+    target: tenant.name,
+    columns: [column],
+    references: [key.name],
+    nullable: false,
+    unique: false,
+    origins: entity.origins,
+  };
+  return { ...withFields(entity, [field]), relations: [...entity.relations, relation] };
+}
 
 /** What a foreign key refers to must be unique together with its tenant. */
 function* referredTo(entity: Entity, context: HardeningContext) {

@@ -81,6 +81,7 @@ CREATE INDEX accounts_owner_id_idx ON public.accounts (owner_id);
 
 -- =============================================================================
 -- contacts
+-- tenant-wall: contacts_organization_id_id_key
 -- foreign-keys: contacts_organization_id_fkey, contacts_account_id_fkey
 -- =============================================================================
 
@@ -88,6 +89,7 @@ CREATE TABLE public.contacts (
   id uuid PRIMARY KEY,
   organization_id uuid,
   account_id uuid,
+  CONSTRAINT contacts_organization_id_id_key UNIQUE (organization_id, id),
   CONSTRAINT contacts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations (id) ON DELETE RESTRICT,
   CONSTRAINT contacts_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES public.accounts (organization_id, id) ON DELETE SET NULL (account_id)
 );
@@ -97,6 +99,30 @@ CREATE INDEX contacts_organization_id_idx ON public.contacts (organization_id);
 
 -- foreign-key-indexes: Finds the rows that refer through account.
 CREATE INDEX contacts_organization_id_account_id_idx ON public.contacts (organization_id, account_id);
+
+-- =============================================================================
+-- account_contacts: Links account to contact.
+-- foreign-keys: account_contacts_account_id_fkey, account_contacts_contact_id_fkey, account_contacts_organization_id_fkey
+-- =============================================================================
+
+CREATE TABLE public.account_contacts (
+  account_id uuid,
+  contact_id uuid,
+  organization_id uuid,
+  PRIMARY KEY (account_id, contact_id),
+  CONSTRAINT account_contacts_account_id_fkey FOREIGN KEY (organization_id, account_id) REFERENCES public.accounts (organization_id, id) ON DELETE CASCADE,
+  CONSTRAINT account_contacts_contact_id_fkey FOREIGN KEY (organization_id, contact_id) REFERENCES public.contacts (organization_id, id) ON DELETE CASCADE,
+  CONSTRAINT account_contacts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations (id) ON DELETE RESTRICT
+);
+
+-- foreign-key-indexes: Finds the rows that refer through account.
+CREATE INDEX account_contacts_organization_id_account_id_idx ON public.account_contacts (organization_id, account_id);
+
+-- foreign-key-indexes: Finds the rows that refer through contact.
+CREATE INDEX account_contacts_organization_id_contact_id_idx ON public.account_contacts (organization_id, contact_id);
+
+-- foreign-key-indexes: Finds the rows that refer through organization.
+CREATE INDEX account_contacts_organization_id_idx ON public.account_contacts (organization_id);
 
 -- =============================================================================
 -- organizations: triggers, access
@@ -202,3 +228,19 @@ WITH CHECK (TRUE);
 CREATE POLICY contacts_delete_authenticated ON public.contacts
 FOR DELETE TO authenticated
 USING (TRUE);
+
+-- =============================================================================
+-- account_contacts: triggers, access
+-- =============================================================================
+
+-- tenant-wall: Whatever other policies allow, only rows of the current tenant.
+CREATE POLICY account_contacts_tenant ON public.account_contacts AS RESTRICTIVE
+FOR ALL TO anonymous, authenticated
+USING (organization_id = (SELECT tenant()))
+WITH CHECK (organization_id = (SELECT tenant()));
+
+-- row-level-security: Denies what no policy allows.
+ALTER TABLE public.account_contacts ENABLE ROW LEVEL SECURITY;
+
+-- row-level-security: Holds for the table's owner too.
+ALTER TABLE public.account_contacts FORCE ROW LEVEL SECURITY;
