@@ -26,7 +26,12 @@ export async function checkProduction(
   const chain = readMigrations(files, `${shownRoot}production/migrations`);
   const findings = [...hardened.findings, ...chain.findings];
   if (hasErrors(findings)) return findings;
-  const { from, target, prelude } = await openDelivery(hardened.hardened, chain.iterations, engine);
+  const {
+    from,
+    target,
+    prelude,
+    findings: policies,
+  } = await openDelivery(hardened.hardened, chain.iterations, engine);
   const record = readProofRecord(files.get(proofsFile));
   const current = record && { ...record, of: proofSubject(hardened.hardened) };
   const state = { target, migrations: chain.iterations, record: current };
@@ -35,6 +40,7 @@ export async function checkProduction(
   );
   return [
     ...findings,
+    ...policies,
     ...stale.map(([path]) => staleFile(`${shownRoot}${posix.join("production", path)}`)),
     ...(sameCatalog(from, target) && prelude.length === 0
       ? []

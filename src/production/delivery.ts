@@ -1,9 +1,11 @@
+import type { Finding } from "../model/finding.ts";
 import type { Catalog } from "../postgres/catalog.ts";
 import { elaborate } from "../postgres/elaborate.ts";
 import { withoutNotNullNames } from "../postgres/not-null-names.ts";
 import type { Iteration } from "../prototype/iterations.ts";
 import type { Engine } from "../prototype/state.ts";
 import type { Hardened } from "./harden.ts";
+import { policyFindings } from "./policies/findings.ts";
 import type { Addition } from "./rule.ts";
 
 /** Where production is and where it is to go. */
@@ -18,11 +20,13 @@ export interface Delivery {
   readonly from: Catalog;
   /** What the hardened schema makes. */
   readonly target: Catalog;
+  /** What is wrong with what it makes. */
+  readonly findings: readonly Finding[];
 }
 
 /** Compares the hardened schema with the replay of the recorded migrations. */
 export async function openDelivery(
-  { additions, statements }: Hardened,
+  { additions, statements, context }: Hardened,
   recorded: readonly Iteration[],
   { shadow, cacheDir }: Engine,
 ): Promise<Delivery> {
@@ -30,12 +34,14 @@ export async function openDelivery(
     additions.filter(wanted).flatMap(({ sql }) => (isRecorded(sql, recorded) ? [] : [sql]));
   const prelude = unrecorded(isPrelude);
   const base = [...recorded.map(({ up }) => up), ...prelude];
+  const target = withoutNotNullNames(await elaborate(shadow, statements, { cacheDir }));
   return {
     prelude,
     postlude: unrecorded(isBackfill),
     base,
     from: withoutNotNullNames(await elaborate(shadow, base, { cacheDir })),
-    target: withoutNotNullNames(await elaborate(shadow, statements, { cacheDir })),
+    target,
+    findings: policyFindings(target, context),
   };
 }
 

@@ -40,6 +40,30 @@ export function makingOf(object: string, { sql }: Model, config: Config): Making
   return undefined;
 }
 
+/** Where a SQL file makes the policy of this path: schema, table, name. */
+export function policyPlace(
+  [schema = "", table = "", policy = ""]: readonly string[],
+  { sql }: Model,
+  config: Config,
+): Making | undefined {
+  const wanted = written({ schema, name: table }, config);
+  for (const { path, text, opens } of sql) {
+    const tokens = words(text);
+    const found = tokens.findIndex(({ name, quoted }, i) => {
+      if (quoted !== false || name !== "policy" || tokens[i + 1]?.name !== policy) return false;
+      const [on, first, dot, second] = tokens.slice(i + 2, i + 6);
+      if (on?.name !== "on" || first?.name === undefined) return false;
+      const made =
+        dot?.text === "." ? { schema: first.name, name: second?.name ?? "" } : { name: first.name };
+      return written(made, config) === wanted;
+    });
+    const at = tokens[found + 1];
+    if (found >= 0 && at !== undefined)
+      return { at: { source: { path, text }, start: at.start, end: at.start + at.text.length }, opens };
+  }
+  return undefined;
+}
+
 /** Names after the word for what they are, or after IF NOT EXISTS. */
 function objectsMade(sql: string): readonly (Called & { readonly at: number })[] {
   const tokens = words(sql);

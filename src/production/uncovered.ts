@@ -61,7 +61,7 @@ export function uncovered(context: HardeningContext): readonly string[] {
     ),
     ...listed(
       relationsPastPolicies(context),
-      "Foreign keys are checked past the policies: whoever may write these may refer to a row of their tenant that they cannot see, if they know its key, and so learns whether it is there",
+      `Foreign keys are checked past the policies: whoever may write these may refer to a row${config.tenant === undefined ? "" : " of their tenant"} that they cannot see, if they know its key, and so learns whether it is there`,
     ),
     ...listed(
       cascadesPastPolicies(context),
@@ -97,7 +97,7 @@ export function uncovered(context: HardeningContext): readonly string[] {
       (entity) =>
         entity.fields.some(({ pii, encrypt }) => pii !== undefined && encrypt?.plain === undefined) &&
         !(entity.masked !== undefined && context.isOn("masking", entity)),
-      "Personal data is classified, not masked or encrypted",
+      "Personal data is classified, not encrypted, and shown as it is to whoever may read the rows; `masked` gives others a view without it",
     ),
     ...of(
       model.entities,

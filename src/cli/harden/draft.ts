@@ -62,13 +62,14 @@ export async function makeDraft(hardened: HardenedProject, options: DraftOptions
   const engine = { shadow, cacheDir };
   const recorded = await recordedMigrations(join(root, productionFolder), io.cwd);
   const delivery = await openDelivery(hardened.hardened, recorded, engine);
+  noteOrThrow(delivery.findings, io);
   const migration = await nextMigration(hardened, recorded, delivery, engine, options, io);
   const record = await proofRecord(hardened, options, engine, io);
   const shownRoot = shownFolder(io.cwd, root);
   const migrations = [...recorded, ...(migration === undefined ? [] : [migration.iteration])];
   const state = { target: delivery.target, migrations, record };
   const files = productionFiles(hardened, state, shownRoot === "" ? "" : `${shownRoot}/`);
-  return { migration, record, files, findings: hardened.findings };
+  return { migration, record, files, findings: [...hardened.findings, ...delivery.findings] };
 }
 
 async function nextMigration(

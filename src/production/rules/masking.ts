@@ -54,11 +54,10 @@ export const masking: HardeningRule = {
       ...extra(kind, name, sql, why),
       entity: entity.name,
     });
-    const fields = entity.fields.filter(({ pii }) => pii !== "secret");
-    const columns = identList(fields.map(({ name }) => name));
+    const columns = identList(viewedFields(entity).map(({ name }) => name));
     const granted = `GRANT SELECT (${columns}) ON ${table} TO ${reader}`;
     yield own("grant", `columns to ${reader}`, granted, "What the view shows or masks.");
-    const rows = rowsOf(rights);
+    const rows = maskedRows(entity, context);
     const live = deletesSoftly(entity, context) ? [`${systemFields.deletedAt} IS NULL`] : [];
     if (context.isOn("row-level-security", entity)) {
       const policy = maskedPolicy(entity);
@@ -67,8 +66,7 @@ export const masking: HardeningRule = {
     } else live.push(enclosed(rows));
     const sql = [
       `CREATE VIEW ${view} WITH (security_barrier = true) AS`,
-      `SELECT ${fields.map(shown).join(",\n  ")}`,
-      `FROM ${table}${live.length === 0 ? "" : ` WHERE ${live.join(" AND ")}`}`,
+      `${maskedSelect(entity, context)}${live.length === 0 ? "" : ` WHERE ${live.join(" AND ")}`}`,
     ].join("\n");
     yield own("view", view, sql, "Shows these rows with personal data masked.");
     const owned = `ALTER VIEW ${view} OWNER TO ${reader}`;
@@ -93,6 +91,17 @@ export function maskedPolicy({ table }: Entity): string {
   return madeName(table, "select", reader);
 }
 
+/** The query behind the view: every column but secret ones, masked where it must be. */
+export function maskedSelect(entity: Entity, { config }: HardeningContext): string {
+  const columns = viewedFields(entity).map(shown);
+  return `SELECT ${columns.join(",\n  ")}\nFROM ${tableOf(entity, config)}`;
+}
+
+/** Which rows the view shows to whom. */
+export function maskedRows(entity: Entity, context: HardeningContext): string {
+  return rowsOf(maskedRights(entity, context));
+}
+
 /** Who may see masked rows, as the access line that it would be. */
 export function maskedLine({ masked, origins }: Entity): Access | undefined {
   return masked && { allow: ["select"], to: masked.to, when: masked.when, origins };
@@ -110,6 +119,10 @@ function rowsOf(rights: readonly Right[]): string {
   return rights
     .map(({ role, when }) => `(current_user = ${literal(role)} AND ${enclosed(when)})`)
     .join(" OR ");
+}
+
+function viewedFields({ fields }: Entity): readonly Field[] {
+  return fields.filter(({ pii }) => pii !== "secret");
 }
 
 function shown(field: Field): string {
