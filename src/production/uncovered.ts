@@ -114,8 +114,8 @@ function encryptionLimits({ config, model }: HardeningContext): string {
   const places = [...keys].sort().map(platformOf(config).encryptionKey.place).join(", ");
   return [
     `Encryption protects disks, backups, dumps and the audit log, as long as the keys are elsewhere (${places})`,
-    "It does not protect from superusers and the tables' owner while a key is there, from statements with plain values in the server's log and statistics (give values and keys as parameters), and from copying a message to another row. How long a value is shows",
-    "To change a key, encrypt every value anew. A lost key cannot be replaced. Encrypted",
+    "It does not protect from superusers and the tables' owner while a key is there, from statements with plain values in the server's log and statistics (give values and keys as parameters, and set log_parameter_max_length = 0 where statements are logged), and from copying a message to another row. How long a value is shows",
+    "A field that has plain values already is encrypted by way of a second one: a change of its type would leave them plain, and the check refuse them. To change a key, encrypt every value anew. A lost key cannot be replaced. Encrypted",
   ].join(". ");
 }
 
