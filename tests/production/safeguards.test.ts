@@ -78,7 +78,11 @@ test("evidence counts what was seen on the tables that it is about", () => {
     by: "schema",
     on: "PostgreSQL",
     of: "",
-    proofs: [of("audit", "users: insert"), of("audit", "users: update", false), of("audit", "rooms: insert")],
+    proofs: [
+      of("audit", "users: insert"),
+      of("audit", "users.email: update", false),
+      of("audit", "rooms: insert"),
+    ],
   };
   const [changes] = statusOf("164.312(b)", clinicProject(), record).measures;
   expect(changes?.shownBy).toEqual(["audit: 1 of 2 held"]);

@@ -77,7 +77,9 @@ function evidence(
     .filter((proof) => proof.rules.some((rule) => rules.includes(rule)))
     .flatMap(({ code }) => {
       const seen = record.proofs.filter(({ proof }) => proof === code);
-      const ofTables = seen.filter(({ subject }) => tables.some((table) => subject.startsWith(`${table}:`)));
+      const ofTables = seen.filter(({ subject }) =>
+        tables.some((table) => [":", "."].some((end) => subject.startsWith(table + end))),
+      );
       const counted = ofTables.length > 0 ? ofTables : seen;
       if (counted.length === 0) return [];
       return [`${code}: ${counted.filter(({ held }) => held).length} of ${counted.length} held`];
