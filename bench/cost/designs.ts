@@ -34,7 +34,9 @@ async function hardened(
     more = "",
   }: { rules?: readonly string[]; fields?: string; more?: string },
 ): Promise<Design> {
-  const on = rules.map((rule) => `${rule}: true`).join(", ");
+  const on = [...new Set(["timestamps", ...rules])]
+    .map((rule) => `${rule}: ${rules.includes(rule)}`)
+    .join(", ");
   const { project, findings } = await readProjectFromFiles(
     "/bench",
     new Map([
@@ -64,20 +66,24 @@ export const owned = await hardened("owner policy", {
 
 /**
  * The design of the widespread generic trigger: one function for all tables looks up the key of its table for each row,
- * makes a UUID of table and key, and keeps both images.
+ * makes a UUID of table and key, and keeps both images, in a log with four indexes beside its key and a check of each column.
  */
 export const generic: Design = {
   name: "generic audit",
   statements: [
     ...bare.statements,
     "CREATE SCHEMA generic",
+    "CREATE TYPE generic.event AS ENUM ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')",
     "CREATE SCHEMA IF NOT EXISTS extensions",
     `CREATE EXTENSION IF NOT EXISTS "uuid-ossp" SCHEMA extensions`,
     `CREATE TABLE generic.versions (
-      id bigserial PRIMARY KEY, record_id uuid, old_record_id uuid, op text NOT NULL, ts timestamptz NOT NULL DEFAULT now(),
+      id bigserial PRIMARY KEY, record_id uuid, old_record_id uuid, op generic.event NOT NULL, ts timestamptz NOT NULL DEFAULT now(),
       table_oid oid NOT NULL, table_schema name NOT NULL, table_name name NOT NULL, record jsonb, old_record jsonb,
-      CHECK (op IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')),
-      CHECK (COALESCE(record_id, old_record_id) IS NOT NULL OR op = 'TRUNCATE')
+      CHECK (COALESCE(record_id, old_record_id) IS NOT NULL OR op = 'TRUNCATE'),
+      CHECK ((record_id IS NOT NULL) = (op IN ('INSERT', 'UPDATE'))),
+      CHECK ((record IS NOT NULL) = (op IN ('INSERT', 'UPDATE'))),
+      CHECK ((old_record_id IS NOT NULL) = (op IN ('UPDATE', 'DELETE'))),
+      CHECK ((old_record IS NOT NULL) = (op IN ('UPDATE', 'DELETE')))
     )`,
     "CREATE INDEX ON generic.versions (record_id) WHERE record_id IS NOT NULL",
     "CREATE INDEX ON generic.versions (old_record_id) WHERE old_record_id IS NOT NULL",
@@ -103,7 +109,7 @@ export const generic: Design = {
       old_image_id uuid := generic.row_id(tg_relid, key_columns, old_image);
     BEGIN
       INSERT INTO generic.versions (record_id, old_record_id, op, table_oid, table_schema, table_name, record, old_record)
-      SELECT image_id, old_image_id, tg_op, tg_relid, tg_table_schema, tg_table_name, image, old_image;
+      SELECT image_id, old_image_id, tg_op::generic.event, tg_relid, tg_table_schema, tg_table_name, image, old_image;
       RETURN COALESCE(new, old);
     END $$`,
     "CREATE TRIGGER generic_audit AFTER INSERT OR UPDATE OR DELETE ON public.accounts FOR EACH ROW EXECUTE FUNCTION generic.write()",

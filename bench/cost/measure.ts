@@ -4,7 +4,7 @@ import pg from "pg";
 import type { Server } from "../../tests/support/servers.ts";
 import type { Design } from "./designs.ts";
 
-/** Seconds by the clock, and of processor time of the session's process: the second says more on a busy machine. */
+/** Seconds by the clock, and of processor time of the sessions' processes: the second says more on a busy machine. */
 export interface Cost {
   readonly wall: number;
   readonly cpu: number;
@@ -23,25 +23,33 @@ const values = (id: string) =>
   `${id}, md5((${id} % 1000)::text)::uuid, 'Account number ' || ${id}, 'person' || ${id} || '@example.com',
   '+1 555 ' || ${id}, 'active', repeat('note ', 30), ${id} % 10000, ${id} % 100`;
 
-/** Makes a design in a database of its own and runs every step on it: all rows by one statement, then one by one. */
+/** Sessions that write single rows at once: together they keep both cores of a small machine busy. */
+const sessions = 4;
+
+/**
+ * Makes a design in a database of its own and runs every step on it: all rows by one statement, then each by a prepared
+ * statement, which is a transaction, of one of the sessions.
+ */
 export async function measure(server: Server, design: Design, name: string, sizes: Sizes): Promise<Costs> {
-  const db = new pg.Client(await server.createDatabase(name));
-  await db.connect();
+  const url = await server.createDatabase(name);
+  const clients = Array.from({ length: sessions }, () => new pg.Client(url));
   try {
-    for (const statement of design.statements) await db.query(statement);
-    await db.query("SET synchronous_commit = off");
-    return await steps(db, sizes);
+    for (const client of clients) await client.connect();
+    for (const statement of design.statements) await clients[0]?.query(statement);
+    return await steps(clients, sizes);
   } finally {
-    await db.end();
+    for (const client of clients) await client.end();
   }
 }
 
-async function steps(db: pg.Client, { bulk, single }: Sizes): Promise<Costs> {
+async function steps(clients: readonly pg.Client[], { bulk, single }: Sizes): Promise<Costs> {
   const costs = new Map<string, Cost>();
-  const pid = await backend(db);
+  const [db] = clients;
+  if (db === undefined) throw new Error("Nothing is measured without a session.");
+  const pids = await Promise.all(clients.map(backend));
   const step = async (name: string, work: () => Promise<unknown>) => {
     await db.query("CHECKPOINT");
-    costs.set(name, await cost(pid, work));
+    costs.set(name, await cost(pids, work));
   };
   const insert = `INSERT INTO accounts (${columns})`;
   await step("bulk insert", () =>
@@ -51,15 +59,20 @@ async function steps(db: pg.Client, { bulk, single }: Sizes): Promise<Costs> {
   await step("bulk update", () => db.query("UPDATE accounts SET status = 'idle', visits = visits + 1"));
   await step("bulk delete", () => db.query("DELETE FROM accounts"));
   await db.query("VACUUM accounts");
-  const each = async (name: string, text: string) => {
-    for (let i = 1; i <= single; i++) await db.query({ name, text, values: [i] });
+  const each = (name: string, text: string) => async () => {
+    let next = 1;
+    const writeSome = async (client: pg.Client) => {
+      while (next <= single) await client.query({ name, text, values: [next++] });
+    };
+    await Promise.all(clients.map(writeSome));
   };
-  await step("single insert", () => each("insert", `${insert} VALUES (${values("$1::int")})`));
+  await step("single insert", each("insert", `${insert} VALUES (${values("$1::int")})`));
   await db.query("ANALYZE accounts");
-  await step("single update", () =>
+  await step(
+    "single update",
     each("update", "UPDATE accounts SET status = 'idle', visits = visits + 1 WHERE id = $1"),
   );
-  await step("single delete", () => each("delete", "DELETE FROM accounts WHERE id = $1"));
+  await step("single delete", each("delete", "DELETE FROM accounts WHERE id = $1"));
   return costs;
 }
 
@@ -68,10 +81,11 @@ export async function backend(db: pg.Client): Promise<number> {
   return rows[0]?.pid ?? 0;
 }
 
-export async function cost(pid: number, work: () => Promise<unknown>): Promise<Cost> {
-  const [at, cpu] = [performance.now(), processorTime(pid)];
+export async function cost(pids: readonly number[], work: () => Promise<unknown>): Promise<Cost> {
+  const processors = () => pids.reduce((sum, pid) => sum + processorTime(pid), 0);
+  const [at, cpu] = [performance.now(), processors()];
   await work();
-  return { wall: (performance.now() - at) / 1000, cpu: processorTime(pid) - cpu };
+  return { wall: (performance.now() - at) / 1000, cpu: processors() - cpu };
 }
 
 /** In seconds; the kernel counts nanoseconds there. */

@@ -27,8 +27,11 @@ type Account = { readonly uid: number; readonly gid: number } | undefined;
 
 const guard = fileURLToPath(new URL("./server-guard.mjs", import.meta.url));
 
-/** Starts a server from the binaries that npm installed. */
-export async function startServer(version: MajorVersion): Promise<Server> {
+/** Starts a server from the binaries that npm installed, with more settings than it needs for tests. */
+export async function startServer(
+  version: MajorVersion,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Server> {
   const account = await serverAccount();
   const home = await mkdtemp(join(tmpdir(), `postgres-${version}-`));
   await chmod(home, 0o755);
@@ -36,7 +39,7 @@ export async function startServer(version: MajorVersion): Promise<Server> {
     const native = await runnableBinaries(version, account, home);
     const password = randomBytes(12).toString("hex");
     const data = await initialise(native, home, password, account);
-    const { port, stop } = await startOnFreePort(native, data, home, account);
+    const { port, stop } = await startOnFreePort(native, data, home, settings, account);
     const url = (database = "postgres") => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
     return {
       version,
@@ -119,11 +122,17 @@ async function initialise(native: string, home: string, password: string, accoun
   return data;
 }
 
-async function startOnFreePort(native: string, data: string, home: string, account: Account) {
+async function startOnFreePort(
+  native: string,
+  data: string,
+  home: string,
+  more: Readonly<Record<string, string>>,
+  account: Account,
+) {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
     try {
-      return { port, stop: await start(native, data, home, port, account) };
+      return { port, stop: await start(native, data, home, { port: String(port), ...more }, account) };
     } catch (error) {
       if (attempt === 3) throw error; // someone else took the port in between, three times
     }
@@ -135,18 +144,18 @@ async function start(
   native: string,
   data: string,
   home: string,
-  port: number,
+  more: Readonly<Record<string, string>>,
   account: Account,
 ): Promise<() => Promise<void>> {
   const settings = {
     listen_addresses: "127.0.0.1",
-    port,
     unix_socket_directories: "",
     fsync: "off",
     synchronous_commit: "off",
     full_page_writes: "off",
     shared_buffers: "32MB",
     lc_messages: "C",
+    ...more,
   };
   const postgres = {
     command: join(native, "bin", "postgres"),

@@ -16,8 +16,8 @@ export const audit: HardeningRule = {
     "Every change leaves a row in audit.log: who, when, in which transaction, and the row before and after.",
   why: "A trigger made for each table knows its key and columns, so a change costs one plain insert. The log can only grow.",
   source: "https://www.law.cornell.edu/cfr/text/45/164.312",
-  *database(entities, context) {
-    if (entities.length > 0) yield* log(context);
+  *database(entities) {
+    if (entities.length > 0) yield* log();
   },
   *table(entity, context) {
     const table = tableOf(entity, context.config);
@@ -94,8 +94,7 @@ function byStatement({ audit }: Entity): boolean {
 }
 
 /** The log: written by triggers alone, changed by nobody, read by auditors. */
-function* log({ config }: HardeningContext): Iterable<Extra> {
-  const { requestId, clientAddress } = platformOf(config);
+function* log(): Iterable<Extra> {
   const auditor = ident(auditorRole);
   const statements: readonly (readonly [StatementKind, string, string, string])[] = [
     ["schema", "audit", "CREATE SCHEMA audit", "Apart from what applications see."],
@@ -108,7 +107,7 @@ function* log({ config }: HardeningContext): Iterable<Extra> {
     [
       "table",
       "audit.log",
-      sqlFromTemplate("audit-log", { request: requestId, client: clientAddress }),
+      sqlFromTemplate("audit-log", {}),
       "One row for each change: by whom, through which request, from where.",
     ],
     [
@@ -116,12 +115,6 @@ function* log({ config }: HardeningContext): Iterable<Extra> {
       "audit.log_row_idx",
       "CREATE INDEX log_row_idx ON audit.log (table_name, key)",
       "The history of one row.",
-    ],
-    [
-      "table",
-      "audit.log_at_idx",
-      "CREATE INDEX log_at_idx ON audit.log USING brin (at)",
-      "A span of time; time only grows, so a tiny index does.",
     ],
     [
       "trigger",
@@ -154,6 +147,7 @@ function* log({ config }: HardeningContext): Iterable<Extra> {
 }
 
 function auditFunction(writer: string, entity: Entity, context: HardeningContext): string {
+  const { userId, requestId, clientAddress } = platformOf(context.config);
   const bulk = byStatement(entity);
   const event = bulk ? "entry.event" : "tg_op";
   const keyFrom = (value: (column: string) => string) =>
@@ -162,7 +156,11 @@ function auditFunction(writer: string, entity: Entity, context: HardeningContext
   const marked = `${event} = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL`;
   const shared = {
     function: writer,
-    actor: `(${platformOf(context.config).userId})::text`,
+    actor: `(${userId})::text`,
+    acting: "COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user)",
+    request: requestId,
+    application: "NULLIF(current_setting('application_name'), '')",
+    client: clientAddress,
     "table name": literal(`${context.config.schema}.${entity.table}`),
     operation: deletesSoftly(entity, context) ? `CASE WHEN ${marked} THEN 'DELETE' ELSE ${event} END` : event,
     old: auditImage("old", entity, event),
