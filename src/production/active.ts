@@ -1,12 +1,19 @@
 import type { Finding } from "../model/finding.ts";
 import type { Config, Entity, Model } from "../model/model.ts";
 import { suggest } from "../model/names.ts";
-import { type HardeningRule, profiles } from "./rule.ts";
+import { type HardeningRule, type Profile, profiles } from "./rule.ts";
 
 /** Whether a rule is on: by the entity's own word, else by the project's, else by the profile. */
 export function isRuleOn(rule: HardeningRule, config: Config, entity?: Entity): boolean {
-  const byProfile = profiles.indexOf(rule.profile) <= profiles.indexOf(config.harden.profile);
-  return (entity && entitySwitch(rule.code, entity)) ?? config.harden.rules[rule.code] ?? byProfile;
+  return (
+    (entity && entitySwitch(rule.code, entity)) ??
+    config.harden.rules[rule.code] ??
+    isOnByProfile(rule, config.harden.profile)
+  );
+}
+
+function isOnByProfile(rule: HardeningRule, profile: Profile): boolean {
+  return rule.profile !== "none" && profiles.indexOf(rule.profile) <= profiles.indexOf(profile);
 }
 
 /** `audit: none` is a word of its own for `harden: { audit: false }`; rows that never change need no rule for changes. */

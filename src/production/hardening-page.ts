@@ -9,7 +9,7 @@ export function hardeningPage(): string {
 \`schema harden\` makes the production schema of the merged modules: the rules below add what a prototype leaves open, and the
 proofs show on a throwaway PostgreSQL that it holds. \`production/report.md\` says for each table what was added, by which rule, and why.
 
-A profile in \`schema.config.yaml\` turns rules on; each profile has those of the ones before it: ${profiles.map((name) => `\`${name}\``).join(", ")}.
+A profile in \`schema.config.yaml\` turns rules on; each profile has those of the ones before it: ${profiles.map((name) => `\`${name}\``).join(", ")}. A rule from none is on only where it is asked for.
 The project switches single rules with \`harden: { rules: { soft-delete: false } }\`, an entity with \`harden: { soft-delete: false }\`.
 
 ## Rules

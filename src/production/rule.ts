@@ -85,8 +85,8 @@ export type Addition = Extra & { readonly rule: string };
 export interface HardeningRule {
   /** `foreign-key-indexes`; stable, used in `harden:` switches, the report and the proofs. */
   readonly code: string;
-  /** The lowest profile that has it on. */
-  readonly profile: Profile;
+  /** The lowest profile that has it on; none where it is only on when asked for. */
+  readonly profile: Profile | "none";
   readonly summary: string;
   readonly why: string;
   /** Where the claim comes from: a link to PostgreSQL's documentation or a standard. */

@@ -49,6 +49,11 @@ export function uncovered(context: HardeningContext): readonly string[] {
     ...(context.isOn("audit")
       ? ["Reading is not recorded. The audit log keeps growing: nothing removes old rows."]
       : []),
+    ...(context.isOn("audit") && context.isOn("audit-chain")
+      ? [
+          "Who can switch triggers off can cut off the end of the audit log's chain, or make all of it anew. It shows where the link and hash of a late entry are kept elsewhere and given to audit.verify(link, hash).",
+        ]
+      : []),
     ...(softly.length === 0
       ? []
       : [

@@ -3,6 +3,7 @@ import { access } from "./access.ts";
 import { accessColumns } from "./access-columns.ts";
 import { appendOnly } from "./append-only.ts";
 import { audit } from "./audit.ts";
+import { auditChain } from "./audit-chain.ts";
 import { auditLog } from "./audit-log.ts";
 import { borrowedRights } from "./borrowed-rights.ts";
 import { buckets } from "./buckets.ts";
@@ -36,6 +37,7 @@ export const proofs: readonly Proof[] = [
   encryption,
   audit,
   auditLog,
+  auditChain,
   appendOnly,
   optimisticLock,
   softDelete,

@@ -4,6 +4,7 @@ import { actors } from "./actors.ts";
 import { allowedValues } from "./allowed-values.ts";
 import { appendOnly } from "./append-only.ts";
 import { audit } from "./audit.ts";
+import { auditChain } from "./audit-chain.ts";
 import { buckets } from "./buckets.ts";
 import { checks } from "./checks.ts";
 import { codes } from "./codes.ts";
@@ -70,6 +71,7 @@ export const rules: readonly HardeningRule[] = [
   grants,
   masking,
   audit,
+  auditChain,
   appendOnly,
   retention,
   buckets,

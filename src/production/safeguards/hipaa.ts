@@ -139,7 +139,7 @@ export const hipaa: readonly Safeguard[] = [
       byRules(
         ["audit", "audit-chain"],
         "Each row of the log is chained to the one before it, so that tampering shows.",
-        "Turn the rule audit-chain on (profile regulated).",
+        "Turn the rule audit-chain on: harden: { rules: { audit-chain: true } }.",
       ),
     ],
     byPeople: "Keep the head of the chain outside the database, and compare it.",

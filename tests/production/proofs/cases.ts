@@ -16,6 +16,7 @@ export const brokenCases: readonly string[] = [
   "codes.yaml",
   "retention.yaml",
   "audit-trails.yaml",
+  "chained-audit.yaml",
   "types-of-extensions.yaml",
   "masked-rows.yaml",
   "encrypted-fields.yaml",
