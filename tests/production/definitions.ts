@@ -33,11 +33,13 @@ function sound({ project, findings }: Awaited<ReturnType<typeof readProject>>): 
 /** The definitions of each rule's case, by the rule's code. */
 export async function ruleCases(): Promise<readonly { code: string; yaml: string; golden: string }[]> {
   const folder = join(repository, "tests/production/rules");
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".yaml")).sort();
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".yaml"));
+  const codes = files.map((file) => file.slice(0, -".yaml".length)).sort();
   return await Promise.all(
-    files.map(async (file) => {
-      const code = file.slice(0, -".yaml".length);
-      return { code, yaml: await readFile(join(folder, file), "utf8"), golden: join(folder, `${code}.sql`) };
-    }),
+    codes.map(async (code) => ({
+      code,
+      yaml: await readFile(join(folder, `${code}.yaml`), "utf8"),
+      golden: join(folder, `${code}.sql`),
+    })),
   );
 }
