@@ -156,27 +156,25 @@ $body$;
 
 -- audit: One row for each change: by whom, through which request, from where.
 CREATE TABLE audit.log (
-  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id bigint GENERATED ALWAYS AS IDENTITY,
   at timestamptz NOT NULL DEFAULT now(),
   actor text,
   login text NOT NULL DEFAULT session_user,
   role text NOT NULL,
-  request text DEFAULT NULLIF(current_setting('app.request_id', TRUE), ''),
-  application text DEFAULT NULLIF(current_setting('application_name'), ''),
-  client text DEFAULT COALESCE(NULLIF(current_setting('app.client_address', TRUE), ''), host(inet_client_addr())),
+  request text,
+  application text,
+  client text,
   transaction xid8 NOT NULL DEFAULT pg_current_xact_id(),
   table_name text NOT NULL,
-  operation text NOT NULL CHECK (operation IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')),
+  operation text NOT NULL, -- INSERT, UPDATE, DELETE or TRUNCATE: a CHECK would be parsed anew for each row
   key jsonb,
   old jsonb,
-  new jsonb
+  new jsonb,
+  PRIMARY KEY (at, id)
 );
 
 -- audit: The history of one row.
 CREATE INDEX log_row_idx ON audit.log (table_name, key);
-
--- audit: A span of time; time only grows, so a tiny index does.
-CREATE INDEX log_at_idx ON audit.log USING brin (at);
 
 -- audit: Grants do not stop the owner; this does.
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.log
@@ -569,19 +567,22 @@ COMMENT ON TABLE public.work_orders IS 'A visit to a location to carry out a ser
 CREATE FUNCTION audit.log_users() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $body$
+DECLARE -- prepared once for a transaction; what stands in the INSERT is prepared for each row
+  actor constant text := (NULLIF(current_setting('app.user_id', TRUE), ''))::text;
+  acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('app.request_id', TRUE), '');
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('app.client_address', TRUE), ''), host(inet_client_addr()));
+  operation constant text := tg_op;
+  key constant jsonb := CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END;
+  before constant jsonb := to_jsonb(old);
+  after constant jsonb := to_jsonb(new);
 BEGIN
   IF tg_op = 'UPDATE' AND old *= new THEN
     RETURN NULL; -- nothing changed
   END IF;
-  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
-    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
-    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
-    'public.users',
-    tg_op,
-    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
-    to_jsonb(old),
-    to_jsonb(new)
-  );
+  INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+  VALUES (actor, acting, request, application, client, 'public.users', operation, key, before, after);
   RETURN NULL;
 END
 $body$;
@@ -674,19 +675,22 @@ $body$;
 CREATE FUNCTION audit.log_territories() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $body$
+DECLARE -- prepared once for a transaction; what stands in the INSERT is prepared for each row
+  actor constant text := (NULLIF(current_setting('app.user_id', TRUE), ''))::text;
+  acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('app.request_id', TRUE), '');
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('app.client_address', TRUE), ''), host(inet_client_addr()));
+  operation constant text := CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END;
+  key constant jsonb := CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END;
+  before constant jsonb := to_jsonb(old);
+  after constant jsonb := to_jsonb(new);
 BEGIN
   IF tg_op = 'UPDATE' AND old *= new THEN
     RETURN NULL; -- nothing changed
   END IF;
-  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
-    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
-    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
-    'public.territories',
-    CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END,
-    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
-    to_jsonb(old),
-    to_jsonb(new)
-  );
+  INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+  VALUES (actor, acting, request, application, client, 'public.territories', operation, key, before, after);
   RETURN NULL;
 END
 $body$;
@@ -816,19 +820,22 @@ $body$;
 CREATE FUNCTION audit.log_accounts() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $body$
+DECLARE -- prepared once for a transaction; what stands in the INSERT is prepared for each row
+  actor constant text := (NULLIF(current_setting('app.user_id', TRUE), ''))::text;
+  acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('app.request_id', TRUE), '');
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('app.client_address', TRUE), ''), host(inet_client_addr()));
+  operation constant text := CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END;
+  key constant jsonb := CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END;
+  before constant jsonb := to_jsonb(old);
+  after constant jsonb := to_jsonb(new);
 BEGIN
   IF tg_op = 'UPDATE' AND old *= new THEN
     RETURN NULL; -- nothing changed
   END IF;
-  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
-    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
-    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
-    'public.accounts',
-    CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END,
-    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
-    to_jsonb(old),
-    to_jsonb(new)
-  );
+  INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+  VALUES (actor, acting, request, application, client, 'public.accounts', operation, key, before, after);
   RETURN NULL;
 END
 $body$;
@@ -1014,19 +1021,22 @@ $body$;
 CREATE FUNCTION audit.log_contacts() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $body$
+DECLARE -- prepared once for a transaction; what stands in the INSERT is prepared for each row
+  actor constant text := (NULLIF(current_setting('app.user_id', TRUE), ''))::text;
+  acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('app.request_id', TRUE), '');
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('app.client_address', TRUE), ''), host(inet_client_addr()));
+  operation constant text := CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END;
+  key constant jsonb := CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END;
+  before constant jsonb := to_jsonb(old);
+  after constant jsonb := to_jsonb(new);
 BEGIN
   IF tg_op = 'UPDATE' AND old *= new THEN
     RETURN NULL; -- nothing changed
   END IF;
-  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
-    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
-    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
-    'public.contacts',
-    CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END,
-    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
-    to_jsonb(old),
-    to_jsonb(new)
-  );
+  INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+  VALUES (actor, acting, request, application, client, 'public.contacts', operation, key, before, after);
   RETURN NULL;
 END
 $body$;
@@ -1151,19 +1161,22 @@ $body$;
 CREATE FUNCTION audit.log_locations() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $body$
+DECLARE -- prepared once for a transaction; what stands in the INSERT is prepared for each row
+  actor constant text := (NULLIF(current_setting('app.user_id', TRUE), ''))::text;
+  acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('app.request_id', TRUE), '');
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('app.client_address', TRUE), ''), host(inet_client_addr()));
+  operation constant text := CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END;
+  key constant jsonb := CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END;
+  before constant jsonb := to_jsonb(old);
+  after constant jsonb := to_jsonb(new);
 BEGIN
   IF tg_op = 'UPDATE' AND old *= new THEN
     RETURN NULL; -- nothing changed
   END IF;
-  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
-    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
-    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
-    'public.locations',
-    CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END,
-    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
-    to_jsonb(old),
-    to_jsonb(new)
-  );
+  INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+  VALUES (actor, acting, request, application, client, 'public.locations', operation, key, before, after);
   RETURN NULL;
 END
 $body$;
@@ -1288,19 +1301,22 @@ $body$;
 CREATE FUNCTION audit.log_services() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $body$
+DECLARE -- prepared once for a transaction; what stands in the INSERT is prepared for each row
+  actor constant text := (NULLIF(current_setting('app.user_id', TRUE), ''))::text;
+  acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('app.request_id', TRUE), '');
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('app.client_address', TRUE), ''), host(inet_client_addr()));
+  operation constant text := CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END;
+  key constant jsonb := CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END;
+  before constant jsonb := to_jsonb(old);
+  after constant jsonb := to_jsonb(new);
 BEGIN
   IF tg_op = 'UPDATE' AND old *= new THEN
     RETURN NULL; -- nothing changed
   END IF;
-  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
-    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
-    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
-    'public.services',
-    CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END,
-    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
-    to_jsonb(old),
-    to_jsonb(new)
-  );
+  INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+  VALUES (actor, acting, request, application, client, 'public.services', operation, key, before, after);
   RETURN NULL;
 END
 $body$;
@@ -1430,19 +1446,22 @@ $body$;
 CREATE FUNCTION audit.log_work_orders() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $body$
+DECLARE -- prepared once for a transaction; what stands in the INSERT is prepared for each row
+  actor constant text := (NULLIF(current_setting('app.user_id', TRUE), ''))::text;
+  acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('app.request_id', TRUE), '');
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('app.client_address', TRUE), ''), host(inet_client_addr()));
+  operation constant text := CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END;
+  key constant jsonb := CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END;
+  before constant jsonb := to_jsonb(old);
+  after constant jsonb := to_jsonb(new);
 BEGIN
   IF tg_op = 'UPDATE' AND old *= new THEN
     RETURN NULL; -- nothing changed
   END IF;
-  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
-    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
-    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
-    'public.work_orders',
-    CASE WHEN tg_op = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL THEN 'DELETE' ELSE tg_op END,
-    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
-    to_jsonb(old),
-    to_jsonb(new)
-  );
+  INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+  VALUES (actor, acting, request, application, client, 'public.work_orders', operation, key, before, after);
   RETURN NULL;
 END
 $body$;

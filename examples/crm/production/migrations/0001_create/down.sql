@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: 9584a69ebec59469551e4220cff84efdb7c173a45b57fd0e83bc4bc396e2c87b
+-- hash: 3369455468185a696e985342196970deeaf7651014cbd21dee7640374b572f21
 
 -- phase: contract
 
