@@ -115,27 +115,25 @@ $body$;
 
 -- audit: One row for each change: by whom, through which request, from where.
 CREATE TABLE audit.log (
-  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id bigint GENERATED ALWAYS AS IDENTITY,
   at timestamptz NOT NULL DEFAULT now(),
   actor text,
   login text NOT NULL DEFAULT session_user,
   role text NOT NULL,
-  request text DEFAULT NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-request-id',
-  application text DEFAULT NULLIF(current_setting('application_name'), ''),
-  client text DEFAULT COALESCE(NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-forwarded-for', host(inet_client_addr())),
+  request text,
+  application text,
+  client text,
   transaction xid8 NOT NULL DEFAULT pg_current_xact_id(),
   table_name text NOT NULL,
-  operation text NOT NULL CHECK (operation IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')),
+  operation text NOT NULL, -- INSERT, UPDATE, DELETE or TRUNCATE: a CHECK would be parsed anew for each row
   key jsonb,
   old jsonb,
-  new jsonb
+  new jsonb,
+  PRIMARY KEY (at, id)
 );
 
 -- audit: The history of one row.
 CREATE INDEX log_row_idx ON audit.log (table_name, key);
-
--- audit: A span of time; time only grows, so a tiny index does.
-CREATE INDEX log_at_idx ON audit.log USING brin (at);
 
 -- audit: Grants do not stop the owner; this does.
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.log
@@ -426,19 +424,22 @@ GRANT EXECUTE ON FUNCTION public.match_chunks(vector, integer, float8) TO authen
 CREATE FUNCTION audit.log_users() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $body$
+DECLARE -- prepared once for a transaction; what stands in the INSERT is prepared for each row
+  actor constant text := (auth.uid())::text;
+  acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-request-id';
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-forwarded-for', host(inet_client_addr()));
+  operation constant text := tg_op;
+  key constant jsonb := CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END;
+  before constant jsonb := to_jsonb(old);
+  after constant jsonb := to_jsonb(new);
 BEGIN
   IF tg_op = 'UPDATE' AND old *= new THEN
     RETURN NULL; -- nothing changed
   END IF;
-  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
-    (auth.uid())::text,
-    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
-    'public.users',
-    tg_op,
-    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
-    to_jsonb(old),
-    to_jsonb(new)
-  );
+  INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+  VALUES (actor, acting, request, application, client, 'public.users', operation, key, before, after);
   RETURN NULL;
 END
 $body$;
@@ -523,19 +524,22 @@ REVOKE ALL ON FUNCTION audit.log_users() FROM PUBLIC;
 CREATE FUNCTION audit.log_documents() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $body$
+DECLARE -- prepared once for a transaction; what stands in the INSERT is prepared for each row
+  actor constant text := (auth.uid())::text;
+  acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-request-id';
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-forwarded-for', host(inet_client_addr()));
+  operation constant text := tg_op;
+  key constant jsonb := CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END;
+  before constant jsonb := to_jsonb(old);
+  after constant jsonb := to_jsonb(new);
 BEGIN
   IF tg_op = 'UPDATE' AND old *= new THEN
     RETURN NULL; -- nothing changed
   END IF;
-  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
-    (auth.uid())::text,
-    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
-    'public.documents',
-    tg_op,
-    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
-    to_jsonb(old),
-    to_jsonb(new)
-  );
+  INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+  VALUES (actor, acting, request, application, client, 'public.documents', operation, key, before, after);
   RETURN NULL;
 END
 $body$;
@@ -658,22 +662,30 @@ DECLARE
   event constant text := tg_op;
   actor constant text := (auth.uid())::text;
   acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-request-id';
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-forwarded-for', host(inet_client_addr()));
 BEGIN
   CASE event
   WHEN 'INSERT' THEN
-    INSERT INTO audit.log (actor, role, table_name, operation, key, new)
-    SELECT entry.actor, entry.acting, 'public.chunks', entry.event, jsonb_build_object('id', new.id), (to_jsonb(new) || jsonb_build_object('content', CASE WHEN new.content IS NULL THEN NULL WHEN entry.event = 'UPDATE' AND old.content IS DISTINCT FROM new.content THEN '[changed]' ELSE '[redacted]' END)) FROM new_rows new;
+    INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, new)
+    SELECT entry.actor, entry.acting, entry.request, entry.application, entry.client,
+      'public.chunks', entry.event, jsonb_build_object('id', new.id), (to_jsonb(new) || jsonb_build_object('content', CASE WHEN new.content IS NULL THEN NULL WHEN entry.event = 'UPDATE' AND old.content IS DISTINCT FROM new.content THEN '[changed]' ELSE '[redacted]' END))
+    FROM new_rows new;
   WHEN 'UPDATE' THEN -- a row whose key changes is one that goes and one that comes
-    INSERT INTO audit.log (actor, role, table_name, operation, key, old, new)
-    SELECT entry.actor, entry.acting, 'public.chunks', entry.event, jsonb_build_object('id', COALESCE(old.id, new.id)), (to_jsonb(old) || jsonb_build_object('content', CASE WHEN old.content IS NULL THEN NULL ELSE '[redacted]' END)), (to_jsonb(new) || jsonb_build_object('content', CASE WHEN new.content IS NULL THEN NULL WHEN entry.event = 'UPDATE' AND old.content IS DISTINCT FROM new.content THEN '[changed]' ELSE '[redacted]' END))
+    INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+    SELECT entry.actor, entry.acting, entry.request, entry.application, entry.client,
+      'public.chunks', entry.event, jsonb_build_object('id', COALESCE(old.id, new.id)), (to_jsonb(old) || jsonb_build_object('content', CASE WHEN old.content IS NULL THEN NULL ELSE '[redacted]' END)), (to_jsonb(new) || jsonb_build_object('content', CASE WHEN new.content IS NULL THEN NULL WHEN entry.event = 'UPDATE' AND old.content IS DISTINCT FROM new.content THEN '[changed]' ELSE '[redacted]' END))
     FROM old_rows old FULL JOIN new_rows new ON old.id = new.id
     WHERE (old *= new) IS NOT TRUE;
   WHEN 'DELETE' THEN
-    INSERT INTO audit.log (actor, role, table_name, operation, key, old)
-    SELECT entry.actor, entry.acting, 'public.chunks', entry.event, jsonb_build_object('id', old.id), (to_jsonb(old) || jsonb_build_object('content', CASE WHEN old.content IS NULL THEN NULL ELSE '[redacted]' END)) FROM old_rows old;
+    INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old)
+    SELECT entry.actor, entry.acting, entry.request, entry.application, entry.client,
+      'public.chunks', entry.event, jsonb_build_object('id', old.id), (to_jsonb(old) || jsonb_build_object('content', CASE WHEN old.content IS NULL THEN NULL ELSE '[redacted]' END))
+    FROM old_rows old;
   ELSE
-    INSERT INTO audit.log (actor, role, table_name, operation)
-    VALUES (entry.actor, entry.acting, 'public.chunks', entry.event);
+    INSERT INTO audit.log (actor, role, request, application, client, table_name, operation)
+    VALUES (entry.actor, entry.acting, entry.request, entry.application, entry.client, 'public.chunks', entry.event);
   END CASE;
   RETURN NULL;
 END
@@ -774,22 +786,30 @@ DECLARE
   event constant text := tg_op;
   actor constant text := (auth.uid())::text;
   acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-request-id';
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-forwarded-for', host(inet_client_addr()));
 BEGIN
   CASE event
   WHEN 'INSERT' THEN
-    INSERT INTO audit.log (actor, role, table_name, operation, key, new)
-    SELECT entry.actor, entry.acting, 'public.embeddings', entry.event, jsonb_build_object('id', new.id), to_jsonb(new) - ARRAY['vector'] FROM new_rows new;
+    INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, new)
+    SELECT entry.actor, entry.acting, entry.request, entry.application, entry.client,
+      'public.embeddings', entry.event, jsonb_build_object('id', new.id), to_jsonb(new) - ARRAY['vector']
+    FROM new_rows new;
   WHEN 'UPDATE' THEN -- a row whose key changes is one that goes and one that comes
-    INSERT INTO audit.log (actor, role, table_name, operation, key, old, new)
-    SELECT entry.actor, entry.acting, 'public.embeddings', entry.event, jsonb_build_object('id', COALESCE(old.id, new.id)), to_jsonb(old) - ARRAY['vector'], to_jsonb(new) - ARRAY['vector']
+    INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+    SELECT entry.actor, entry.acting, entry.request, entry.application, entry.client,
+      'public.embeddings', entry.event, jsonb_build_object('id', COALESCE(old.id, new.id)), to_jsonb(old) - ARRAY['vector'], to_jsonb(new) - ARRAY['vector']
     FROM old_rows old FULL JOIN new_rows new ON old.id = new.id
     WHERE (old *= new) IS NOT TRUE;
   WHEN 'DELETE' THEN
-    INSERT INTO audit.log (actor, role, table_name, operation, key, old)
-    SELECT entry.actor, entry.acting, 'public.embeddings', entry.event, jsonb_build_object('id', old.id), to_jsonb(old) - ARRAY['vector'] FROM old_rows old;
+    INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old)
+    SELECT entry.actor, entry.acting, entry.request, entry.application, entry.client,
+      'public.embeddings', entry.event, jsonb_build_object('id', old.id), to_jsonb(old) - ARRAY['vector']
+    FROM old_rows old;
   ELSE
-    INSERT INTO audit.log (actor, role, table_name, operation)
-    VALUES (entry.actor, entry.acting, 'public.embeddings', entry.event);
+    INSERT INTO audit.log (actor, role, request, application, client, table_name, operation)
+    VALUES (entry.actor, entry.acting, entry.request, entry.application, entry.client, 'public.embeddings', entry.event);
   END CASE;
   RETURN NULL;
 END
@@ -884,19 +904,22 @@ REVOKE ALL ON FUNCTION audit.log_embeddings() FROM PUBLIC;
 CREATE FUNCTION audit.log_parsed_documents() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $body$
+DECLARE -- prepared once for a transaction; what stands in the INSERT is prepared for each row
+  actor constant text := (auth.uid())::text;
+  acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-request-id';
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-forwarded-for', host(inet_client_addr()));
+  operation constant text := tg_op;
+  key constant jsonb := CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END;
+  before constant jsonb := (to_jsonb(old) || jsonb_build_object('content', CASE WHEN old.content IS NULL THEN NULL ELSE '[redacted]' END));
+  after constant jsonb := (to_jsonb(new) || jsonb_build_object('content', CASE WHEN new.content IS NULL THEN NULL WHEN tg_op = 'UPDATE' AND old.content IS DISTINCT FROM new.content THEN '[changed]' ELSE '[redacted]' END));
 BEGIN
   IF tg_op = 'UPDATE' AND old *= new THEN
     RETURN NULL; -- nothing changed
   END IF;
-  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
-    (auth.uid())::text,
-    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
-    'public.parsed_documents',
-    tg_op,
-    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
-    (to_jsonb(old) || jsonb_build_object('content', CASE WHEN old.content IS NULL THEN NULL ELSE '[redacted]' END)),
-    (to_jsonb(new) || jsonb_build_object('content', CASE WHEN new.content IS NULL THEN NULL WHEN tg_op = 'UPDATE' AND old.content IS DISTINCT FROM new.content THEN '[changed]' ELSE '[redacted]' END))
-  );
+  INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+  VALUES (actor, acting, request, application, client, 'public.parsed_documents', operation, key, before, after);
   RETURN NULL;
 END
 $body$;

@@ -46,17 +46,16 @@ CREATE TABLE audit.log (
   actor text,
   login text DEFAULT SESSION_USER NOT NULL,
   role text NOT NULL,
-  request text DEFAULT ((NULLIF(current_setting('request.headers'::text, true), ''::text))::jsonb ->> 'x-request-id'::text),
-  application text DEFAULT NULLIF(current_setting('application_name'::text), ''::text),
-  client text DEFAULT COALESCE(((NULLIF(current_setting('request.headers'::text, true), ''::text))::jsonb ->> 'x-forwarded-for'::text), host(inet_client_addr())),
+  request text,
+  application text,
+  client text,
   transaction xid8 DEFAULT pg_current_xact_id() NOT NULL,
   table_name text NOT NULL,
   operation text NOT NULL,
   key jsonb,
   old jsonb,
   new jsonb,
-  CONSTRAINT log_pkey PRIMARY KEY (id),
-  CONSTRAINT log_operation_check CHECK ((operation = ANY (ARRAY['INSERT'::text, 'UPDATE'::text, 'DELETE'::text, 'TRUNCATE'::text])))
+  CONSTRAINT log_pkey PRIMARY KEY (at, id)
 );
 
 ALTER TABLE audit.log ENABLE ROW LEVEL SECURITY;
@@ -157,8 +156,6 @@ ALTER TABLE public.parsed_documents ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.parsed_documents FORCE ROW LEVEL SECURITY;
 
-CREATE INDEX log_at_idx ON audit.log USING brin (at);
-
 CREATE INDEX log_row_idx ON audit.log USING btree (table_name, key);
 
 CREATE UNIQUE INDEX chunks_document_position_key ON public.chunks USING btree (document_id, "position");
@@ -185,22 +182,30 @@ DECLARE
   event constant text := tg_op;
   actor constant text := (auth.uid())::text;
   acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-request-id';
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-forwarded-for', host(inet_client_addr()));
 BEGIN
   CASE event
   WHEN 'INSERT' THEN
-    INSERT INTO audit.log (actor, role, table_name, operation, key, new)
-    SELECT entry.actor, entry.acting, 'public.chunks', entry.event, jsonb_build_object('id', new.id), (to_jsonb(new) || jsonb_build_object('content', CASE WHEN new.content IS NULL THEN NULL WHEN entry.event = 'UPDATE' AND old.content IS DISTINCT FROM new.content THEN '[changed]' ELSE '[redacted]' END)) FROM new_rows new;
+    INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, new)
+    SELECT entry.actor, entry.acting, entry.request, entry.application, entry.client,
+      'public.chunks', entry.event, jsonb_build_object('id', new.id), (to_jsonb(new) || jsonb_build_object('content', CASE WHEN new.content IS NULL THEN NULL WHEN entry.event = 'UPDATE' AND old.content IS DISTINCT FROM new.content THEN '[changed]' ELSE '[redacted]' END))
+    FROM new_rows new;
   WHEN 'UPDATE' THEN -- a row whose key changes is one that goes and one that comes
-    INSERT INTO audit.log (actor, role, table_name, operation, key, old, new)
-    SELECT entry.actor, entry.acting, 'public.chunks', entry.event, jsonb_build_object('id', COALESCE(old.id, new.id)), (to_jsonb(old) || jsonb_build_object('content', CASE WHEN old.content IS NULL THEN NULL ELSE '[redacted]' END)), (to_jsonb(new) || jsonb_build_object('content', CASE WHEN new.content IS NULL THEN NULL WHEN entry.event = 'UPDATE' AND old.content IS DISTINCT FROM new.content THEN '[changed]' ELSE '[redacted]' END))
+    INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+    SELECT entry.actor, entry.acting, entry.request, entry.application, entry.client,
+      'public.chunks', entry.event, jsonb_build_object('id', COALESCE(old.id, new.id)), (to_jsonb(old) || jsonb_build_object('content', CASE WHEN old.content IS NULL THEN NULL ELSE '[redacted]' END)), (to_jsonb(new) || jsonb_build_object('content', CASE WHEN new.content IS NULL THEN NULL WHEN entry.event = 'UPDATE' AND old.content IS DISTINCT FROM new.content THEN '[changed]' ELSE '[redacted]' END))
     FROM old_rows old FULL JOIN new_rows new ON old.id = new.id
     WHERE (old *= new) IS NOT TRUE;
   WHEN 'DELETE' THEN
-    INSERT INTO audit.log (actor, role, table_name, operation, key, old)
-    SELECT entry.actor, entry.acting, 'public.chunks', entry.event, jsonb_build_object('id', old.id), (to_jsonb(old) || jsonb_build_object('content', CASE WHEN old.content IS NULL THEN NULL ELSE '[redacted]' END)) FROM old_rows old;
+    INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old)
+    SELECT entry.actor, entry.acting, entry.request, entry.application, entry.client,
+      'public.chunks', entry.event, jsonb_build_object('id', old.id), (to_jsonb(old) || jsonb_build_object('content', CASE WHEN old.content IS NULL THEN NULL ELSE '[redacted]' END))
+    FROM old_rows old;
   ELSE
-    INSERT INTO audit.log (actor, role, table_name, operation)
-    VALUES (entry.actor, entry.acting, 'public.chunks', entry.event);
+    INSERT INTO audit.log (actor, role, request, application, client, table_name, operation)
+    VALUES (entry.actor, entry.acting, entry.request, entry.application, entry.client, 'public.chunks', entry.event);
   END CASE;
   RETURN NULL;
 END
@@ -212,19 +217,22 @@ CREATE OR REPLACE FUNCTION audit.log_documents()
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+DECLARE -- prepared once for a transaction; what stands in the INSERT is prepared for each row
+  actor constant text := (auth.uid())::text;
+  acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-request-id';
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-forwarded-for', host(inet_client_addr()));
+  operation constant text := tg_op;
+  key constant jsonb := CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END;
+  before constant jsonb := to_jsonb(old);
+  after constant jsonb := to_jsonb(new);
 BEGIN
   IF tg_op = 'UPDATE' AND old *= new THEN
     RETURN NULL; -- nothing changed
   END IF;
-  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
-    (auth.uid())::text,
-    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
-    'public.documents',
-    tg_op,
-    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
-    to_jsonb(old),
-    to_jsonb(new)
-  );
+  INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+  VALUES (actor, acting, request, application, client, 'public.documents', operation, key, before, after);
   RETURN NULL;
 END
 $function$;
@@ -241,22 +249,30 @@ DECLARE
   event constant text := tg_op;
   actor constant text := (auth.uid())::text;
   acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-request-id';
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-forwarded-for', host(inet_client_addr()));
 BEGIN
   CASE event
   WHEN 'INSERT' THEN
-    INSERT INTO audit.log (actor, role, table_name, operation, key, new)
-    SELECT entry.actor, entry.acting, 'public.embeddings', entry.event, jsonb_build_object('id', new.id), to_jsonb(new) - ARRAY['vector'] FROM new_rows new;
+    INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, new)
+    SELECT entry.actor, entry.acting, entry.request, entry.application, entry.client,
+      'public.embeddings', entry.event, jsonb_build_object('id', new.id), to_jsonb(new) - ARRAY['vector']
+    FROM new_rows new;
   WHEN 'UPDATE' THEN -- a row whose key changes is one that goes and one that comes
-    INSERT INTO audit.log (actor, role, table_name, operation, key, old, new)
-    SELECT entry.actor, entry.acting, 'public.embeddings', entry.event, jsonb_build_object('id', COALESCE(old.id, new.id)), to_jsonb(old) - ARRAY['vector'], to_jsonb(new) - ARRAY['vector']
+    INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+    SELECT entry.actor, entry.acting, entry.request, entry.application, entry.client,
+      'public.embeddings', entry.event, jsonb_build_object('id', COALESCE(old.id, new.id)), to_jsonb(old) - ARRAY['vector'], to_jsonb(new) - ARRAY['vector']
     FROM old_rows old FULL JOIN new_rows new ON old.id = new.id
     WHERE (old *= new) IS NOT TRUE;
   WHEN 'DELETE' THEN
-    INSERT INTO audit.log (actor, role, table_name, operation, key, old)
-    SELECT entry.actor, entry.acting, 'public.embeddings', entry.event, jsonb_build_object('id', old.id), to_jsonb(old) - ARRAY['vector'] FROM old_rows old;
+    INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old)
+    SELECT entry.actor, entry.acting, entry.request, entry.application, entry.client,
+      'public.embeddings', entry.event, jsonb_build_object('id', old.id), to_jsonb(old) - ARRAY['vector']
+    FROM old_rows old;
   ELSE
-    INSERT INTO audit.log (actor, role, table_name, operation)
-    VALUES (entry.actor, entry.acting, 'public.embeddings', entry.event);
+    INSERT INTO audit.log (actor, role, request, application, client, table_name, operation)
+    VALUES (entry.actor, entry.acting, entry.request, entry.application, entry.client, 'public.embeddings', entry.event);
   END CASE;
   RETURN NULL;
 END
@@ -268,19 +284,22 @@ CREATE OR REPLACE FUNCTION audit.log_parsed_documents()
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+DECLARE -- prepared once for a transaction; what stands in the INSERT is prepared for each row
+  actor constant text := (auth.uid())::text;
+  acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-request-id';
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-forwarded-for', host(inet_client_addr()));
+  operation constant text := tg_op;
+  key constant jsonb := CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END;
+  before constant jsonb := (to_jsonb(old) || jsonb_build_object('content', CASE WHEN old.content IS NULL THEN NULL ELSE '[redacted]' END));
+  after constant jsonb := (to_jsonb(new) || jsonb_build_object('content', CASE WHEN new.content IS NULL THEN NULL WHEN tg_op = 'UPDATE' AND old.content IS DISTINCT FROM new.content THEN '[changed]' ELSE '[redacted]' END));
 BEGIN
   IF tg_op = 'UPDATE' AND old *= new THEN
     RETURN NULL; -- nothing changed
   END IF;
-  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
-    (auth.uid())::text,
-    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
-    'public.parsed_documents',
-    tg_op,
-    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
-    (to_jsonb(old) || jsonb_build_object('content', CASE WHEN old.content IS NULL THEN NULL ELSE '[redacted]' END)),
-    (to_jsonb(new) || jsonb_build_object('content', CASE WHEN new.content IS NULL THEN NULL WHEN tg_op = 'UPDATE' AND old.content IS DISTINCT FROM new.content THEN '[changed]' ELSE '[redacted]' END))
-  );
+  INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+  VALUES (actor, acting, request, application, client, 'public.parsed_documents', operation, key, before, after);
   RETURN NULL;
 END
 $function$;
@@ -291,19 +310,22 @@ CREATE OR REPLACE FUNCTION audit.log_users()
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+DECLARE -- prepared once for a transaction; what stands in the INSERT is prepared for each row
+  actor constant text := (auth.uid())::text;
+  acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-request-id';
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('request.headers', TRUE), '')::jsonb ->> 'x-forwarded-for', host(inet_client_addr()));
+  operation constant text := tg_op;
+  key constant jsonb := CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END;
+  before constant jsonb := to_jsonb(old);
+  after constant jsonb := to_jsonb(new);
 BEGIN
   IF tg_op = 'UPDATE' AND old *= new THEN
     RETURN NULL; -- nothing changed
   END IF;
-  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
-    (auth.uid())::text,
-    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
-    'public.users',
-    tg_op,
-    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
-    to_jsonb(old),
-    to_jsonb(new)
-  );
+  INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+  VALUES (actor, acting, request, application, client, 'public.users', operation, key, before, after);
   RETURN NULL;
 END
 $function$;

@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: 703fbb038bda4f4e7615942237cff2113ea554e71cea014fb1dae9a6b695e136
+-- hash: 301e6b09f875230a257708af3828d267bcd8dce1b8fe6ae94c55d50bfe5167bd
 
 -- phase: contract
 

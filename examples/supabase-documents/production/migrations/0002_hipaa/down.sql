@@ -1,6 +1,6 @@
 -- iteration: 0002_hipaa
--- parent: 703fbb038bda4f4e7615942237cff2113ea554e71cea014fb1dae9a6b695e136
--- hash: 8cc754a2f23929298cb9a2066c0afae815753b3dd86c0fac3d7cdac9f5d35621
+-- parent: 301e6b09f875230a257708af3828d267bcd8dce1b8fe6ae94c55d50bfe5167bd
+-- hash: 8cc85f754c857c03cfd63e3106ec17ac4d824de0b057c59fa0f7f88076e322e8
 
 -- For a database in use: the file has its own transactions. Where one fails, those before it stay:
 --   psql -v ON_ERROR_STOP=1 -f <this file>
