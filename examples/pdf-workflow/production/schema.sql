@@ -129,27 +129,25 @@ $body$;
 
 -- audit: One row for each change: by whom, through which request, from where.
 CREATE TABLE audit.log (
-  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id bigint GENERATED ALWAYS AS IDENTITY,
   at timestamptz NOT NULL DEFAULT now(),
   actor text,
   login text NOT NULL DEFAULT session_user,
   role text NOT NULL,
-  request text DEFAULT NULLIF(current_setting('app.request_id', TRUE), ''),
-  application text DEFAULT NULLIF(current_setting('application_name'), ''),
-  client text DEFAULT COALESCE(NULLIF(current_setting('app.client_address', TRUE), ''), host(inet_client_addr())),
+  request text,
+  application text,
+  client text,
   transaction xid8 NOT NULL DEFAULT pg_current_xact_id(),
   table_name text NOT NULL,
-  operation text NOT NULL CHECK (operation IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')),
+  operation text NOT NULL, -- INSERT, UPDATE, DELETE or TRUNCATE: a CHECK would be parsed anew for each row
   key jsonb,
   old jsonb,
-  new jsonb
+  new jsonb,
+  PRIMARY KEY (at, id)
 );
 
 -- audit: The history of one row.
 CREATE INDEX log_row_idx ON audit.log (table_name, key);
-
--- audit: A span of time; time only grows, so a tiny index does.
-CREATE INDEX log_at_idx ON audit.log USING brin (at);
 
 -- audit: Grants do not stop the owner; this does.
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.log
@@ -723,19 +721,22 @@ $body$;
 CREATE FUNCTION audit.log_workflow_sessions() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $body$
+DECLARE -- prepared once for a transaction; what stands in the INSERT is prepared for each row
+  actor constant text := (NULLIF(current_setting('app.user_id', TRUE), ''))::text;
+  acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('app.request_id', TRUE), '');
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('app.client_address', TRUE), ''), host(inet_client_addr()));
+  operation constant text := tg_op;
+  key constant jsonb := CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END;
+  before constant jsonb := to_jsonb(old);
+  after constant jsonb := to_jsonb(new);
 BEGIN
   IF tg_op = 'UPDATE' AND old *= new THEN
     RETURN NULL; -- nothing changed
   END IF;
-  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
-    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
-    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
-    'public.workflow_sessions',
-    tg_op,
-    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
-    to_jsonb(old),
-    to_jsonb(new)
-  );
+  INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+  VALUES (actor, acting, request, application, client, 'public.workflow_sessions', operation, key, before, after);
   RETURN NULL;
 END
 $body$;
@@ -945,19 +946,22 @@ SELECT public.recount_workflow_sessions_completed_recipients() AS wrong_446ebe25
 CREATE FUNCTION audit.log_recipients() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $body$
+DECLARE -- prepared once for a transaction; what stands in the INSERT is prepared for each row
+  actor constant text := (NULLIF(current_setting('app.user_id', TRUE), ''))::text;
+  acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('app.request_id', TRUE), '');
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('app.client_address', TRUE), ''), host(inet_client_addr()));
+  operation constant text := tg_op;
+  key constant jsonb := CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END;
+  before constant jsonb := (to_jsonb(old) || jsonb_build_object('form_data', CASE WHEN old.form_data IS NULL THEN NULL ELSE '[redacted]' END)) - ARRAY['unique_url'];
+  after constant jsonb := (to_jsonb(new) || jsonb_build_object('form_data', CASE WHEN new.form_data IS NULL THEN NULL WHEN tg_op = 'UPDATE' AND old.form_data IS DISTINCT FROM new.form_data THEN '[changed]' ELSE '[redacted]' END)) - ARRAY['unique_url'];
 BEGIN
   IF tg_op = 'UPDATE' AND old *= new THEN
     RETURN NULL; -- nothing changed
   END IF;
-  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
-    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
-    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
-    'public.recipients',
-    tg_op,
-    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
-    (to_jsonb(old) || jsonb_build_object('form_data', CASE WHEN old.form_data IS NULL THEN NULL ELSE '[redacted]' END)) - ARRAY['unique_url'],
-    (to_jsonb(new) || jsonb_build_object('form_data', CASE WHEN new.form_data IS NULL THEN NULL WHEN tg_op = 'UPDATE' AND old.form_data IS DISTINCT FROM new.form_data THEN '[changed]' ELSE '[redacted]' END)) - ARRAY['unique_url']
-  );
+  INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+  VALUES (actor, acting, request, application, client, 'public.recipients', operation, key, before, after);
   RETURN NULL;
 END
 $body$;
@@ -1077,19 +1081,22 @@ REVOKE ALL ON FUNCTION audit.log_recipients() FROM PUBLIC;
 CREATE FUNCTION audit.log_attachments() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
 AS $body$
+DECLARE -- prepared once for a transaction; what stands in the INSERT is prepared for each row
+  actor constant text := (NULLIF(current_setting('app.user_id', TRUE), ''))::text;
+  acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('app.request_id', TRUE), '');
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('app.client_address', TRUE), ''), host(inet_client_addr()));
+  operation constant text := tg_op;
+  key constant jsonb := CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END;
+  before constant jsonb := to_jsonb(old);
+  after constant jsonb := to_jsonb(new);
 BEGIN
   IF tg_op = 'UPDATE' AND old *= new THEN
     RETURN NULL; -- nothing changed
   END IF;
-  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
-    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
-    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
-    'public.attachments',
-    tg_op,
-    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
-    to_jsonb(old),
-    to_jsonb(new)
-  );
+  INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+  VALUES (actor, acting, request, application, client, 'public.attachments', operation, key, before, after);
   RETURN NULL;
 END
 $body$;

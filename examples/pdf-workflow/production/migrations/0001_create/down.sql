@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: 2839a8802102df3ce592a64d53681bb0d8812236ab04f720f2f06ebf13fedae6
+-- hash: 720e58648a339a25679968f39d0a979146b9565cbd8dbbbcc81c18456dfa281b
 
 -- phase: contract
 

@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: 2839a8802102df3ce592a64d53681bb0d8812236ab04f720f2f06ebf13fedae6
+-- hash: 720e58648a339a25679968f39d0a979146b9565cbd8dbbbcc81c18456dfa281b
 
 -- Roles, settings and extensions; down.sql leaves them
 
@@ -74,17 +74,16 @@ CREATE TABLE audit.log (
   actor text,
   login text DEFAULT SESSION_USER NOT NULL,
   role text NOT NULL,
-  request text DEFAULT NULLIF(current_setting('app.request_id'::text, true), ''::text),
-  application text DEFAULT NULLIF(current_setting('application_name'::text), ''::text),
-  client text DEFAULT COALESCE(NULLIF(current_setting('app.client_address'::text, true), ''::text), host(inet_client_addr())),
+  request text,
+  application text,
+  client text,
   transaction xid8 DEFAULT pg_current_xact_id() NOT NULL,
   table_name text NOT NULL,
   operation text NOT NULL,
   key jsonb,
   old jsonb,
   new jsonb,
-  CONSTRAINT log_pkey PRIMARY KEY (id),
-  CONSTRAINT log_operation_check CHECK ((operation = ANY (ARRAY['INSERT'::text, 'UPDATE'::text, 'DELETE'::text, 'TRUNCATE'::text])))
+  CONSTRAINT log_pkey PRIMARY KEY (at, id)
 );
 
 ALTER TABLE audit.log ENABLE ROW LEVEL SECURITY;
@@ -104,8 +103,6 @@ CREATE TABLE public.workflow_audit_logs (
 ALTER TABLE public.workflow_audit_logs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.workflow_audit_logs FORCE ROW LEVEL SECURITY;
-
-CREATE INDEX log_at_idx ON audit.log USING brin (at);
 
 CREATE INDEX log_row_idx ON audit.log USING btree (table_name, key);
 
@@ -420,19 +417,22 @@ CREATE OR REPLACE FUNCTION audit.log_attachments()
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+DECLARE -- prepared once for a transaction; what stands in the INSERT is prepared for each row
+  actor constant text := (NULLIF(current_setting('app.user_id', TRUE), ''))::text;
+  acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('app.request_id', TRUE), '');
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('app.client_address', TRUE), ''), host(inet_client_addr()));
+  operation constant text := tg_op;
+  key constant jsonb := CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END;
+  before constant jsonb := to_jsonb(old);
+  after constant jsonb := to_jsonb(new);
 BEGIN
   IF tg_op = 'UPDATE' AND old *= new THEN
     RETURN NULL; -- nothing changed
   END IF;
-  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
-    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
-    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
-    'public.attachments',
-    tg_op,
-    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
-    to_jsonb(old),
-    to_jsonb(new)
-  );
+  INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+  VALUES (actor, acting, request, application, client, 'public.attachments', operation, key, before, after);
   RETURN NULL;
 END
 $function$;
@@ -443,19 +443,22 @@ CREATE OR REPLACE FUNCTION audit.log_recipients()
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+DECLARE -- prepared once for a transaction; what stands in the INSERT is prepared for each row
+  actor constant text := (NULLIF(current_setting('app.user_id', TRUE), ''))::text;
+  acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('app.request_id', TRUE), '');
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('app.client_address', TRUE), ''), host(inet_client_addr()));
+  operation constant text := tg_op;
+  key constant jsonb := CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END;
+  before constant jsonb := (to_jsonb(old) || jsonb_build_object('form_data', CASE WHEN old.form_data IS NULL THEN NULL ELSE '[redacted]' END)) - ARRAY['unique_url'];
+  after constant jsonb := (to_jsonb(new) || jsonb_build_object('form_data', CASE WHEN new.form_data IS NULL THEN NULL WHEN tg_op = 'UPDATE' AND old.form_data IS DISTINCT FROM new.form_data THEN '[changed]' ELSE '[redacted]' END)) - ARRAY['unique_url'];
 BEGIN
   IF tg_op = 'UPDATE' AND old *= new THEN
     RETURN NULL; -- nothing changed
   END IF;
-  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
-    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
-    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
-    'public.recipients',
-    tg_op,
-    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
-    (to_jsonb(old) || jsonb_build_object('form_data', CASE WHEN old.form_data IS NULL THEN NULL ELSE '[redacted]' END)) - ARRAY['unique_url'],
-    (to_jsonb(new) || jsonb_build_object('form_data', CASE WHEN new.form_data IS NULL THEN NULL WHEN tg_op = 'UPDATE' AND old.form_data IS DISTINCT FROM new.form_data THEN '[changed]' ELSE '[redacted]' END)) - ARRAY['unique_url']
-  );
+  INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+  VALUES (actor, acting, request, application, client, 'public.recipients', operation, key, before, after);
   RETURN NULL;
 END
 $function$;
@@ -466,19 +469,22 @@ CREATE OR REPLACE FUNCTION audit.log_workflow_sessions()
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+DECLARE -- prepared once for a transaction; what stands in the INSERT is prepared for each row
+  actor constant text := (NULLIF(current_setting('app.user_id', TRUE), ''))::text;
+  acting constant text := COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user);
+  request constant text := NULLIF(current_setting('app.request_id', TRUE), '');
+  application constant text := NULLIF(current_setting('application_name'), '');
+  client constant text := COALESCE(NULLIF(current_setting('app.client_address', TRUE), ''), host(inet_client_addr()));
+  operation constant text := tg_op;
+  key constant jsonb := CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END;
+  before constant jsonb := to_jsonb(old);
+  after constant jsonb := to_jsonb(new);
 BEGIN
   IF tg_op = 'UPDATE' AND old *= new THEN
     RETURN NULL; -- nothing changed
   END IF;
-  INSERT INTO audit.log (actor, role, table_name, operation, key, old, new) VALUES (
-    (NULLIF(current_setting('app.user_id', TRUE), ''))::text,
-    COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user),
-    'public.workflow_sessions',
-    tg_op,
-    CASE WHEN tg_op <> 'TRUNCATE' THEN jsonb_build_object('id', COALESCE(old.id, new.id)) END,
-    to_jsonb(old),
-    to_jsonb(new)
-  );
+  INSERT INTO audit.log (actor, role, request, application, client, table_name, operation, key, old, new)
+  VALUES (actor, acting, request, application, client, 'public.workflow_sessions', operation, key, before, after);
   RETURN NULL;
 END
 $function$;
