@@ -94,7 +94,6 @@ class Carrier {
     const fills = await this.#checkFills(all.values());
     await makeStage(target);
     const prototypes = await this.#stage(sources);
-    await target.execute("ANALYZE pg_temp.carried_row");
 
     const receiving = new Set(this.#homes.flatMap(({ entity }) => entity ?? []));
     const receivers = new Map([...all].filter(([, { entity }]) => receiving.has(entity)));
@@ -112,6 +111,8 @@ class Carrier {
       if (receiver !== undefined && prototype !== undefined)
         await readTypes(target, receiver, home, prototype);
     }
+    // Now that it is known which rows are whose: without it, PostgreSQL takes the tables for tiny.
+    await target.execute("ANALYZE pg_temp.carried_row");
     for (const receiver of receivers.values()) {
       await mergeRows(target, receiver, preferred.get(receiver.entity.table) ?? preferred.get("*"));
       await leavePresent(target, receiver, made(receiver));
