@@ -1,7 +1,7 @@
-import type { Config, Entity } from "../model/model.ts";
+import type { Entity } from "../model/model.ts";
 import type { Connection } from "../postgres/connection.ts";
 import { isDatabaseError } from "../postgres/database-error.ts";
-import { ident, identList, literal } from "../postgres/quote.ts";
+import { ident, literal } from "../postgres/quote.ts";
 import { readCatalog } from "../postgres/read-catalog.ts";
 import { type Filled, fillWithRows } from "../postgres/rows.ts";
 import type { Shadow } from "../postgres/shadow.ts";
@@ -12,9 +12,10 @@ import { proofs as allProofs } from "./proofs/index.ts";
 import { type Cast, castFor } from "./proving/cast.ts";
 import { systemColumns } from "./proving/columns.ts";
 import { makeProver, type Scenery } from "./proving/promised.ts";
-import { readRows, type TableRows } from "./proving/rows.ts";
+import { keyIs, readRows, type TableRows, type TextRow } from "./proving/rows.ts";
 import { onStage, type Stage, undone } from "./proving/stage.ts";
 import type { HardeningContext } from "./rule.ts";
+import { followedReferences } from "./rules/live-references.ts";
 import { deletesSoftly, systemFields } from "./system-fields.ts";
 
 const rowsPerTable = 10;
@@ -98,7 +99,7 @@ async function setStage(db: Connection, statements: readonly string[], context: 
   const keyOf = (entity: Entity) => `${config.schema}.${entity.table}`;
   const filled: Filled = await fillWithRows(db, catalog, {
     perTable: rowsPerTable,
-    unreferenced: 1,
+    unreferenced: 2,
     spare: rowsPerTable,
     candidates: new Map(
       model.entities.flatMap((entity) =>
@@ -111,13 +112,18 @@ async function setStage(db: Connection, statements: readonly string[], context: 
       model.entities.flatMap((entity) => leftOut(entity, context).map((name) => `${keyOf(entity)}.${name}`)),
     ),
   });
-  for (const entity of model.entities.filter((one) => deletesSoftly(one, context)))
-    await db.execute(markLast(entity, config));
+  const read = async () => {
+    const rows = new Map<string, TableRows>();
+    for (const entity of model.entities)
+      rows.set(
+        entity.name,
+        await readRows(db, entity, config, catalog, filled.spare.get(keyOf(entity)) ?? []),
+      );
+    return rows;
+  };
+  for (const statement of markOneOfEach(await read(), context)) await db.execute(statement);
   await db.execute(`ANALYZE ${model.entities.map((entity) => tableOf(entity, config)).join(", ")}`);
-  const rows = new Map<string, TableRows>();
-  for (const entity of model.entities) {
-    rows.set(entity.name, await readRows(db, entity, config, catalog, filled.spare.get(keyOf(entity)) ?? []));
-  }
+  const rows = await read();
   const casts = await chooseCasts({ db, context, rows });
   const [{ owner = "" } = {}] = await db.query<{ owner: string }>("SELECT current_user AS owner");
   const entities = model.entities.filter(({ name }) => rows.get(name)?.existing.length !== 0);
@@ -131,11 +137,25 @@ async function setStage(db: Connection, statements: readonly string[], context: 
   return { stage, notFilled };
 }
 
-/** One row of each table that keeps them is deleted when the demonstrations begin. */
-function markLast(entity: Entity, config: Config): string {
-  const [table, key] = [tableOf(entity, config), identList(entity.key)];
-  const last = `SELECT ${key} FROM ${table} ORDER BY ${entity.key.map((name) => `${ident(name)} DESC`).join(", ")} LIMIT 1`;
-  return `UPDATE ${table} SET ${ident(systemFields.deletedAt)} = now() WHERE (${key}) = (${last})`;
+/**
+ * One row of each table that keeps them is deleted when the demonstrations begin: the last that nothing refers to, where
+ * there is another one that may be deleted.
+ */
+function markOneOfEach(rows: ReadonlyMap<string, TableRows>, context: HardeningContext): readonly string[] {
+  return context.model.entities.flatMap((entity) => {
+    const isReferredTo = (row: TextRow) =>
+      followedReferences(entity, context).some(({ child, relation: { columns, references } }) => {
+        const { existing = [], spare = [] } = rows.get(child.name) ?? {};
+        return [...existing, ...spare].some((other) =>
+          columns.every((column, i) => other.get(column) === row.get(references[i] ?? "")),
+        );
+      });
+    const free = rows.get(entity.name)?.existing.filter((row) => !isReferredTo(row)) ?? [];
+    const last = free.at(-1);
+    if (last === undefined || free.length === 1 || !deletesSoftly(entity, context)) return [];
+    const mark = `SET ${ident(systemFields.deletedAt)} = now()`;
+    return [`UPDATE ${tableOf(entity, context.config)} ${mark} WHERE ${keyIs(last, entity)}`];
+  });
 }
 
 /** Who acts, computed while nothing is broken yet. */

@@ -1,4 +1,4 @@
-import type { Config, Entity, Field, Model } from "../model/model.ts";
+import type { Config, Entity, Field, Model, Relation } from "../model/model.ts";
 import { configuredField, toldType } from "./claims.ts";
 import type { HardeningContext } from "./rule.ts";
 
@@ -31,6 +31,12 @@ export function isChanged({ links, appendOnly }: Entity): boolean {
 /** Whether DELETE only marks a row. */
 export function deletesSoftly(entity: Entity, context: HardeningContext): boolean {
   return context.isOn("soft-delete", entity) && hasField(entity, systemFields.deletedAt);
+}
+
+/** Whether a relation says who made or changed a row: what belongs to nobody by that. */
+export function isStamp({ columns }: Relation): boolean {
+  const stamps: readonly string[] = [systemFields.createdBy, systemFields.updatedBy];
+  return columns.some((column) => stamps.includes(column));
 }
 
 /** The entity with the fields that it lacks, at the end. */

@@ -6,8 +6,10 @@ import { code, text } from "./markdown.ts";
 import { platformOf } from "./platform.ts";
 import { systemColumns } from "./proving/columns.ts";
 import { isAllowed, isAllowedToAll, isAllowedToPeople } from "./proving/mutations.ts";
+import { referringTo } from "./references.ts";
 import { removesOldRows, retained } from "./retained.ts";
 import type { HardeningContext } from "./rule.ts";
+import { followedReferences, isHeld } from "./rules/live-references.ts";
 import { deletesSoftly } from "./system-fields.ts";
 
 const notDistributed =
@@ -57,8 +59,25 @@ export function uncovered(context: HardeningContext): readonly string[] {
     ...(softly.length === 0
       ? []
       : [
-          "DELETE of a row that is only marked reports 0 rows to the client. What refers to a marked row stays as it is. Deleted rows are hidden by the …_live views alone.",
+          "DELETE of a row that is only marked reports 0 rows to the client. Deleted rows are hidden by the …_live views alone.",
         ]),
+    ...(softly.some((entity) => followedReferences(entity, context).length > 0)
+      ? [
+          "Restoring a row brings back the rows that were marked with it; rows that are not marked, such as those of link tables, and references that were emptied are gone. Triggers of your own that fire on rows that go with others work as the role deletion. In a transaction of isolation level REPEATABLE READ, a row that was made at the same time may be missed.",
+        ]
+      : []),
+    ...of(
+      softly,
+      (entity) => goesWithOthers(entity, context),
+      "A DELETE that names several rows, of which some go or change with others, is refused with SQLSTATE 27000: delete those that the others belong to, one at a time",
+    ),
+    ...of(
+      softly,
+      (entity) =>
+        !context.isOn("live-references", entity) ||
+        referringTo(entity, context).some(({ child }) => !context.isOn("live-references", child)),
+      "What refers to a row that is marked as deleted stays as it is where live-references is off",
+    ),
     ...model.sql.flatMap(({ path, opens }) =>
       opens === undefined
         ? []
@@ -122,6 +141,18 @@ function encryptionLimits({ config, model }: HardeningContext): string {
     "It does not protect from superusers and the tables' owner while a key is there, from statements with plain values in the server's log and statistics (give values and keys as parameters, and set log_parameter_max_length = 0 where statements are logged), and from copying a message to another row. How long a value is shows",
     "A field that has plain values already is encrypted by way of a second one: a change of its type would leave them plain, and the check refuse them. To change a key, encrypt every value anew. A lost key cannot be replaced. Encrypted",
   ].join(". ");
+}
+
+/** Whether rows of an entity go or change with others of it. */
+function goesWithOthers(entity: Entity, context: HardeningContext): boolean {
+  const reached = new Set([entity]);
+  for (const one of reached)
+    for (const { child, relation } of followedReferences(one, context)) {
+      if (isHeld(relation.onDelete)) continue;
+      if (child === entity) return true;
+      reached.add(child);
+    }
+  return false;
 }
 
 function has({ fields }: Entity, key: "shape" | "pii"): boolean {

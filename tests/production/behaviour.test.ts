@@ -20,7 +20,7 @@ describe("the hardened CRM", () => {
   beforeAll(async () => {
     db = await openPglite({ cacheDir });
     await db.execute(`
-      CREATE ROLE anonymous; CREATE ROLE authenticated; CREATE ROLE auditor; CREATE ROLE retention; CREATE ROLE crm_owner;
+      CREATE ROLE anonymous; CREATE ROLE authenticated; CREATE ROLE auditor; CREATE ROLE retention; CREATE ROLE crm_owner CREATEROLE;
       GRANT CREATE ON SCHEMA public TO crm_owner;
       DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO crm_owner', current_database()); END $$;
       SET ROLE crm_owner`);
@@ -135,6 +135,35 @@ describe("the hardened CRM", () => {
     ]);
     await as(asAnna, "DELETE FROM accounts");
     expect(await log()).toHaveLength(2);
+  });
+
+  test("a row is restored by those who may delete it, and that is recorded", async () => {
+    const { id } = await account();
+    await as(asAnna, "DELETE FROM accounts");
+    expect(await as(asBen, `SELECT restore_accounts('${id}') AS done`)).toEqual([{ done: false }]);
+    expect(await as(asAnna, `SELECT restore_accounts('${id}') AS done`)).toEqual([{ done: true }]);
+    expect(await account()).toMatchObject({ deleted_at: null, updated_by: anna, version: 3 });
+    expect((await log()).map(({ operation }) => operation)).toEqual(["INSERT", "DELETE", "UPDATE"]);
+    expect(await refused(nobody, `SELECT restore_accounts('${id}')`)).toMatch(/^42501 permission denied/);
+  });
+
+  test("an account in use stays", async () => {
+    const { id } = await account();
+    await as(
+      asAnna,
+      `INSERT INTO contacts (name, email, account_id) VALUES ('Cleo', 'c@example.com', '${id}')`,
+    );
+    await db.execute("SAVEPOINT made");
+    expect(await refused(asAnna, "DELETE FROM accounts")).toBe(
+      "23503 This row of accounts cannot be deleted: rows of contacts refer to it.",
+    );
+    await as(asAnna, "DELETE FROM contacts");
+    await as(asAnna, "DELETE FROM accounts");
+    expect(await account()).toMatchObject({ deleted_at: expect.anything() });
+    await db.execute("SAVEPOINT made");
+    expect(await refused(asAnna, "SELECT restore_contacts((SELECT id FROM contacts))")).toBe(
+      "23503 This row of contacts cannot refer to a row of accounts that is deleted.",
+    );
   });
 
   test.for([

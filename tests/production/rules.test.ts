@@ -23,6 +23,7 @@ const together: Readonly<Record<string, readonly string[]>> = {
     "no-redundant-indexes",
     "row-level-security",
   ],
+  "live-references": ["roles", "soft-delete", "foreign-keys", "row-level-security"],
   membership: ["roles", "access-functions", "soft-delete", "row-level-security"],
   grants: ["roles", "access-functions", "timestamps", "optimistic-lock"],
   audit: ["roles", "soft-delete"],

@@ -11,7 +11,7 @@ import { connectServer } from "../../postgres/server.ts";
 import { openShadow, type Shadow } from "../../postgres/shadow.ts";
 import { hardenProject } from "../../production/harden-project.ts";
 import { preamble } from "../../production/platform.ts";
-import { madeFields } from "../../production/system-fields.ts";
+import { deletesSoftly, madeFields, systemFields } from "../../production/system-fields.ts";
 import { cacheFolder } from "../diff/compare.ts";
 import { parseSide, sideName } from "../diff/side.ts";
 import { productionFolder, recordedMigrations } from "../harden/production-folder.ts";
@@ -182,7 +182,11 @@ function hintsFor(stage: string | undefined, project: Project): ReadonlyMap<stri
   if (hasErrors(findings)) return new Map();
   const { context } = hardened;
   return hintsOf(context.model.entities, project.config, {
-    made: (entity) => madeFields(entity, context),
+    made: (entity) => [
+      ...madeFields(entity, context),
+      // A row may not refer to one that is deleted, so all are there.
+      ...(deletesSoftly(entity, context) ? [systemFields.deletedAt] : []),
+    ],
     starts: (entity) => context.isOn("state-machine", entity),
   });
 }

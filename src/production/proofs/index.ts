@@ -13,6 +13,7 @@ import { constraints } from "./constraints.ts";
 import { derived } from "./derived.ts";
 import { encryption } from "./encryption.ts";
 import { jsonShape } from "./json-shape.ts";
+import { liveReferences } from "./live-references.ts";
 import { masking } from "./masking.ts";
 import { optimisticLock } from "./optimistic-lock.ts";
 import { queries } from "./queries.ts";
@@ -41,6 +42,7 @@ export const proofs: readonly Proof[] = [
   appendOnly,
   optimisticLock,
   softDelete,
+  liveReferences,
   stamps,
   constraints,
   jsonShape,

@@ -1,17 +1,18 @@
-import type { Entity } from "../../model/model.ts";
-import { ident, qualified } from "../../postgres/quote.ts";
+import type { Command, Entity } from "../../model/model.ts";
+import { ident, literal, qualified } from "../../postgres/quote.ts";
 import { liveView, tableOf } from "../names.ts";
 import type { Actor } from "../platform.ts";
 import type { Mutation, Proof, ProofResult } from "../proof.ts";
-import { isSuperuser } from "../proving/cast.ts";
+import { isSuperuser, type Person, superuserOf, whoMay } from "../proving/cast.ts";
 import { makeChange } from "../proving/changes.ts";
 import { columnsFor } from "../proving/columns.ts";
 import { isAllowedToAll, isAllowedToPeople, mutationOf } from "../proving/mutations.ts";
 import { keyIs, keysQuery, keyText, type TextRow } from "../proving/rows.ts";
-import type { Stage } from "../proving/stage.ts";
+import { type Stage, undoneToo } from "../proving/stage.ts";
 import { askAs, tryAs } from "../proving/try.ts";
 import { compare, refused } from "../proving/verdict.ts";
 import type { HardeningContext } from "../rule.ts";
+import { restoreFunction, restoreSignature, restoreSql } from "../rules/soft-delete.ts";
 import { systemFields } from "../system-fields.ts";
 
 const deletedAt = ident(systemFields.deletedAt);
@@ -19,14 +20,18 @@ const deletedAt = ident(systemFields.deletedAt);
 export const softDelete: Proof = {
   code: "soft-delete",
   promise:
-    "A deleted row stays in the table, marked, and the view of live rows hides it; nothing but DELETE sets the mark.",
+    "A deleted row stays in the table, marked, and the view of live rows hides it; nothing but DELETE sets the mark, and only who may delete a row takes it away.",
   rules: ["soft-delete"],
   concerns: (entity, context) =>
     context.isOn("soft-delete", entity) && entity.fields.some(({ name }) => name === systemFields.deletedAt),
   async run(stage) {
     const results: ProofResult[] = [];
     for (const entity of stage.entities) {
-      results.push(...(await deleted(stage, entity)), ...(await seenLive(stage, entity)));
+      results.push(
+        ...(await deleted(stage, entity)),
+        ...(await seenLive(stage, entity)),
+        ...(await undoneToo(stage, () => restored(stage, entity))),
+      );
     }
     return results;
   },
@@ -54,13 +59,7 @@ async function deleted(stage: Stage, entity: Entity): Promise<readonly ProofResu
     || CASE WHEN EXISTS (SELECT FROM ${view} WHERE ${keyIs(row, entity)}) THEN ', in the live view' ELSE ', hidden in the live view' END`;
   const made = await makeChange(stage, entity, "delete", look);
   if ("notMade" in made) return [result(entity, "delete", false, `Not shown: ${made.notMade}.`)];
-  const { person, row, outcome } = made;
-  // The table's owner may set the mark, to restore rows.
-  const direct = isSuperuser(person, stage)
-    ? []
-    : await tryAs(stage, person.actor, [
-        { statement: `UPDATE ${table} SET ${deletedAt} = now() WHERE ${keyIs(row, entity)}` },
-      ]);
+  const { person, outcome } = made;
   return [
     result(
       entity,
@@ -68,15 +67,30 @@ async function deleted(stage: Stage, entity: Entity): Promise<readonly ProofResu
       outcome.after === "marked, hidden in the live view",
       outcome.after ?? "",
     ),
-    ...direct.map((one) =>
-      result(
-        entity,
-        `update of deleted_at by ${person.name}`,
-        refused(one),
-        one.message ?? `${one.rows} rows updated`,
-      ),
-    ),
+    ...(await markedDirectly(stage, entity)),
   ];
+}
+
+/** Whoever may delete a row may not set the mark otherwise; the table's owner may. */
+async function markedDirectly(stage: Stage, entity: Entity): Promise<readonly ProofResult[]> {
+  const able = whoMay(stage, entity, "delete").filter(({ person }) => !isSuperuser(person, stage));
+  const isLive = (row: TextRow) => row.get(systemFields.deletedAt) === null;
+  const found = able.find(({ rows }) => rows.some(isLive));
+  const row = found?.rows.find(isLive);
+  if (found === undefined || row === undefined) return [];
+  const { actor, name } = found.person;
+  const table = tableOf(entity, stage.context.config);
+  const outcomes = await tryAs(stage, actor, [
+    { statement: `UPDATE ${table} SET ${deletedAt} = now() WHERE ${keyIs(row, entity)}` },
+  ]);
+  return outcomes.map((one) =>
+    result(
+      entity,
+      `update of deleted_at by ${name}`,
+      refused(one),
+      one.message ?? `${one.rows} rows updated`,
+    ),
+  );
 }
 
 /** The view shows each the live rows that they may see in the table. */
@@ -104,6 +118,41 @@ async function seenLive(stage: Stage, entity: Entity): Promise<readonly ProofRes
   return results;
 }
 
+/** Marks the first row that can be. */
+async function markOne(stage: Stage, entity: Entity): Promise<TextRow | undefined> {
+  const { existing = [] } = stage.rows.get(entity.name) ?? {};
+  const marks = existing.map((row) => ({
+    statement: `UPDATE ${tableOf(entity, stage.context.config)} SET ${deletedAt} = now() WHERE ${keyIs(row, entity)}`,
+  }));
+  const outcomes = await tryAs(stage, undefined, marks);
+  const at = outcomes.findIndex(({ state }) => state === null);
+  await stage.db.execute(marks[at]?.statement ?? "SELECT");
+  return existing[at];
+}
+
+/** A row that was deleted before comes back for those who may delete it, and for nobody else. */
+async function restored(stage: Stage, entity: Entity): Promise<readonly ProofResult[]> {
+  const { context } = stage;
+  const table = tableOf(entity, context.config);
+  const row = await markOne(stage, entity);
+  if (row === undefined) return [result(entity, "restore", false, "Not shown: no row could be deleted.")];
+  const look = `SELECT CASE WHEN ${deletedAt} IS NULL THEN 'live' ELSE 'marked' END FROM ${table} WHERE ${keyIs(row, entity)}`;
+  const key = entity.key.map((column) => literal(row.get(column) ?? null)).join(", ");
+  const statement = `SELECT ${restoreFunction(entity, context)}(${key})`;
+  const cast = context.isOn("row-level-security", entity) ? stage.casts.get(entity.name) : undefined;
+  const people: readonly Person[] = [...(cast?.people ?? []), superuserOf(stage)];
+  const results: ProofResult[] = [];
+  for (const person of people) {
+    const { actor, name } = person;
+    const allowed = (command: Command) => cast?.promised.allows(command, actor, row) === true;
+    const may = isSuperuser(person, stage) || (allowed("delete") && allowed("select"));
+    const [outcome] = await tryAs(stage, actor, [{ statement, look }]);
+    const held = outcome?.after === (may ? "live" : "marked");
+    results.push(result(entity, `restore by ${name}`, held, outcome?.message ?? outcome?.after ?? "gone"));
+  }
+  return results;
+}
+
 function isNarrowed(actor: Actor, entity: Entity): boolean {
   const columns = entity.fields.map(({ name }) => name);
   return columnsFor(actor, "select", entity, columns).length < columns.length;
@@ -124,6 +173,23 @@ function mutationsOf(entity: Entity, context: HardeningContext): readonly Mutati
             entity,
             "nothing guards deleted_at",
             `ALTER TABLE ${table} DISABLE TRIGGER guard_deleted_at`,
+          ),
+        ]
+      : []),
+    mutationOf(
+      entity,
+      "its function restores nothing",
+      restoreSql(entity, context)
+        .replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+        .replace("'deletion.restores'", "'deletion.forgets'"),
+    ),
+    ...(context.isOn("row-level-security", entity) && !isAllowedToAll(entity, "delete")
+      ? [
+          mutationOf(
+            entity,
+            "everyone may restore",
+            `ALTER FUNCTION ${restoreSignature(entity, context)} SECURITY DEFINER;
+GRANT EXECUTE ON FUNCTION ${restoreSignature(entity, context)} TO PUBLIC`,
           ),
         ]
       : []),

@@ -110,7 +110,8 @@ function otherValues(
   const plain = changeableColumns(entity, stage.context).filter((column) => !fixed.includes(column));
   const others = isSuperuser(person, stage) ? clientColumns(entity, stage.context).toReversed() : [];
   const pairs = [...new Set([...plain, ...others])].flatMap((column) => {
-    const values = [...spare, ...existing].flatMap((other) => other.get(column) ?? []);
+    // What is there is written as PostgreSQL prints it, so another text is another value.
+    const values = [...existing, ...spare].flatMap((other) => other.get(column) ?? []);
     const different = [...new Set(values)].filter((value) => value !== row.get(column)).slice(0, 3);
     return different.map((value) => [column, value] as const);
   });

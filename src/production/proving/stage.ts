@@ -41,3 +41,11 @@ export async function undone<T>(db: Connection, work: () => Promise<T>): Promise
     await db.execute("ROLLBACK");
   }
 }
+
+/** Runs work within a demonstration, and undoes what it did to the database. */
+export async function undoneToo<T>({ db }: Stage, work: () => Promise<T>): Promise<T> {
+  await db.execute("SAVEPOINT part");
+  const result = await work();
+  await db.execute("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part");
+  return result;
+}

@@ -1,6 +1,7 @@
 import type { Entity } from "../../model/model.ts";
 import { ident, identList, literal } from "../../postgres/quote.ts";
 import { tableOf } from "../names.ts";
+import { followedReferences } from "../rules/live-references.ts";
 import { deletesSoftly } from "../system-fields.ts";
 import { columnsOfTenant, tenantColumn } from "../tenant.ts";
 import { insertWhole, wholeColumns } from "./broken-rows.ts";
@@ -83,10 +84,13 @@ function atTenantOf(row: TextRow, entity: Entity, spare: TextRow, parent: Entity
 /** A row that is made, and then changed or removed because the row that it refers to goes. */
 function fromParents(stage: Stage, entity: Entity, row: TextRow): readonly WritePath[] {
   const { context } = stage;
-  if (!context.isOn("foreign-keys", entity) || deletesSoftly(entity, context)) return [];
-  return entity.relations.flatMap(({ name, target, columns, references, onDelete }) => {
+  if (!context.isOn("foreign-keys", entity)) return [];
+  return entity.relations.flatMap((relation) => {
+    const { name, target, columns, references, onDelete } = relation;
     const parent = context.model.entities.find((other) => other.name === target);
-    if (parent === undefined || deletesSoftly(parent, context)) return [];
+    if (parent === undefined) return [];
+    const isFollowed = followedReferences(parent, context).some((one) => one.relation === relation);
+    if (deletesSoftly(parent, context) && !isFollowed) return [];
     if (onDelete !== "cascade" && onDelete !== "set null") return [];
     const spare = stage.rows.get(target)?.spare[target === entity.name ? 1 : 0];
     if (spare === undefined) return [];

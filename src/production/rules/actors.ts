@@ -49,7 +49,8 @@ export const actors: HardeningRule = {
         name: `stamp_${column}`,
         sql: sqlFromTemplate(template, {
           function: stampFunction(column, context),
-          me: `(${platformOf(context.config).userId})::${actorType(context.model, context.config)}`,
+          // Also the role that follows deletions stamps rows.
+          me: `(${platformOf(context.config).userIdForAnyRole})::${actorType(context.model, context.config)}`,
         }),
         why: `Sets ${column} to the current user, for every table that has it.`,
       };

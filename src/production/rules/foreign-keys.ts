@@ -24,7 +24,7 @@ export const foreignKeys: HardeningRule = {
       yield {
         kind: "constraint",
         entity: entity.name,
-        name: madeName(entity.table, ...relation.columns, "fkey"),
+        name: foreignKeyName(entity, relation),
         definition: foreignKey(
           relation,
           keyColumns(relation, entity, context),
@@ -55,6 +55,10 @@ export const foreignKeys: HardeningRule = {
     }
   },
 };
+
+export function foreignKeyName({ table }: Entity, { columns }: Relation): string {
+  return madeName(table, ...columns, "fkey");
+}
 
 function targetOf({ target }: Relation, { model }: HardeningContext): Entity | undefined {
   return model.entities.find(({ name }) => name === target);

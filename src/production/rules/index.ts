@@ -20,6 +20,7 @@ import { grants } from "./grants.ts";
 import { inheritedAccess } from "./inherited-access.ts";
 import { jsonShape } from "./json-shape.ts";
 import { keyDefaults } from "./key-defaults.ts";
+import { liveReferences } from "./live-references.ts";
 import { masking } from "./masking.ts";
 import { membership } from "./membership.ts";
 import { noRedundantIndexes } from "./no-redundant-indexes.ts";
@@ -67,6 +68,7 @@ export const rules: readonly HardeningRule[] = [
   accessFunctions,
   membership,
   inheritedAccess,
+  liveReferences,
   rowLevelSecurity,
   grants,
   masking,

@@ -8,7 +8,7 @@ import { madeName, tableOf } from "../names.ts";
 import { platformOf } from "../platform.ts";
 import type { Extra, HardeningContext, HardeningRule, StatementKind } from "../rule.ts";
 import { sqlFromTemplate } from "../sql-template.ts";
-import { actorEntity, actorType, deletesSoftly, systemFields } from "../system-fields.ts";
+import { actorEntity, actorType, deletesSoftly, isStamp, systemFields } from "../system-fields.ts";
 
 const schema = "access";
 /** Owns the functions that read memberships. */
@@ -105,12 +105,6 @@ function relationsTo(target: Pick<Entity, "name"> | undefined, { relations }: En
   return relations.filter(
     (relation) => relation.target === target?.name && relation.columns.length === 1 && !isStamp(relation),
   );
-}
-
-/** Who made or changed a row does not belong to it. */
-function isStamp({ columns }: Relation): boolean {
-  const stamps: readonly string[] = [systemFields.createdBy, systemFields.updatedBy];
-  return columns.some((column) => stamps.includes(column));
 }
 
 /** Every membership that a line has been written out with. */

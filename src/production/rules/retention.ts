@@ -1,10 +1,11 @@
 import { extensionOf } from "../../model/column-type.ts";
-import type { Entity, Relation, Retention } from "../../model/model.ts";
+import type { Entity, Retention } from "../../model/model.ts";
 import { ident, identList, literal, qualified } from "../../postgres/quote.ts";
 import { agree } from "../equality.ts";
 import { btree, indexExtra, indexKey } from "../indexes.ts";
 import { madeName, tableOf } from "../names.ts";
 import { platformOf } from "../platform.ts";
+import { type Reference, referringTo, refers } from "../references.ts";
 import { type Retained, retained, retentionRole } from "../retained.ts";
 import type { Extra, HardeningContext, HardeningRule } from "../rule.ts";
 import { sqlFromTemplate } from "../sql-template.ts";
@@ -61,8 +62,8 @@ export function cleanFunction({ table }: Entity): string {
 export function cleanSql(entity: Retained, context: HardeningContext): string {
   const { by, batch = defaultBatch } = entity.retention;
   const referred = keepers(entity, context).map(
-    ({ child, relation }) =>
-      `\n      AND NOT EXISTS (SELECT FROM ${tableOf(child, context.config)} child WHERE ${refersTo(child, relation, context)})`,
+    (reference) =>
+      `\n      AND NOT EXISTS (SELECT FROM ${tableOf(reference.child, context.config)} child WHERE ${refers(reference, ["child", "old"], context)})`,
   );
   return sqlFromTemplate("clean", {
     function: qualified(context.config.schema, cleanFunction(entity)),
@@ -179,30 +180,10 @@ function* lookedAt(declared: readonly Retained[], context: HardeningContext): It
   }
 }
 
-interface Reference {
-  readonly child: Entity;
-  readonly relation: Relation;
-}
-
-function referringTo({ name }: Entity, { model }: HardeningContext): readonly Reference[] {
-  return model.entities.flatMap((child) =>
-    child.relations.filter(({ target }) => target === name).map((relation) => ({ child, relation })),
-  );
-}
-
 /** The references that refuse a delete. */
 function keepers(entity: Entity, context: HardeningContext): readonly Reference[] {
   return referringTo(entity, context).filter(
     ({ child, relation: { onDelete = "restrict" } }) =>
       context.isOn("foreign-keys", child) && ["restrict", "no action"].includes(onDelete),
-  );
-}
-
-function refersTo(entity: Entity, { columns, references }: Relation, context: HardeningContext): string {
-  return agree(
-    entity,
-    columns,
-    (column, i) => [`child.${ident(column)}`, `old.${ident(references[i] ?? "")}`],
-    context,
   );
 }

@@ -28,4 +28,5 @@ export const brokenCases: readonly string[] = [
   "session-timeouts.yaml",
   "capability-links.yaml",
   "owners-that-change-hands.yaml",
+  "deletions-across-relations.yaml",
 ];

@@ -260,16 +260,40 @@ REVOKE ALL ON FUNCTION audit.log_measurements() FROM PUBLIC;
 CREATE FUNCTION public.soft_delete_visits() RETURNS trigger
 LANGUAGE plpgsql SET search_path = ''
 AS $body$
+#variable_conflict use_column
+DECLARE
+  restores constant boolean := COALESCE(current_setting('deletion.restores', TRUE), '') = tg_relid::text;
 BEGIN
-  IF old.deleted_at IS NOT NULL THEN
+  IF (old.deleted_at IS NOT NULL) <> restores THEN
     RETURN NULL;
   END IF;
-  UPDATE public.visits SET deleted_at = now() WHERE account = old.account AND day = old.day;
+  UPDATE public.visits SET deleted_at = CASE WHEN NOT restores THEN now() END WHERE account = old.account AND day = old.day;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+    RAISE EXCEPTION 'This row of % cannot be % by %.', tg_table_name,
+      CASE WHEN restores THEN 'restored' ELSE 'deleted' END, current_user
       USING ERRCODE = 'insufficient_privilege';
   END IF;
+  IF restores THEN
+    PERFORM set_config('deletion.restores', 'done', TRUE);
+  END IF;
   RETURN NULL;
+END
+$body$;
+
+-- soft-delete: True where it takes the mark of a row away; false where there is no such row to who asks.
+CREATE FUNCTION public.restore_visits(account uuid, day date) RETURNS boolean
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = ''
+AS $body$
+#variable_conflict use_column
+DECLARE
+  restored boolean;
+BEGIN
+  -- PostgreSQL asks for the right to delete the row; the trigger on DELETE then takes the mark away.
+  PERFORM set_config('deletion.restores', 'public.visits'::regclass::oid::text, TRUE);
+  DELETE FROM public.visits WHERE account = $1 AND day = $2;
+  restored := current_setting('deletion.restores') = 'done';
+  PERFORM set_config('deletion.restores', '', TRUE);
+  RETURN restored;
 END
 $body$;
 
@@ -301,7 +325,7 @@ $body$;
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.visits
 FOR EACH ROW EXECUTE FUNCTION public.soft_delete_visits();
 
--- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
+-- soft-delete: deleted_at changes through DELETE and restore_… alone; the table's owner may set it.
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.visits
 FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
 
@@ -322,6 +346,9 @@ ALTER TABLE public.visits ENABLE ALWAYS TRIGGER audit_visits_truncate;
 CREATE VIEW public.visits_live WITH (security_invoker = true) AS
 SELECT account, day, deleted_at
 FROM public.visits WHERE deleted_at IS NULL;
+
+-- soft-delete: Who may call it is said below.
+REVOKE ALL ON FUNCTION public.restore_visits(uuid, date) FROM PUBLIC;
 
 -- audit: What runs with the owner's rights is for nobody to call.
 REVOKE ALL ON FUNCTION audit.log_visits() FROM PUBLIC;

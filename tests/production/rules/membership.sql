@@ -190,16 +190,40 @@ ALTER TABLE public.users FORCE ROW LEVEL SECURITY;
 CREATE FUNCTION public.soft_delete_team_members() RETURNS trigger
 LANGUAGE plpgsql SET search_path = ''
 AS $body$
+#variable_conflict use_column
+DECLARE
+  restores constant boolean := COALESCE(current_setting('deletion.restores', TRUE), '') = tg_relid::text;
 BEGIN
-  IF old.deleted_at IS NOT NULL THEN
+  IF (old.deleted_at IS NOT NULL) <> restores THEN
     RETURN NULL;
   END IF;
-  UPDATE public.team_members SET deleted_at = now() WHERE team_id = old.team_id AND user_id = old.user_id;
+  UPDATE public.team_members SET deleted_at = CASE WHEN NOT restores THEN now() END WHERE team_id = old.team_id AND user_id = old.user_id;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+    RAISE EXCEPTION 'This row of % cannot be % by %.', tg_table_name,
+      CASE WHEN restores THEN 'restored' ELSE 'deleted' END, current_user
       USING ERRCODE = 'insufficient_privilege';
   END IF;
+  IF restores THEN
+    PERFORM set_config('deletion.restores', 'done', TRUE);
+  END IF;
   RETURN NULL;
+END
+$body$;
+
+-- soft-delete: True where it takes the mark of a row away; false where there is no such row to who asks.
+CREATE FUNCTION public.restore_team_members(team_id uuid, user_id uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = ''
+AS $body$
+#variable_conflict use_column
+DECLARE
+  restored boolean;
+BEGIN
+  -- PostgreSQL asks for the right to delete the row; the trigger on DELETE then takes the mark away.
+  PERFORM set_config('deletion.restores', 'public.team_members'::regclass::oid::text, TRUE);
+  DELETE FROM public.team_members WHERE team_id = $1 AND user_id = $2;
+  restored := current_setting('deletion.restores') = 'done';
+  PERFORM set_config('deletion.restores', '', TRUE);
+  RETURN restored;
 END
 $body$;
 
@@ -207,7 +231,7 @@ $body$;
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.team_members
 FOR EACH ROW EXECUTE FUNCTION public.soft_delete_team_members();
 
--- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
+-- soft-delete: deleted_at changes through DELETE and restore_… alone; the table's owner may set it.
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.team_members
 FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
 
@@ -231,6 +255,9 @@ USING (team_id = ANY (ARRAY(SELECT access.my_team_id_in_team_members())));
 CREATE VIEW public.team_members_live WITH (security_invoker = true) AS
 SELECT team_id, user_id, lead, deleted_at, created_by
 FROM public.team_members WHERE deleted_at IS NULL;
+
+-- soft-delete: Who may call it is said below.
+REVOKE ALL ON FUNCTION public.restore_team_members(uuid, uuid) FROM PUBLIC;
 
 -- membership: All that the function reads.
 GRANT SELECT (team_id, user_id, deleted_at) ON public.team_members TO access_reader;

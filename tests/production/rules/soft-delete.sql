@@ -60,16 +60,40 @@ CREATE TABLE public.account_tags (
 CREATE FUNCTION public.soft_delete_accounts() RETURNS trigger
 LANGUAGE plpgsql SET search_path = ''
 AS $body$
+#variable_conflict use_column
+DECLARE
+  restores constant boolean := COALESCE(current_setting('deletion.restores', TRUE), '') = tg_relid::text;
 BEGIN
-  IF old.deleted_at IS NOT NULL THEN
+  IF (old.deleted_at IS NOT NULL) <> restores THEN
     RETURN NULL;
   END IF;
-  UPDATE public.accounts SET deleted_at = now() WHERE id = old.id;
+  UPDATE public.accounts SET deleted_at = CASE WHEN NOT restores THEN now() END WHERE id = old.id;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+    RAISE EXCEPTION 'This row of % cannot be % by %.', tg_table_name,
+      CASE WHEN restores THEN 'restored' ELSE 'deleted' END, current_user
       USING ERRCODE = 'insufficient_privilege';
   END IF;
+  IF restores THEN
+    PERFORM set_config('deletion.restores', 'done', TRUE);
+  END IF;
   RETURN NULL;
+END
+$body$;
+
+-- soft-delete: True where it takes the mark of a row away; false where there is no such row to who asks.
+CREATE FUNCTION public.restore_accounts(id uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = ''
+AS $body$
+#variable_conflict use_column
+DECLARE
+  restored boolean;
+BEGIN
+  -- PostgreSQL asks for the right to delete the row; the trigger on DELETE then takes the mark away.
+  PERFORM set_config('deletion.restores', 'public.accounts'::regclass::oid::text, TRUE);
+  DELETE FROM public.accounts WHERE id = $1;
+  restored := current_setting('deletion.restores') = 'done';
+  PERFORM set_config('deletion.restores', '', TRUE);
+  RETURN restored;
 END
 $body$;
 
@@ -77,7 +101,7 @@ $body$;
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.accounts
 FOR EACH ROW EXECUTE FUNCTION public.soft_delete_accounts();
 
--- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
+-- soft-delete: deleted_at changes through DELETE and restore_… alone; the table's owner may set it.
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.accounts
 FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
 
@@ -85,6 +109,9 @@ FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCT
 CREATE VIEW public.accounts_live WITH (security_invoker = true) AS
 SELECT id, name, deleted_at
 FROM public.accounts WHERE deleted_at IS NULL;
+
+-- soft-delete: Who may call it is said below.
+REVOKE ALL ON FUNCTION public.restore_accounts(uuid) FROM PUBLIC;
 
 -- =============================================================================
 -- tags: triggers, access
@@ -94,16 +121,40 @@ FROM public.accounts WHERE deleted_at IS NULL;
 CREATE FUNCTION public.soft_delete_tags() RETURNS trigger
 LANGUAGE plpgsql SET search_path = ''
 AS $body$
+#variable_conflict use_column
+DECLARE
+  restores constant boolean := COALESCE(current_setting('deletion.restores', TRUE), '') = tg_relid::text;
 BEGIN
-  IF old.deleted_at IS NOT NULL THEN
+  IF (old.deleted_at IS NOT NULL) <> restores THEN
     RETURN NULL;
   END IF;
-  UPDATE public.tags SET deleted_at = now() WHERE language = old.language AND name = old.name;
+  UPDATE public.tags SET deleted_at = CASE WHEN NOT restores THEN now() END WHERE language = old.language AND name = old.name;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+    RAISE EXCEPTION 'This row of % cannot be % by %.', tg_table_name,
+      CASE WHEN restores THEN 'restored' ELSE 'deleted' END, current_user
       USING ERRCODE = 'insufficient_privilege';
   END IF;
+  IF restores THEN
+    PERFORM set_config('deletion.restores', 'done', TRUE);
+  END IF;
   RETURN NULL;
+END
+$body$;
+
+-- soft-delete: True where it takes the mark of a row away; false where there is no such row to who asks.
+CREATE FUNCTION public.restore_tags(language text, name text) RETURNS boolean
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = ''
+AS $body$
+#variable_conflict use_column
+DECLARE
+  restored boolean;
+BEGIN
+  -- PostgreSQL asks for the right to delete the row; the trigger on DELETE then takes the mark away.
+  PERFORM set_config('deletion.restores', 'public.tags'::regclass::oid::text, TRUE);
+  DELETE FROM public.tags WHERE language = $1 AND name = $2;
+  restored := current_setting('deletion.restores') = 'done';
+  PERFORM set_config('deletion.restores', '', TRUE);
+  RETURN restored;
 END
 $body$;
 
@@ -111,7 +162,7 @@ $body$;
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.tags
 FOR EACH ROW EXECUTE FUNCTION public.soft_delete_tags();
 
--- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
+-- soft-delete: deleted_at changes through DELETE and restore_… alone; the table's owner may set it.
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.tags
 FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
 
@@ -119,3 +170,6 @@ FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCT
 CREATE VIEW public.tags_live WITH (security_invoker = true) AS
 SELECT language, name, deleted_at
 FROM public.tags WHERE deleted_at IS NULL;
+
+-- soft-delete: Who may call it is said below.
+REVOKE ALL ON FUNCTION public.restore_tags(text, text) FROM PUBLIC;
