@@ -11,7 +11,7 @@ import { comparableTypes } from "./types.ts";
 
 /** Brings the relations and fields of one entity that are one concept by decision under one name. */
 export function foldMembers(ledger: Ledger, sayings: readonly EntitySaying[]): readonly EntitySaying[] {
-  const steps = [settleColumns, foldRelations, foldFields, uniqueFields];
+  const steps = [settleColumns, foldRelations, foldFields, contestedFields, uniqueFields];
   return steps.reduce((said, step) => step(ledger, said), sayings);
 }
 
@@ -83,6 +83,31 @@ function foldFields(ledger: Ledger, sayings: readonly EntitySaying[]): readonly 
   );
 }
 
+/** A field that one calls unique, and another unique among live rows alone: both as indexes, of which one is to be chosen. */
+function contestedFields(_: Ledger, sayings: readonly EntitySaying[]): readonly EntitySaying[] {
+  const live = new Set(
+    sayings.flatMap(({ entity }) =>
+      entity.indexes.flatMap((index) => (index.live && index.on.length === 1 ? index.on : [])),
+    ),
+  );
+  if (live.size === 0) return sayings;
+  return mapEntities(sayings, (entity) => {
+    const isContested = ({ name, unique }: Field) => unique && live.has(name);
+    const indexes = entity.fields
+      .filter(isContested)
+      .map(
+        ({ name, origins }): Index => ({ on: [name], unique: true, method: "btree", include: [], origins }),
+      );
+    return indexes.length === 0
+      ? entity
+      : {
+          ...entity,
+          fields: entity.fields.map((field) => (isContested(field) ? { ...field, unique: false } : field)),
+          indexes: [...entity.indexes, ...indexes],
+        };
+  });
+}
+
 /** A unique index on a field that someone calls unique is the same promise. */
 function uniqueFields(_: Ledger, sayings: readonly EntitySaying[]): readonly EntitySaying[] {
   const indexed = new Set(
@@ -110,8 +135,8 @@ function uniqueFields(_: Ledger, sayings: readonly EntitySaying[]): readonly Ent
 }
 
 /** The only field of a unique index over all rows. */
-function promisedField({ on, unique, method, where }: Index): string | undefined {
-  return unique && method === "btree" && where === undefined && on.length === 1 ? on[0] : undefined;
+function promisedField({ on, unique, live, method, where }: Index): string | undefined {
+  return unique && !live && method === "btree" && where === undefined && on.length === 1 ? on[0] : undefined;
 }
 
 /** Whether the business model has everything by name: then it tells it apart. */

@@ -56,7 +56,8 @@ export function mergeIndexes(gathering: Gathering, sayings: readonly Index[]): r
 }
 
 function nameOf(index: Index): string {
-  return index.name ?? describeIndex(index);
+  // Unique among all rows and among live ones do not stand side by side.
+  return index.name ?? describeIndex({ ...index, live: undefined });
 }
 
 function mergeEqualIndexes(group: readonly Index[]): Index {

@@ -43,7 +43,7 @@ export function checkCodes({ name, fields, key, indexes }: Entity, report: Repor
   const unique = new Set([
     ...fields.filter((field) => field.unique).map((field) => field.name),
     ...indexes.flatMap((index) =>
-      index.unique && index.on.length === 1 && index.where === undefined ? index.on : [],
+      index.unique && !index.live && index.on.length === 1 && index.where === undefined ? index.on : [],
     ),
   ]);
   for (const field of fields.filter(({ code }) => code !== undefined)) {

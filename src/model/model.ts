@@ -154,6 +154,8 @@ export interface Index {
   /** Field names or SQL expressions in parentheses, each with an optional ` desc`, in order. */
   readonly on: readonly string[];
   readonly unique: boolean;
+  /** Unique among the rows that are not deleted alone. */
+  readonly live?: boolean | undefined;
   readonly method: string;
   /** Operator class of its keys: `jsonb_path_ops`. */
   readonly using?: string | undefined;

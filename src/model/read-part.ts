@@ -111,7 +111,8 @@ function readIndexes(
     return {
       name: form.name,
       on: textsAt(document, [...path, "on"], form.on),
-      unique: form.unique ?? false,
+      unique: form.unique === "live" || form.unique === true,
+      ...(form.unique === "live" && { live: true }),
       method: form.method ?? "btree",
       using: form.using,
       include: textsAt(document, [...path, "include"], form.include ?? []),

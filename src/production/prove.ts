@@ -1,4 +1,4 @@
-import type { Entity } from "../model/model.ts";
+import type { Config, Entity } from "../model/model.ts";
 import type { Connection } from "../postgres/connection.ts";
 import { isDatabaseError } from "../postgres/database-error.ts";
 import { ident, literal } from "../postgres/quote.ts";
@@ -12,7 +12,7 @@ import { proofs as allProofs } from "./proofs/index.ts";
 import { type Cast, castFor } from "./proving/cast.ts";
 import { systemColumns } from "./proving/columns.ts";
 import { makeProver, type Scenery } from "./proving/promised.ts";
-import { keyIs, readRows, type TableRows, type TextRow } from "./proving/rows.ts";
+import { insertSql, keyIs, readRows, type TableRows, type TextRow } from "./proving/rows.ts";
 import { onStage, type Stage, undone } from "./proving/stage.ts";
 import type { HardeningContext } from "./rule.ts";
 import { followedReferences } from "./rules/live-references.ts";
@@ -99,7 +99,7 @@ async function setStage(db: Connection, statements: readonly string[], context: 
   const keyOf = (entity: Entity) => `${config.schema}.${entity.table}`;
   const filled: Filled = await fillWithRows(db, catalog, {
     perTable: rowsPerTable,
-    unreferenced: 2,
+    unreferenced: 1,
     spare: rowsPerTable,
     candidates: new Map(
       model.entities.flatMap((entity) =>
@@ -112,15 +112,23 @@ async function setStage(db: Connection, statements: readonly string[], context: 
       model.entities.flatMap((entity) => leftOut(entity, context).map((name) => `${keyOf(entity)}.${name}`)),
     ),
   });
+  const addsOne = (entity: Entity) =>
+    followedReferences(entity, context).length > 0 && allSpare(entity).length > 1;
+  const allSpare = (entity: Entity) => filled.spare.get(keyOf(entity)) ?? [];
+  const spareOf = (entity: Entity) => (addsOne(entity) ? allSpare(entity).slice(0, -1) : allSpare(entity));
   const read = async () => {
     const rows = new Map<string, TableRows>();
     for (const entity of model.entities)
-      rows.set(
-        entity.name,
-        await readRows(db, entity, config, catalog, filled.spare.get(keyOf(entity)) ?? []),
-      );
+      rows.set(entity.name, await readRows(db, entity, config, catalog, spareOf(entity)));
     return rows;
   };
+  for (const entity of model.entities.filter(addsOne)) {
+    const made = db.execute(insertAll(entity, allSpare(entity).at(-1) ?? new Map(), config));
+    // One that does not fit after all is left out.
+    await made.catch((error: unknown) => {
+      if (!isDatabaseError(error)) throw error;
+    });
+  }
   for (const statement of markOneOfEach(await read(), context)) await db.execute(statement);
   await db.execute(`ANALYZE ${model.entities.map((entity) => tableOf(entity, config)).join(", ")}`);
   const rows = await read();
@@ -135,6 +143,12 @@ async function setStage(db: Connection, statements: readonly string[], context: 
     seen: "Nothing could be shown on it.",
   }));
   return { stage, notFilled };
+}
+
+/** One more row that nothing refers to, so that one can be deleted beside the one that is marked. */
+function insertAll(entity: Entity, row: TextRow, config: Config): string {
+  const columns = [...row.keys()];
+  return insertSql(row, columns, tableOf(entity, config), "OVERRIDING SYSTEM VALUE");
 }
 
 /**

@@ -4,10 +4,9 @@ AS $body$
 BEGIN
   -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
   PERFORM FROM {{parent}} parent WHERE {{this parent}} FOR KEY SHARE;
-  PERFORM FROM {{parent}} parent WHERE {{this parent}} AND parent.deleted_at IS NULL;
-  IF NOT FOUND THEN
+  IF EXISTS (SELECT FROM {{parent}} parent WHERE {{this parent}} AND parent.deleted_at IS NOT NULL) THEN
     RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, {{parent name}}
-      USING ERRCODE = 'foreign_key_violation', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
   END IF;
   RETURN NULL;
 END

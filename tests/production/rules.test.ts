@@ -32,6 +32,7 @@ const together: Readonly<Record<string, readonly string[]>> = {
   "append-only": ["roles", "retention"],
   encryption: ["extensions", "roles", "access-functions", "soft-delete", "row-level-security", "grants"],
   unique: ["soft-delete"],
+  "declared-indexes": ["soft-delete"],
   retention: ["soft-delete", "foreign-keys", "row-level-security"],
   "query-indexes": ["extensions"],
   extensions: ["roles", "access-functions", "grants"],

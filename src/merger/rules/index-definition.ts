@@ -13,13 +13,19 @@ export const indexDefinition: MergeRule<Definition> = {
   show: describeIndex,
   settle: (sides) => ({
     kind: "undecided",
-    question: "Two indexes go by one name; give one another name in its module, or choose one.",
+    question: sides.every(({ value }) => amongAll(value) === amongAll(sides[0]?.value ?? value))
+      ? "One wants these values unique among all rows, another among those that are not deleted."
+      : "Two indexes go by one name; give one another name in its module, or choose one.",
     options: optionPerSide(sides, ({ value }) => ({
       choose: describeIndex(value),
       means: "this index alone is made",
     })),
   }),
 };
+
+function amongAll(index: Definition): string {
+  return indexKey({ ...index, live: undefined });
+}
 
 /** Equal for equal indexes, however their SQL is spaced. */
 export function indexKey(index: Definition): string {
@@ -34,7 +40,7 @@ export function indexKey(index: Definition): string {
 
 export function describeIndex(index: Definition): string {
   return [
-    `${index.unique ? "unique " : ""}${index.method} (${index.on.join(", ")})`,
+    `${index.unique ? "unique " : ""}${index.live ? "among live rows " : ""}${index.method} (${index.on.join(", ")})`,
     ...(index.using === undefined ? [] : [`using ${index.using}`]),
     ...(index.include.length > 0 ? [`include (${index.include.join(", ")})`] : []),
     ...(index.where === undefined ? [] : [`where ${index.where}`]),

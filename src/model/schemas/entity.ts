@@ -5,7 +5,10 @@ import { deprecated, doc, flag, keys, like, named, oneOrMore, text, truth, whole
 
 const indexForm = keys({
   on: oneOrMore(text).describe("Fields, relations, or SQL expressions in parentheses; each may end in desc."),
-  unique: truth.optional().describe("No two rows have the same values."),
+  unique: z
+    .union([truth, z.literal("live")])
+    .optional()
+    .describe("No two rows have the same values; live: no two that are not deleted."),
   method: like(/^[a-z_][a-z0-9_]*$/, "btree or gin")
     .optional()
     .describe("btree when absent; gin, gist, brin, hash, spgist, hnsw, …"),

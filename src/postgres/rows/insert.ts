@@ -45,8 +45,7 @@ export async function insertMore(
 ): Promise<InsertedRows> {
   const left = { ...table, rows: table.rows.slice(table.inserted), inserted: 0 };
   if (count === 0 || left.rows.length === 0) return table;
-  // The first comes before a spare one, the others after it.
-  const more = await insertOneByOne(left, attempt, Math.min(count, Math.max(1, left.rows.length - 1)));
+  const more = await insertOneByOne(left, attempt, count);
   const rows = [...table.rows.slice(0, table.inserted), ...more.rows];
   return { ...table, rows, inserted: table.inserted + more.inserted };
 }

@@ -1,21 +1,24 @@
-import type { Command, Entity } from "../../model/model.ts";
-import { ident, literal, qualified } from "../../postgres/quote.ts";
+import type { Command, Entity, Index } from "../../model/model.ts";
+import { mentions } from "../../model/resolve-rules.ts";
+import { ident, identList, literal, qualified } from "../../postgres/quote.ts";
 import { liveView, tableOf } from "../names.ts";
 import type { Actor } from "../platform.ts";
 import type { Mutation, Proof, ProofResult } from "../proof.ts";
+import { insertWhole } from "../proving/broken-rows.ts";
 import { isSuperuser, type Person, superuserOf, whoMay } from "../proving/cast.ts";
 import { makeChange } from "../proving/changes.ts";
 import { columnsFor } from "../proving/columns.ts";
 import { isAllowedToAll, isAllowedToPeople, mutationOf } from "../proving/mutations.ts";
 import { keyIs, keysQuery, keyText, type TextRow } from "../proving/rows.ts";
 import { type Stage, undoneToo } from "../proving/stage.ts";
-import { askAs, tryAs } from "../proving/try.ts";
+import { askAs, type Outcome, tryAs } from "../proving/try.ts";
 import { compare, refused } from "../proving/verdict.ts";
 import type { HardeningContext } from "../rule.ts";
 import { restoreFunction, restoreSignature, restoreSql } from "../rules/soft-delete.ts";
 import { systemFields } from "../system-fields.ts";
 
 const deletedAt = ident(systemFields.deletedAt);
+const uniqueViolation = "23505";
 
 export const softDelete: Proof = {
   code: "soft-delete",
@@ -31,6 +34,7 @@ export const softDelete: Proof = {
         ...(await deleted(stage, entity)),
         ...(await seenLive(stage, entity)),
         ...(await undoneToo(stage, () => restored(stage, entity))),
+        ...(await reused(stage, entity)),
       );
     }
     return results;
@@ -153,6 +157,57 @@ async function restored(stage: Stage, entity: Entity): Promise<readonly ProofRes
   return results;
 }
 
+/** What is unique among live rows is free again when a row is deleted, and taken when it is to come back. */
+async function reused(stage: Stage, entity: Entity): Promise<readonly ProofResult[]> {
+  const table = tableOf(entity, stage.context.config);
+  const [old, fresh] = stage.rows.get(entity.name)?.spare ?? [];
+  const results: ProofResult[] = [];
+  for (const index of liveIndexes(entity, stage.context)) {
+    const what = index.on.join(", ");
+    if (old === undefined || fresh === undefined) {
+      results.push(
+        result(entity, `reuse of ${what}`, false, "Not shown: no two further rows could be made."),
+      );
+      continue;
+    }
+    const taken = entity.fields.filter(({ name }) =>
+      index.on.some((part) => mentions(part, (one) => one === name)),
+    );
+    const same = new Map(taken.map(({ name }) => [name, old.get(name) ?? null]));
+    const both = [insertWhole(stage, entity, old), insertWhole(stage, entity, fresh, same)];
+    const remove = `DELETE FROM ${table} WHERE ${keyIs(old, entity)}`;
+    const restore = `UPDATE ${table} SET ${deletedAt} = NULL WHERE ${keyIs(old, entity)}`;
+    const [together, after, back] = await tryAs(
+      stage,
+      undefined,
+      [both, both.toSpliced(1, 0, remove), [...both.toSpliced(1, 0, remove), restore]].map((statements) => ({
+        statement: statements.join(";\n"),
+      })),
+    );
+    const refusedAs = (outcome: Outcome | undefined) => outcome?.state === uniqueViolation;
+    results.push(
+      result(
+        entity,
+        `two live rows with the same ${what}`,
+        refusedAs(together),
+        together?.message ?? "accepted",
+      ),
+      result(
+        entity,
+        `reuse of ${what} of a deleted row`,
+        after?.state === null,
+        after?.message ?? "accepted",
+      ),
+      result(entity, `restore of a row whose ${what} is taken`, refusedAs(back), back?.message ?? "accepted"),
+    );
+  }
+  return results;
+}
+
+function liveIndexes(entity: Entity, context: HardeningContext): readonly Index[] {
+  return context.isOn("declared-indexes", entity) ? entity.indexes.filter(({ live }) => live) : [];
+}
+
 function isNarrowed(actor: Actor, entity: Entity): boolean {
   const columns = entity.fields.map(({ name }) => name);
   return columnsFor(actor, "select", entity, columns).length < columns.length;
@@ -193,6 +248,23 @@ GRANT EXECUTE ON FUNCTION ${restoreSignature(entity, context)} TO PUBLIC`,
           ),
         ]
       : []),
+    ...liveIndexes(entity, context).flatMap(({ name, on }) => {
+      const columns = entity.fields.filter((field) => on.includes(field.name)).map((field) => field.name);
+      return name === undefined || columns.length !== on.length
+        ? []
+        : [
+            mutationOf(
+              entity,
+              `nothing is unique by ${name}`,
+              `DROP INDEX ${qualified(context.config.schema, name)}`,
+            ),
+            mutationOf(
+              entity,
+              `deleted rows keep ${on.join(", ")}`,
+              `CREATE UNIQUE INDEX ON ${table} (${identList(columns)})`,
+            ),
+          ];
+    }),
     mutationOf(entity, "the live view shows deleted rows", showEverything(entity, context)),
     ...(context.isOn("row-level-security", entity) &&
     entity.access.some(({ allow, fields }) => allow.includes("select") && fields === undefined) &&

@@ -64,9 +64,15 @@ export function keysQuery(from: string, { key }: Entity): string {
   return `SELECT COALESCE(json_agg(json_build_array(${parts})), '[]')::text FROM ${from}`;
 }
 
-/** Inserts the given columns of a row. */
-export function insertSql(row: TextRow, columns: readonly string[], table: string): string {
+/** Inserts the given columns of a row; `overriding` lets it give what the database counts. */
+export function insertSql(
+  row: TextRow,
+  columns: readonly string[],
+  table: string,
+  overriding?: "OVERRIDING SYSTEM VALUE",
+): string {
   if (columns.length === 0) return `INSERT INTO ${table} DEFAULT VALUES`;
   const values = columns.map((column) => literal(row.get(column) ?? null)).join(", ");
-  return `INSERT INTO ${table} (${identList(columns)}) VALUES (${values})`;
+  const given = overriding === undefined ? "" : `${overriding} `;
+  return `INSERT INTO ${table} (${identList(columns)}) ${given}VALUES (${values})`;
 }

@@ -8,7 +8,7 @@ import { deletesSoftly } from "../system-fields.ts";
  * Also under soft delete the constraint covers every row. A number that was printed on an invoice is not given away
  * again, a deleted row can always be restored, and ON CONFLICT and foreign keys can use the constraint, none of which a
  * partial index allows. Where reuse is wanted, the definition says so:
- * `indexes: [{ on: [email], unique: true, where: deleted_at is null }]`.
+ * `indexes: [{ on: [email], unique: live }]`.
  */
 export const unique: HardeningRule = {
   code: "unique",

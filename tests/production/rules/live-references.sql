@@ -232,10 +232,9 @@ AS $body$
 BEGIN
   -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
   PERFORM FROM public.accounts parent WHERE new.parent_id = parent.id FOR KEY SHARE;
-  PERFORM FROM public.accounts parent WHERE new.parent_id = parent.id AND parent.deleted_at IS NULL;
-  IF NOT FOUND THEN
+  IF EXISTS (SELECT FROM public.accounts parent WHERE new.parent_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
     RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'accounts'
-      USING ERRCODE = 'foreign_key_violation', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
   END IF;
   RETURN NULL;
 END
@@ -459,10 +458,9 @@ AS $body$
 BEGIN
   -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
   PERFORM FROM public.accounts parent WHERE new.account_id = parent.id FOR KEY SHARE;
-  PERFORM FROM public.accounts parent WHERE new.account_id = parent.id AND parent.deleted_at IS NULL;
-  IF NOT FOUND THEN
+  IF EXISTS (SELECT FROM public.accounts parent WHERE new.account_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
     RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'accounts'
-      USING ERRCODE = 'foreign_key_violation', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
   END IF;
   RETURN NULL;
 END
@@ -478,10 +476,9 @@ AS $body$
 BEGIN
   -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
   PERFORM FROM public.tags parent WHERE new.tag_language = parent.language AND new.tag_name = parent.name FOR KEY SHARE;
-  PERFORM FROM public.tags parent WHERE new.tag_language = parent.language AND new.tag_name = parent.name AND parent.deleted_at IS NULL;
-  IF NOT FOUND THEN
+  IF EXISTS (SELECT FROM public.tags parent WHERE new.tag_language = parent.language AND new.tag_name = parent.name AND parent.deleted_at IS NOT NULL) THEN
     RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'tags'
-      USING ERRCODE = 'foreign_key_violation', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
   END IF;
   RETURN NULL;
 END
@@ -555,10 +552,9 @@ AS $body$
 BEGIN
   -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
   PERFORM FROM public.accounts parent WHERE new.account_id = parent.id FOR KEY SHARE;
-  PERFORM FROM public.accounts parent WHERE new.account_id = parent.id AND parent.deleted_at IS NULL;
-  IF NOT FOUND THEN
+  IF EXISTS (SELECT FROM public.accounts parent WHERE new.account_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
     RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'accounts'
-      USING ERRCODE = 'foreign_key_violation', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
   END IF;
   RETURN NULL;
 END
@@ -574,10 +570,9 @@ AS $body$
 BEGIN
   -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
   PERFORM FROM public.accounts parent WHERE new.created_by_id = parent.id FOR KEY SHARE;
-  PERFORM FROM public.accounts parent WHERE new.created_by_id = parent.id AND parent.deleted_at IS NULL;
-  IF NOT FOUND THEN
+  IF EXISTS (SELECT FROM public.accounts parent WHERE new.created_by_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
     RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'accounts'
-      USING ERRCODE = 'foreign_key_violation', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
   END IF;
   RETURN NULL;
 END
@@ -693,10 +688,9 @@ AS $body$
 BEGIN
   -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
   PERFORM FROM public.accounts parent WHERE new.account_id = parent.id FOR KEY SHARE;
-  PERFORM FROM public.accounts parent WHERE new.account_id = parent.id AND parent.deleted_at IS NULL;
-  IF NOT FOUND THEN
+  IF EXISTS (SELECT FROM public.accounts parent WHERE new.account_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
     RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'accounts'
-      USING ERRCODE = 'foreign_key_violation', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
   END IF;
   RETURN NULL;
 END
@@ -854,10 +848,9 @@ AS $body$
 BEGIN
   -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
   PERFORM FROM public.accounts parent WHERE new.account_id = parent.id FOR KEY SHARE;
-  PERFORM FROM public.accounts parent WHERE new.account_id = parent.id AND parent.deleted_at IS NULL;
-  IF NOT FOUND THEN
+  IF EXISTS (SELECT FROM public.accounts parent WHERE new.account_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
     RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'accounts'
-      USING ERRCODE = 'foreign_key_violation', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
   END IF;
   RETURN NULL;
 END
@@ -873,10 +866,9 @@ AS $body$
 BEGIN
   -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
   PERFORM FROM public.tags parent WHERE new.tag_language = parent.language AND new.tag_name = parent.name FOR KEY SHARE;
-  PERFORM FROM public.tags parent WHERE new.tag_language = parent.language AND new.tag_name = parent.name AND parent.deleted_at IS NULL;
-  IF NOT FOUND THEN
+  IF EXISTS (SELECT FROM public.tags parent WHERE new.tag_language = parent.language AND new.tag_name = parent.name AND parent.deleted_at IS NOT NULL) THEN
     RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'tags'
-      USING ERRCODE = 'foreign_key_violation', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
   END IF;
   RETURN NULL;
 END
@@ -892,10 +884,9 @@ AS $body$
 BEGIN
   -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
   PERFORM FROM public.locations parent WHERE new.location_id = parent.id FOR KEY SHARE;
-  PERFORM FROM public.locations parent WHERE new.location_id = parent.id AND parent.deleted_at IS NULL;
-  IF NOT FOUND THEN
+  IF EXISTS (SELECT FROM public.locations parent WHERE new.location_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
     RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'locations'
-      USING ERRCODE = 'foreign_key_violation', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
   END IF;
   RETURN NULL;
 END
