@@ -31,6 +31,17 @@ BEGIN
 END
 $body$;
 
+-- live-references: Owns what follows deletions, and can do nothing else.
+DO $body$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'deletion') THEN
+    CREATE ROLE deletion NOLOGIN;
+  END IF;
+  -- Who makes the schema gives this role its functions, which takes being a member of it.
+  GRANT deletion TO CURRENT_USER;
+END
+$body$;
+
 -- retention: Removes what is too old, and can do nothing else.
 DO $body$
 BEGIN
@@ -54,6 +65,9 @@ BEGIN
   END IF;
 END
 $body$;
+
+-- live-references: Apart from what applications see; of the role that owns its functions.
+CREATE SCHEMA deletion AUTHORIZATION deletion;
 
 -- audit: Apart from what applications see.
 CREATE SCHEMA audit;
@@ -190,6 +204,9 @@ ALTER TABLE audit.log ENABLE ROW LEVEL SECURITY;
 CREATE POLICY log_select_auditor ON audit.log
 FOR SELECT TO auditor
 USING (TRUE);
+
+-- live-references: Lets it name what is in the schema.
+GRANT USAGE ON SCHEMA public TO deletion;
 
 -- grants: Policies call it as the role that asks.
 GRANT EXECUTE ON FUNCTION public.me() TO anonymous, authenticated;
@@ -658,18 +675,69 @@ REVOKE ALL ON FUNCTION audit.log_users() FROM PUBLIC;
 CREATE FUNCTION public.soft_delete_territories() RETURNS trigger
 LANGUAGE plpgsql SET search_path = ''
 AS $body$
+#variable_conflict use_column
+DECLARE
+  restores constant boolean := COALESCE(current_setting('deletion.restores', TRUE), '') = tg_relid::text;
 BEGIN
-  IF old.deleted_at IS NOT NULL THEN
+  IF (old.deleted_at IS NOT NULL) <> restores THEN
     RETURN NULL;
   END IF;
-  UPDATE public.territories SET deleted_at = now() WHERE id = old.id;
+  UPDATE public.territories SET deleted_at = CASE WHEN NOT restores THEN now() END WHERE id = old.id;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+    RAISE EXCEPTION 'This row of % cannot be % by %.', tg_table_name,
+      CASE WHEN restores THEN 'restored' ELSE 'deleted' END, current_user
       USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF restores THEN
+    PERFORM set_config('deletion.restores', 'done', TRUE);
   END IF;
   RETURN NULL;
 END
 $body$;
+
+-- soft-delete: True where it takes the mark of a row away; false where there is no such row to who asks.
+CREATE FUNCTION public.restore_territories(id uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = ''
+AS $body$
+#variable_conflict use_column
+DECLARE
+  restored boolean;
+BEGIN
+  -- PostgreSQL asks for the right to delete the row; the trigger on DELETE then takes the mark away.
+  PERFORM set_config('deletion.restores', 'public.territories'::regclass::oid::text, TRUE);
+  DELETE FROM public.territories WHERE id = $1;
+  restored := current_setting('deletion.restores') = 'done';
+  PERFORM set_config('deletion.restores', '', TRUE);
+  RETURN restored;
+END
+$body$;
+
+-- live-references: Does what relations to territories say of deletion.
+CREATE FUNCTION deletion.follow_territories() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+DECLARE
+  holder text;
+BEGIN
+  IF new.deleted_at IS NULL THEN -- it is back, with what went in the same moment
+    RETURN NULL;
+  END IF;
+  -- Who is making a row that refers to this one has locked it: first the lock, then a look.
+  PERFORM FROM public.territories parent WHERE parent.id = new.id FOR UPDATE;
+  holder := CASE
+    WHEN EXISTS (SELECT FROM public.accounts child WHERE child.territory_id = new.id AND child.deleted_at IS NULL) THEN 'accounts'
+    WHEN EXISTS (SELECT FROM public.locations child WHERE child.territory_id = new.id AND child.deleted_at IS NULL) THEN 'locations'
+  END;
+  IF holder IS NOT NULL THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted: rows of % refer to it.', tg_table_name, holder
+      USING ERRCODE = 'foreign_key_violation', SCHEMA = tg_table_schema, TABLE = holder, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- live-references: Sees what the one who deletes may not.
+ALTER FUNCTION deletion.follow_territories() OWNER TO deletion;
 
 -- audit: Writes to the log with the owner's rights, so nobody else needs any.
 CREATE FUNCTION audit.log_territories() RETURNS trigger
@@ -711,13 +779,17 @@ FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_by();
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.territories
 FOR EACH ROW EXECUTE FUNCTION public.soft_delete_territories();
 
--- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
+-- soft-delete: deleted_at changes through DELETE and restore_… alone; the table's owner may set it.
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.territories
 FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
 
 -- optimistic-lock: Refuses a stale version and counts it up.
 CREATE TRIGGER lock_version BEFORE UPDATE ON public.territories
 FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.lock_version();
+
+-- live-references: Follows the relations when a row is marked as deleted, and when it is restored.
+CREATE TRIGGER follow_deletion AFTER UPDATE ON public.territories
+FOR EACH ROW WHEN ((old.deleted_at IS NULL) <> (new.deleted_at IS NULL)) EXECUTE FUNCTION deletion.follow_territories();
 
 -- audit: Records each change of a row once; an update that changes nothing is none.
 CREATE TRIGGER audit_territories AFTER INSERT OR UPDATE OR DELETE ON public.territories
@@ -731,6 +803,12 @@ FOR EACH STATEMENT EXECUTE FUNCTION audit.log_territories();
 ALTER TABLE public.territories ENABLE ALWAYS TRIGGER audit_territories;
 
 ALTER TABLE public.territories ENABLE ALWAYS TRIGGER audit_territories_truncate;
+
+-- live-references: Every row counts, whoever may see it; not for members of the role.
+CREATE POLICY territories_deletion ON public.territories
+FOR ALL TO deletion
+USING (current_user = 'deletion')
+WITH CHECK (current_user = 'deletion');
 
 -- row-level-security: Denies what no policy allows.
 ALTER TABLE public.territories ENABLE ROW LEVEL SECURITY;
@@ -764,6 +842,18 @@ CREATE VIEW public.territories_live WITH (security_invoker = true) AS
 SELECT id, name, region, manager_id, created_at, created_by, updated_at, updated_by, version, deleted_at
 FROM public.territories WHERE deleted_at IS NULL;
 
+-- soft-delete: Who may call it is said below.
+REVOKE ALL ON FUNCTION public.restore_territories(uuid) FROM PUBLIC;
+
+-- soft-delete: Restoring takes the right to delete.
+GRANT EXECUTE ON FUNCTION public.restore_territories(uuid) TO authenticated;
+
+-- live-references: What runs with rights of its own is for nobody to call.
+REVOKE ALL ON FUNCTION deletion.follow_territories() FROM PUBLIC;
+
+-- live-references: All that the functions do.
+GRANT SELECT (id, deleted_at), UPDATE (deleted_at) ON public.territories TO deletion;
+
 -- grants: authenticated may read.
 GRANT SELECT ON public.territories TO authenticated;
 
@@ -790,16 +880,40 @@ REVOKE ALL ON FUNCTION audit.log_territories() FROM PUBLIC;
 CREATE FUNCTION public.soft_delete_accounts() RETURNS trigger
 LANGUAGE plpgsql SET search_path = ''
 AS $body$
+#variable_conflict use_column
+DECLARE
+  restores constant boolean := COALESCE(current_setting('deletion.restores', TRUE), '') = tg_relid::text;
 BEGIN
-  IF old.deleted_at IS NOT NULL THEN
+  IF (old.deleted_at IS NOT NULL) <> restores THEN
     RETURN NULL;
   END IF;
-  UPDATE public.accounts SET deleted_at = now() WHERE id = old.id;
+  UPDATE public.accounts SET deleted_at = CASE WHEN NOT restores THEN now() END WHERE id = old.id;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+    RAISE EXCEPTION 'This row of % cannot be % by %.', tg_table_name,
+      CASE WHEN restores THEN 'restored' ELSE 'deleted' END, current_user
       USING ERRCODE = 'insufficient_privilege';
   END IF;
+  IF restores THEN
+    PERFORM set_config('deletion.restores', 'done', TRUE);
+  END IF;
   RETURN NULL;
+END
+$body$;
+
+-- soft-delete: True where it takes the mark of a row away; false where there is no such row to who asks.
+CREATE FUNCTION public.restore_accounts(id uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = ''
+AS $body$
+#variable_conflict use_column
+DECLARE
+  restored boolean;
+BEGIN
+  -- PostgreSQL asks for the right to delete the row; the trigger on DELETE then takes the mark away.
+  PERFORM set_config('deletion.restores', 'public.accounts'::regclass::oid::text, TRUE);
+  DELETE FROM public.accounts WHERE id = $1;
+  restored := current_setting('deletion.restores') = 'done';
+  PERFORM set_config('deletion.restores', '', TRUE);
+  RETURN restored;
 END
 $body$;
 
@@ -815,6 +929,71 @@ BEGIN
   RETURN new;
 END
 $body$;
+
+-- live-references: Refuses a reference to territories that are deleted.
+CREATE FUNCTION deletion.refer_accounts_territory() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
+  PERFORM FROM public.territories parent WHERE new.territory_id = parent.id FOR KEY SHARE;
+  IF EXISTS (SELECT FROM public.territories parent WHERE new.territory_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'territories'
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- live-references: Sees what the one who deletes may not.
+ALTER FUNCTION deletion.refer_accounts_territory() OWNER TO deletion;
+
+-- live-references: Does what relations to accounts say of deletion.
+CREATE FUNCTION deletion.follow_accounts() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+DECLARE
+  holder text;
+BEGIN
+  IF new.deleted_at IS NULL THEN -- it is back, with what went in the same moment
+    RETURN NULL;
+  END IF;
+  -- Who is making a row that refers to this one has locked it: first the lock, then a look.
+  PERFORM FROM public.accounts parent WHERE parent.id = new.id FOR UPDATE;
+  holder := CASE
+    WHEN EXISTS (SELECT FROM public.accounts child WHERE child.parent_account_id = new.id AND child.deleted_at IS NULL) THEN 'accounts'
+    WHEN EXISTS (SELECT FROM public.contacts child WHERE child.account_id = new.id AND child.deleted_at IS NULL) THEN 'contacts'
+    WHEN EXISTS (SELECT FROM public.locations child WHERE child.account_id = new.id AND child.deleted_at IS NULL) THEN 'locations'
+    WHEN EXISTS (SELECT FROM public.work_orders child WHERE child.account_id = new.id AND child.deleted_at IS NULL) THEN 'work_orders'
+  END;
+  IF holder IS NOT NULL THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted: rows of % refer to it.', tg_table_name, holder
+      USING ERRCODE = 'foreign_key_violation', SCHEMA = tg_table_schema, TABLE = holder, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- live-references: Sees what the one who deletes may not.
+ALTER FUNCTION deletion.follow_accounts() OWNER TO deletion;
+
+-- live-references: Refuses a reference to accounts that are deleted.
+CREATE FUNCTION deletion.refer_accounts_parent_account() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
+  PERFORM FROM public.accounts parent WHERE new.parent_account_id = parent.id FOR KEY SHARE;
+  IF EXISTS (SELECT FROM public.accounts parent WHERE new.parent_account_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'accounts'
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- live-references: Sees what the one who deletes may not.
+ALTER FUNCTION deletion.refer_accounts_parent_account() OWNER TO deletion;
 
 -- audit: Writes to the log with the owner's rights, so nobody else needs any.
 CREATE FUNCTION audit.log_accounts() RETURNS trigger
@@ -886,7 +1065,7 @@ FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_by();
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.accounts
 FOR EACH ROW WHEN (current_user <> 'retention') EXECUTE FUNCTION public.soft_delete_accounts();
 
--- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
+-- soft-delete: deleted_at changes through DELETE and restore_… alone; the table's owner may set it.
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.accounts
 FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
 
@@ -897,6 +1076,24 @@ FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.lock_version();
 -- codes: Makes account_number where a row brings none.
 CREATE TRIGGER code_account_number BEFORE INSERT ON public.accounts
 FOR EACH ROW WHEN (new.account_number IS NULL) EXECUTE FUNCTION public.make_accounts_account_number();
+
+-- live-references: A row that territory refers to is there, and not deleted.
+CREATE TRIGGER refer_territory_insert AFTER INSERT ON public.accounts
+FOR EACH ROW WHEN (new.territory_id IS NOT NULL AND new.deleted_at IS NULL) EXECUTE FUNCTION deletion.refer_accounts_territory();
+
+CREATE TRIGGER refer_territory_update AFTER UPDATE ON public.accounts
+FOR EACH ROW WHEN (new.territory_id IS NOT NULL AND new.deleted_at IS NULL AND (old.territory_id IS DISTINCT FROM new.territory_id OR old.deleted_at IS NOT NULL)) EXECUTE FUNCTION deletion.refer_accounts_territory();
+
+-- live-references: Follows the relations when a row is marked as deleted, and when it is restored.
+CREATE TRIGGER follow_deletion AFTER UPDATE ON public.accounts
+FOR EACH ROW WHEN ((old.deleted_at IS NULL) <> (new.deleted_at IS NULL)) EXECUTE FUNCTION deletion.follow_accounts();
+
+-- live-references: A row that parent_account refers to is there, and not deleted.
+CREATE TRIGGER refer_parent_account_insert AFTER INSERT ON public.accounts
+FOR EACH ROW WHEN (new.parent_account_id IS NOT NULL AND new.deleted_at IS NULL) EXECUTE FUNCTION deletion.refer_accounts_parent_account();
+
+CREATE TRIGGER refer_parent_account_update AFTER UPDATE ON public.accounts
+FOR EACH ROW WHEN (new.parent_account_id IS NOT NULL AND new.deleted_at IS NULL AND (old.parent_account_id IS DISTINCT FROM new.parent_account_id OR old.deleted_at IS NOT NULL)) EXECUTE FUNCTION deletion.refer_accounts_parent_account();
 
 -- audit: Records each change of a row once; an update that changes nothing is none.
 CREATE TRIGGER audit_accounts AFTER INSERT OR UPDATE OR DELETE ON public.accounts
@@ -910,6 +1107,12 @@ FOR EACH STATEMENT EXECUTE FUNCTION audit.log_accounts();
 ALTER TABLE public.accounts ENABLE ALWAYS TRIGGER audit_accounts;
 
 ALTER TABLE public.accounts ENABLE ALWAYS TRIGGER audit_accounts_truncate;
+
+-- live-references: Every row counts, whoever may see it; not for members of the role.
+CREATE POLICY accounts_deletion ON public.accounts
+FOR ALL TO deletion
+USING (current_user = 'deletion')
+WITH CHECK (current_user = 'deletion');
 
 -- row-level-security: Denies what no policy allows.
 ALTER TABLE public.accounts ENABLE ROW LEVEL SECURITY;
@@ -964,8 +1167,24 @@ CREATE VIEW public.accounts_live WITH (security_invoker = true) AS
 SELECT id, account_number, name, type, status, email, phone, address, city, state, zip, territory_id, owner_id, parent_account_id, created_at, created_by, updated_at, updated_by, deleted_at, version
 FROM public.accounts WHERE deleted_at IS NULL;
 
+-- soft-delete: Who may call it is said below.
+REVOKE ALL ON FUNCTION public.restore_accounts(uuid) FROM PUBLIC;
+
+-- soft-delete: Restoring takes the right to delete.
+GRANT EXECUTE ON FUNCTION public.restore_accounts(uuid) TO authenticated;
+
 -- codes: What runs with the owner's rights is for nobody to call.
 REVOKE ALL ON FUNCTION public.make_accounts_account_number() FROM PUBLIC;
+
+-- live-references: What runs with rights of its own is for nobody to call.
+REVOKE ALL ON FUNCTION deletion.refer_accounts_territory() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION deletion.follow_accounts() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION deletion.refer_accounts_parent_account() FROM PUBLIC;
+
+-- live-references: All that the functions do.
+GRANT SELECT (territory_id, deleted_at, id, parent_account_id), UPDATE (deleted_at) ON public.accounts TO deletion;
 
 -- grants: authenticated may read.
 GRANT SELECT ON public.accounts TO authenticated;
@@ -1004,18 +1223,60 @@ GRANT SELECT, DELETE, UPDATE (id) ON public.accounts TO retention;
 CREATE FUNCTION public.soft_delete_contacts() RETURNS trigger
 LANGUAGE plpgsql SET search_path = ''
 AS $body$
+#variable_conflict use_column
+DECLARE
+  restores constant boolean := COALESCE(current_setting('deletion.restores', TRUE), '') = tg_relid::text;
 BEGIN
-  IF old.deleted_at IS NOT NULL THEN
+  IF (old.deleted_at IS NOT NULL) <> restores THEN
     RETURN NULL;
   END IF;
-  UPDATE public.contacts SET deleted_at = now() WHERE id = old.id;
+  UPDATE public.contacts SET deleted_at = CASE WHEN NOT restores THEN now() END WHERE id = old.id;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+    RAISE EXCEPTION 'This row of % cannot be % by %.', tg_table_name,
+      CASE WHEN restores THEN 'restored' ELSE 'deleted' END, current_user
       USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF restores THEN
+    PERFORM set_config('deletion.restores', 'done', TRUE);
   END IF;
   RETURN NULL;
 END
 $body$;
+
+-- soft-delete: True where it takes the mark of a row away; false where there is no such row to who asks.
+CREATE FUNCTION public.restore_contacts(id uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = ''
+AS $body$
+#variable_conflict use_column
+DECLARE
+  restored boolean;
+BEGIN
+  -- PostgreSQL asks for the right to delete the row; the trigger on DELETE then takes the mark away.
+  PERFORM set_config('deletion.restores', 'public.contacts'::regclass::oid::text, TRUE);
+  DELETE FROM public.contacts WHERE id = $1;
+  restored := current_setting('deletion.restores') = 'done';
+  PERFORM set_config('deletion.restores', '', TRUE);
+  RETURN restored;
+END
+$body$;
+
+-- live-references: Refuses a reference to accounts that are deleted.
+CREATE FUNCTION deletion.refer_contacts_account() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
+  PERFORM FROM public.accounts parent WHERE new.account_id = parent.id FOR KEY SHARE;
+  IF EXISTS (SELECT FROM public.accounts parent WHERE new.account_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'accounts'
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- live-references: Sees what the one who deletes may not.
+ALTER FUNCTION deletion.refer_contacts_account() OWNER TO deletion;
 
 -- audit: Writes to the log with the owner's rights, so nobody else needs any.
 CREATE FUNCTION audit.log_contacts() RETURNS trigger
@@ -1057,13 +1318,20 @@ FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_by();
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.contacts
 FOR EACH ROW EXECUTE FUNCTION public.soft_delete_contacts();
 
--- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
+-- soft-delete: deleted_at changes through DELETE and restore_… alone; the table's owner may set it.
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.contacts
 FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
 
 -- optimistic-lock: Refuses a stale version and counts it up.
 CREATE TRIGGER lock_version BEFORE UPDATE ON public.contacts
 FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.lock_version();
+
+-- live-references: A row that account refers to is there, and not deleted.
+CREATE TRIGGER refer_account_insert AFTER INSERT ON public.contacts
+FOR EACH ROW WHEN (new.account_id IS NOT NULL AND new.deleted_at IS NULL) EXECUTE FUNCTION deletion.refer_contacts_account();
+
+CREATE TRIGGER refer_account_update AFTER UPDATE ON public.contacts
+FOR EACH ROW WHEN (new.account_id IS NOT NULL AND new.deleted_at IS NULL AND (old.account_id IS DISTINCT FROM new.account_id OR old.deleted_at IS NOT NULL)) EXECUTE FUNCTION deletion.refer_contacts_account();
 
 -- audit: Records each change of a row once; an update that changes nothing is none.
 CREATE TRIGGER audit_contacts AFTER INSERT OR UPDATE OR DELETE ON public.contacts
@@ -1077,6 +1345,12 @@ FOR EACH STATEMENT EXECUTE FUNCTION audit.log_contacts();
 ALTER TABLE public.contacts ENABLE ALWAYS TRIGGER audit_contacts;
 
 ALTER TABLE public.contacts ENABLE ALWAYS TRIGGER audit_contacts_truncate;
+
+-- live-references: Every row counts, whoever may see it; not for members of the role.
+CREATE POLICY contacts_deletion ON public.contacts
+FOR ALL TO deletion
+USING (current_user = 'deletion')
+WITH CHECK (current_user = 'deletion');
 
 -- row-level-security: Denies what no policy allows.
 ALTER TABLE public.contacts ENABLE ROW LEVEL SECURITY;
@@ -1115,6 +1389,18 @@ CREATE VIEW public.contacts_live WITH (security_invoker = true) AS
 SELECT id, name, email, phone, role, account_id, created_at, created_by, updated_at, updated_by, deleted_at, version
 FROM public.contacts WHERE deleted_at IS NULL;
 
+-- soft-delete: Who may call it is said below.
+REVOKE ALL ON FUNCTION public.restore_contacts(uuid) FROM PUBLIC;
+
+-- soft-delete: Restoring takes the right to delete.
+GRANT EXECUTE ON FUNCTION public.restore_contacts(uuid) TO authenticated;
+
+-- live-references: What runs with rights of its own is for nobody to call.
+REVOKE ALL ON FUNCTION deletion.refer_contacts_account() FROM PUBLIC;
+
+-- live-references: All that the functions do.
+GRANT SELECT (account_id, deleted_at) ON public.contacts TO deletion;
+
 -- grants: authenticated may read.
 GRANT SELECT ON public.contacts TO authenticated;
 
@@ -1144,18 +1430,104 @@ GRANT SELECT (account_id) ON public.contacts TO retention;
 CREATE FUNCTION public.soft_delete_locations() RETURNS trigger
 LANGUAGE plpgsql SET search_path = ''
 AS $body$
+#variable_conflict use_column
+DECLARE
+  restores constant boolean := COALESCE(current_setting('deletion.restores', TRUE), '') = tg_relid::text;
 BEGIN
-  IF old.deleted_at IS NOT NULL THEN
+  IF (old.deleted_at IS NOT NULL) <> restores THEN
     RETURN NULL;
   END IF;
-  UPDATE public.locations SET deleted_at = now() WHERE id = old.id;
+  UPDATE public.locations SET deleted_at = CASE WHEN NOT restores THEN now() END WHERE id = old.id;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+    RAISE EXCEPTION 'This row of % cannot be % by %.', tg_table_name,
+      CASE WHEN restores THEN 'restored' ELSE 'deleted' END, current_user
       USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF restores THEN
+    PERFORM set_config('deletion.restores', 'done', TRUE);
   END IF;
   RETURN NULL;
 END
 $body$;
+
+-- soft-delete: True where it takes the mark of a row away; false where there is no such row to who asks.
+CREATE FUNCTION public.restore_locations(id uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = ''
+AS $body$
+#variable_conflict use_column
+DECLARE
+  restored boolean;
+BEGIN
+  -- PostgreSQL asks for the right to delete the row; the trigger on DELETE then takes the mark away.
+  PERFORM set_config('deletion.restores', 'public.locations'::regclass::oid::text, TRUE);
+  DELETE FROM public.locations WHERE id = $1;
+  restored := current_setting('deletion.restores') = 'done';
+  PERFORM set_config('deletion.restores', '', TRUE);
+  RETURN restored;
+END
+$body$;
+
+-- live-references: Refuses a reference to territories that are deleted.
+CREATE FUNCTION deletion.refer_locations_territory() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
+  PERFORM FROM public.territories parent WHERE new.territory_id = parent.id FOR KEY SHARE;
+  IF EXISTS (SELECT FROM public.territories parent WHERE new.territory_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'territories'
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- live-references: Sees what the one who deletes may not.
+ALTER FUNCTION deletion.refer_locations_territory() OWNER TO deletion;
+
+-- live-references: Refuses a reference to accounts that are deleted.
+CREATE FUNCTION deletion.refer_locations_account() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
+  PERFORM FROM public.accounts parent WHERE new.account_id = parent.id FOR KEY SHARE;
+  IF EXISTS (SELECT FROM public.accounts parent WHERE new.account_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'accounts'
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- live-references: Sees what the one who deletes may not.
+ALTER FUNCTION deletion.refer_locations_account() OWNER TO deletion;
+
+-- live-references: Does what relations to locations say of deletion.
+CREATE FUNCTION deletion.follow_locations() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+DECLARE
+  holder text;
+BEGIN
+  IF new.deleted_at IS NULL THEN -- it is back, with what went in the same moment
+    RETURN NULL;
+  END IF;
+  -- Who is making a row that refers to this one has locked it: first the lock, then a look.
+  PERFORM FROM public.locations parent WHERE parent.id = new.id FOR UPDATE;
+  holder := CASE
+    WHEN EXISTS (SELECT FROM public.work_orders child WHERE child.location_id = new.id AND child.deleted_at IS NULL) THEN 'work_orders'
+  END;
+  IF holder IS NOT NULL THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted: rows of % refer to it.', tg_table_name, holder
+      USING ERRCODE = 'foreign_key_violation', SCHEMA = tg_table_schema, TABLE = holder, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- live-references: Sees what the one who deletes may not.
+ALTER FUNCTION deletion.follow_locations() OWNER TO deletion;
 
 -- audit: Writes to the log with the owner's rights, so nobody else needs any.
 CREATE FUNCTION audit.log_locations() RETURNS trigger
@@ -1197,13 +1569,31 @@ FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_by();
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.locations
 FOR EACH ROW EXECUTE FUNCTION public.soft_delete_locations();
 
--- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
+-- soft-delete: deleted_at changes through DELETE and restore_… alone; the table's owner may set it.
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.locations
 FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
 
 -- optimistic-lock: Refuses a stale version and counts it up.
 CREATE TRIGGER lock_version BEFORE UPDATE ON public.locations
 FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.lock_version();
+
+-- live-references: A row that territory refers to is there, and not deleted.
+CREATE TRIGGER refer_territory_insert AFTER INSERT ON public.locations
+FOR EACH ROW WHEN (new.territory_id IS NOT NULL AND new.deleted_at IS NULL) EXECUTE FUNCTION deletion.refer_locations_territory();
+
+CREATE TRIGGER refer_territory_update AFTER UPDATE ON public.locations
+FOR EACH ROW WHEN (new.territory_id IS NOT NULL AND new.deleted_at IS NULL AND (old.territory_id IS DISTINCT FROM new.territory_id OR old.deleted_at IS NOT NULL)) EXECUTE FUNCTION deletion.refer_locations_territory();
+
+-- live-references: A row that account refers to is there, and not deleted.
+CREATE TRIGGER refer_account_insert AFTER INSERT ON public.locations
+FOR EACH ROW WHEN (new.account_id IS NOT NULL AND new.deleted_at IS NULL) EXECUTE FUNCTION deletion.refer_locations_account();
+
+CREATE TRIGGER refer_account_update AFTER UPDATE ON public.locations
+FOR EACH ROW WHEN (new.account_id IS NOT NULL AND new.deleted_at IS NULL AND (old.account_id IS DISTINCT FROM new.account_id OR old.deleted_at IS NOT NULL)) EXECUTE FUNCTION deletion.refer_locations_account();
+
+-- live-references: Follows the relations when a row is marked as deleted, and when it is restored.
+CREATE TRIGGER follow_deletion AFTER UPDATE ON public.locations
+FOR EACH ROW WHEN ((old.deleted_at IS NULL) <> (new.deleted_at IS NULL)) EXECUTE FUNCTION deletion.follow_locations();
 
 -- audit: Records each change of a row once; an update that changes nothing is none.
 CREATE TRIGGER audit_locations AFTER INSERT OR UPDATE OR DELETE ON public.locations
@@ -1217,6 +1607,12 @@ FOR EACH STATEMENT EXECUTE FUNCTION audit.log_locations();
 ALTER TABLE public.locations ENABLE ALWAYS TRIGGER audit_locations;
 
 ALTER TABLE public.locations ENABLE ALWAYS TRIGGER audit_locations_truncate;
+
+-- live-references: Every row counts, whoever may see it; not for members of the role.
+CREATE POLICY locations_deletion ON public.locations
+FOR ALL TO deletion
+USING (current_user = 'deletion')
+WITH CHECK (current_user = 'deletion');
 
 -- row-level-security: Denies what no policy allows.
 ALTER TABLE public.locations ENABLE ROW LEVEL SECURITY;
@@ -1255,6 +1651,22 @@ CREATE VIEW public.locations_live WITH (security_invoker = true) AS
 SELECT id, name, address, city, state, zip, account_id, territory_id, created_at, created_by, updated_at, updated_by, deleted_at, version
 FROM public.locations WHERE deleted_at IS NULL;
 
+-- soft-delete: Who may call it is said below.
+REVOKE ALL ON FUNCTION public.restore_locations(uuid) FROM PUBLIC;
+
+-- soft-delete: Restoring takes the right to delete.
+GRANT EXECUTE ON FUNCTION public.restore_locations(uuid) TO authenticated;
+
+-- live-references: What runs with rights of its own is for nobody to call.
+REVOKE ALL ON FUNCTION deletion.refer_locations_territory() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION deletion.refer_locations_account() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION deletion.follow_locations() FROM PUBLIC;
+
+-- live-references: All that the functions do.
+GRANT SELECT (territory_id, deleted_at, account_id, id), UPDATE (deleted_at) ON public.locations TO deletion;
+
 -- grants: authenticated may read.
 GRANT SELECT ON public.locations TO authenticated;
 
@@ -1284,18 +1696,68 @@ GRANT SELECT (account_id) ON public.locations TO retention;
 CREATE FUNCTION public.soft_delete_services() RETURNS trigger
 LANGUAGE plpgsql SET search_path = ''
 AS $body$
+#variable_conflict use_column
+DECLARE
+  restores constant boolean := COALESCE(current_setting('deletion.restores', TRUE), '') = tg_relid::text;
 BEGIN
-  IF old.deleted_at IS NOT NULL THEN
+  IF (old.deleted_at IS NOT NULL) <> restores THEN
     RETURN NULL;
   END IF;
-  UPDATE public.services SET deleted_at = now() WHERE id = old.id;
+  UPDATE public.services SET deleted_at = CASE WHEN NOT restores THEN now() END WHERE id = old.id;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+    RAISE EXCEPTION 'This row of % cannot be % by %.', tg_table_name,
+      CASE WHEN restores THEN 'restored' ELSE 'deleted' END, current_user
       USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF restores THEN
+    PERFORM set_config('deletion.restores', 'done', TRUE);
   END IF;
   RETURN NULL;
 END
 $body$;
+
+-- soft-delete: True where it takes the mark of a row away; false where there is no such row to who asks.
+CREATE FUNCTION public.restore_services(id uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = ''
+AS $body$
+#variable_conflict use_column
+DECLARE
+  restored boolean;
+BEGIN
+  -- PostgreSQL asks for the right to delete the row; the trigger on DELETE then takes the mark away.
+  PERFORM set_config('deletion.restores', 'public.services'::regclass::oid::text, TRUE);
+  DELETE FROM public.services WHERE id = $1;
+  restored := current_setting('deletion.restores') = 'done';
+  PERFORM set_config('deletion.restores', '', TRUE);
+  RETURN restored;
+END
+$body$;
+
+-- live-references: Does what relations to services say of deletion.
+CREATE FUNCTION deletion.follow_services() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+DECLARE
+  holder text;
+BEGIN
+  IF new.deleted_at IS NULL THEN -- it is back, with what went in the same moment
+    RETURN NULL;
+  END IF;
+  -- Who is making a row that refers to this one has locked it: first the lock, then a look.
+  PERFORM FROM public.services parent WHERE parent.id = new.id FOR UPDATE;
+  holder := CASE
+    WHEN EXISTS (SELECT FROM public.work_orders child WHERE child.service_id = new.id AND child.deleted_at IS NULL) THEN 'work_orders'
+  END;
+  IF holder IS NOT NULL THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted: rows of % refer to it.', tg_table_name, holder
+      USING ERRCODE = 'foreign_key_violation', SCHEMA = tg_table_schema, TABLE = holder, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- live-references: Sees what the one who deletes may not.
+ALTER FUNCTION deletion.follow_services() OWNER TO deletion;
 
 -- audit: Writes to the log with the owner's rights, so nobody else needs any.
 CREATE FUNCTION audit.log_services() RETURNS trigger
@@ -1337,13 +1799,17 @@ FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_by();
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.services
 FOR EACH ROW EXECUTE FUNCTION public.soft_delete_services();
 
--- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
+-- soft-delete: deleted_at changes through DELETE and restore_… alone; the table's owner may set it.
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.services
 FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
 
 -- optimistic-lock: Refuses a stale version and counts it up.
 CREATE TRIGGER lock_version BEFORE UPDATE ON public.services
 FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.lock_version();
+
+-- live-references: Follows the relations when a row is marked as deleted, and when it is restored.
+CREATE TRIGGER follow_deletion AFTER UPDATE ON public.services
+FOR EACH ROW WHEN ((old.deleted_at IS NULL) <> (new.deleted_at IS NULL)) EXECUTE FUNCTION deletion.follow_services();
 
 -- audit: Records each change of a row once; an update that changes nothing is none.
 CREATE TRIGGER audit_services AFTER INSERT OR UPDATE OR DELETE ON public.services
@@ -1357,6 +1823,12 @@ FOR EACH STATEMENT EXECUTE FUNCTION audit.log_services();
 ALTER TABLE public.services ENABLE ALWAYS TRIGGER audit_services;
 
 ALTER TABLE public.services ENABLE ALWAYS TRIGGER audit_services_truncate;
+
+-- live-references: Every row counts, whoever may see it; not for members of the role.
+CREATE POLICY services_deletion ON public.services
+FOR ALL TO deletion
+USING (current_user = 'deletion')
+WITH CHECK (current_user = 'deletion');
 
 -- row-level-security: Denies what no policy allows.
 ALTER TABLE public.services ENABLE ROW LEVEL SECURITY;
@@ -1390,6 +1862,18 @@ CREATE VIEW public.services_live WITH (security_invoker = true) AS
 SELECT id, code, name, description, unit_price, duration_minutes, created_at, created_by, updated_at, updated_by, deleted_at, version
 FROM public.services WHERE deleted_at IS NULL;
 
+-- soft-delete: Who may call it is said below.
+REVOKE ALL ON FUNCTION public.restore_services(uuid) FROM PUBLIC;
+
+-- soft-delete: Restoring takes the right to delete.
+GRANT EXECUTE ON FUNCTION public.restore_services(uuid) TO authenticated;
+
+-- live-references: What runs with rights of its own is for nobody to call.
+REVOKE ALL ON FUNCTION deletion.follow_services() FROM PUBLIC;
+
+-- live-references: All that the functions do.
+GRANT SELECT (id, deleted_at), UPDATE (deleted_at) ON public.services TO deletion;
+
 -- grants: authenticated may read.
 GRANT SELECT ON public.services TO authenticated;
 
@@ -1416,16 +1900,40 @@ REVOKE ALL ON FUNCTION audit.log_services() FROM PUBLIC;
 CREATE FUNCTION public.soft_delete_work_orders() RETURNS trigger
 LANGUAGE plpgsql SET search_path = ''
 AS $body$
+#variable_conflict use_column
+DECLARE
+  restores constant boolean := COALESCE(current_setting('deletion.restores', TRUE), '') = tg_relid::text;
 BEGIN
-  IF old.deleted_at IS NOT NULL THEN
+  IF (old.deleted_at IS NOT NULL) <> restores THEN
     RETURN NULL;
   END IF;
-  UPDATE public.work_orders SET deleted_at = now() WHERE id = old.id;
+  UPDATE public.work_orders SET deleted_at = CASE WHEN NOT restores THEN now() END WHERE id = old.id;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+    RAISE EXCEPTION 'This row of % cannot be % by %.', tg_table_name,
+      CASE WHEN restores THEN 'restored' ELSE 'deleted' END, current_user
       USING ERRCODE = 'insufficient_privilege';
   END IF;
+  IF restores THEN
+    PERFORM set_config('deletion.restores', 'done', TRUE);
+  END IF;
   RETURN NULL;
+END
+$body$;
+
+-- soft-delete: True where it takes the mark of a row away; false where there is no such row to who asks.
+CREATE FUNCTION public.restore_work_orders(id uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = ''
+AS $body$
+#variable_conflict use_column
+DECLARE
+  restored boolean;
+BEGIN
+  -- PostgreSQL asks for the right to delete the row; the trigger on DELETE then takes the mark away.
+  PERFORM set_config('deletion.restores', 'public.work_orders'::regclass::oid::text, TRUE);
+  DELETE FROM public.work_orders WHERE id = $1;
+  restored := current_setting('deletion.restores') = 'done';
+  PERFORM set_config('deletion.restores', '', TRUE);
+  RETURN restored;
 END
 $body$;
 
@@ -1441,6 +1949,60 @@ BEGIN
   RETURN new;
 END
 $body$;
+
+-- live-references: Refuses a reference to accounts that are deleted.
+CREATE FUNCTION deletion.refer_work_orders_account() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
+  PERFORM FROM public.accounts parent WHERE new.account_id = parent.id FOR KEY SHARE;
+  IF EXISTS (SELECT FROM public.accounts parent WHERE new.account_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'accounts'
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- live-references: Sees what the one who deletes may not.
+ALTER FUNCTION deletion.refer_work_orders_account() OWNER TO deletion;
+
+-- live-references: Refuses a reference to locations that are deleted.
+CREATE FUNCTION deletion.refer_work_orders_location() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
+  PERFORM FROM public.locations parent WHERE new.location_id = parent.id FOR KEY SHARE;
+  IF EXISTS (SELECT FROM public.locations parent WHERE new.location_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'locations'
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- live-references: Sees what the one who deletes may not.
+ALTER FUNCTION deletion.refer_work_orders_location() OWNER TO deletion;
+
+-- live-references: Refuses a reference to services that are deleted.
+CREATE FUNCTION deletion.refer_work_orders_service() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
+  PERFORM FROM public.services parent WHERE new.service_id = parent.id FOR KEY SHARE;
+  IF EXISTS (SELECT FROM public.services parent WHERE new.service_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'services'
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- live-references: Sees what the one who deletes may not.
+ALTER FUNCTION deletion.refer_work_orders_service() OWNER TO deletion;
 
 -- audit: Writes to the log with the owner's rights, so nobody else needs any.
 CREATE FUNCTION audit.log_work_orders() RETURNS trigger
@@ -1485,7 +2047,7 @@ FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.stamp_updated_by();
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.work_orders
 FOR EACH ROW EXECUTE FUNCTION public.soft_delete_work_orders();
 
--- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
+-- soft-delete: deleted_at changes through DELETE and restore_… alone; the table's owner may set it.
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.work_orders
 FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
 
@@ -1510,6 +2072,27 @@ EXECUTE FUNCTION public.refuse_state('status');
 CREATE TRIGGER code_number BEFORE INSERT ON public.work_orders
 FOR EACH ROW WHEN (new.number IS NULL) EXECUTE FUNCTION public.make_work_orders_number();
 
+-- live-references: A row that account refers to is there, and not deleted.
+CREATE TRIGGER refer_account_insert AFTER INSERT ON public.work_orders
+FOR EACH ROW WHEN (new.account_id IS NOT NULL AND new.deleted_at IS NULL) EXECUTE FUNCTION deletion.refer_work_orders_account();
+
+CREATE TRIGGER refer_account_update AFTER UPDATE ON public.work_orders
+FOR EACH ROW WHEN (new.account_id IS NOT NULL AND new.deleted_at IS NULL AND (old.account_id IS DISTINCT FROM new.account_id OR old.deleted_at IS NOT NULL)) EXECUTE FUNCTION deletion.refer_work_orders_account();
+
+-- live-references: A row that location refers to is there, and not deleted.
+CREATE TRIGGER refer_location_insert AFTER INSERT ON public.work_orders
+FOR EACH ROW WHEN (new.location_id IS NOT NULL AND new.deleted_at IS NULL) EXECUTE FUNCTION deletion.refer_work_orders_location();
+
+CREATE TRIGGER refer_location_update AFTER UPDATE ON public.work_orders
+FOR EACH ROW WHEN (new.location_id IS NOT NULL AND new.deleted_at IS NULL AND (old.location_id IS DISTINCT FROM new.location_id OR old.deleted_at IS NOT NULL)) EXECUTE FUNCTION deletion.refer_work_orders_location();
+
+-- live-references: A row that service refers to is there, and not deleted.
+CREATE TRIGGER refer_service_insert AFTER INSERT ON public.work_orders
+FOR EACH ROW WHEN (new.service_id IS NOT NULL AND new.deleted_at IS NULL) EXECUTE FUNCTION deletion.refer_work_orders_service();
+
+CREATE TRIGGER refer_service_update AFTER UPDATE ON public.work_orders
+FOR EACH ROW WHEN (new.service_id IS NOT NULL AND new.deleted_at IS NULL AND (old.service_id IS DISTINCT FROM new.service_id OR old.deleted_at IS NOT NULL)) EXECUTE FUNCTION deletion.refer_work_orders_service();
+
 -- audit: Records each change of a row once; an update that changes nothing is none.
 CREATE TRIGGER audit_work_orders AFTER INSERT OR UPDATE OR DELETE ON public.work_orders
 FOR EACH ROW EXECUTE FUNCTION audit.log_work_orders();
@@ -1522,6 +2105,12 @@ FOR EACH STATEMENT EXECUTE FUNCTION audit.log_work_orders();
 ALTER TABLE public.work_orders ENABLE ALWAYS TRIGGER audit_work_orders;
 
 ALTER TABLE public.work_orders ENABLE ALWAYS TRIGGER audit_work_orders_truncate;
+
+-- live-references: Every row counts, whoever may see it; not for members of the role.
+CREATE POLICY work_orders_deletion ON public.work_orders
+FOR ALL TO deletion
+USING (current_user = 'deletion')
+WITH CHECK (current_user = 'deletion');
 
 -- row-level-security: Denies what no policy allows.
 ALTER TABLE public.work_orders ENABLE ROW LEVEL SECURITY;
@@ -1560,8 +2149,24 @@ CREATE VIEW public.work_orders_live WITH (security_invoker = true) AS
 SELECT id, number, status, priority, scheduled_at, completed_at, notes, account_id, location_id, service_id, assignee_id, created_at, created_by, updated_at, updated_by, deleted_at, version
 FROM public.work_orders WHERE deleted_at IS NULL;
 
+-- soft-delete: Who may call it is said below.
+REVOKE ALL ON FUNCTION public.restore_work_orders(uuid) FROM PUBLIC;
+
+-- soft-delete: Restoring takes the right to delete.
+GRANT EXECUTE ON FUNCTION public.restore_work_orders(uuid) TO authenticated;
+
 -- codes: What runs with the owner's rights is for nobody to call.
 REVOKE ALL ON FUNCTION public.make_work_orders_number() FROM PUBLIC;
+
+-- live-references: What runs with rights of its own is for nobody to call.
+REVOKE ALL ON FUNCTION deletion.refer_work_orders_account() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION deletion.refer_work_orders_location() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION deletion.refer_work_orders_service() FROM PUBLIC;
+
+-- live-references: All that the functions do.
+GRANT SELECT (account_id, deleted_at, location_id, service_id) ON public.work_orders TO deletion;
 
 -- grants: authenticated may read.
 GRANT SELECT ON public.work_orders TO authenticated;

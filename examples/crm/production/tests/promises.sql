@@ -139,7 +139,7 @@ BEGIN
 END
 $body$;
 
-SELECT plan(221);
+SELECT plan(269);
 
 -- audit.log
 
@@ -203,6 +203,16 @@ SELECT is(pg_temp.answer_to('authenticated', $$UPDATE audit.log SET actor = NULL
 SELECT is(pg_temp.answer_to('authenticated', $$DELETE FROM audit.log WHERE FALSE$$), '42501', 'audit.log: DELETE by authenticated is refused');
 
 SELECT is(pg_temp.answer_to('authenticated', $$TRUNCATE audit.log$$), '42501', 'audit.log: TRUNCATE by authenticated is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$SELECT FROM audit.log$$), '42501', 'audit.log: SELECT by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$INSERT INTO audit.log DEFAULT VALUES$$), '42501', 'audit.log: INSERT by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$UPDATE audit.log SET actor = NULL WHERE FALSE$$), '42501', 'audit.log: UPDATE by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$DELETE FROM audit.log WHERE FALSE$$), '42501', 'audit.log: DELETE by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$TRUNCATE audit.log$$), '42501', 'audit.log: TRUNCATE by deletion is refused');
 
 SELECT is(pg_temp.answer_to('retention', $$SELECT FROM audit.log$$), '42501', 'audit.log: SELECT by retention is refused');
 
@@ -273,8 +283,13 @@ SELECT set_eq($$SELECT * FROM pg_temp.triggers_of('public.accounts')$$, $$VALUES
   ('audit_accounts', 'CREATE TRIGGER audit_accounts AFTER INSERT OR DELETE OR UPDATE ON public.accounts FOR EACH ROW EXECUTE FUNCTION audit.log_accounts()', 'always'),
   ('audit_accounts_truncate', 'CREATE TRIGGER audit_accounts_truncate AFTER TRUNCATE ON public.accounts FOR EACH STATEMENT EXECUTE FUNCTION audit.log_accounts()', 'always'),
   ('code_account_number', 'CREATE TRIGGER code_account_number BEFORE INSERT ON public.accounts FOR EACH ROW WHEN ((new.account_number IS NULL)) EXECUTE FUNCTION public.make_accounts_account_number()', 'origin'),
+  ('follow_deletion', 'CREATE TRIGGER follow_deletion AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_accounts()', 'origin'),
   ('guard_deleted_at', 'CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.accounts FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at()', 'origin'),
   ('lock_version', 'CREATE TRIGGER lock_version BEFORE UPDATE ON public.accounts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version()', 'origin'),
+  ('refer_parent_account_insert', 'CREATE TRIGGER refer_parent_account_insert AFTER INSERT ON public.accounts FOR EACH ROW WHEN (((new.parent_account_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.refer_accounts_parent_account()', 'origin'),
+  ('refer_parent_account_update', 'CREATE TRIGGER refer_parent_account_update AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.parent_account_id IS NOT NULL) AND (new.deleted_at IS NULL) AND ((old.parent_account_id IS DISTINCT FROM new.parent_account_id) OR (old.deleted_at IS NOT NULL)))) EXECUTE FUNCTION deletion.refer_accounts_parent_account()', 'origin'),
+  ('refer_territory_insert', 'CREATE TRIGGER refer_territory_insert AFTER INSERT ON public.accounts FOR EACH ROW WHEN (((new.territory_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.refer_accounts_territory()', 'origin'),
+  ('refer_territory_update', 'CREATE TRIGGER refer_territory_update AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.territory_id IS NOT NULL) AND (new.deleted_at IS NULL) AND ((old.territory_id IS DISTINCT FROM new.territory_id) OR (old.deleted_at IS NOT NULL)))) EXECUTE FUNCTION deletion.refer_accounts_territory()', 'origin'),
   ('soft_delete', 'CREATE TRIGGER soft_delete BEFORE DELETE ON public.accounts FOR EACH ROW WHEN ((CURRENT_USER <> ''retention''::name)) EXECUTE FUNCTION public.soft_delete_accounts()', 'origin'),
   ('stamp_created_by', 'CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by()', 'origin'),
   ('stamp_updated_at', 'CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.accounts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_at()', 'origin'),
@@ -285,6 +300,7 @@ SELECT is(pg_temp.row_security_of('public.accounts'), 'forced', 'public.accounts
 SELECT set_eq($$SELECT * FROM pg_temp.policies_of('public.accounts')$$, $$VALUES
   ('accounts_delete_authenticated', 'delete', 'permissive', 'authenticated', '((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role(''admin''::text) AS has_role))', NULL),
   ('accounts_delete_retention', 'delete', 'permissive', 'retention', '(deleted_at < (now() - ''7 years''::interval))', NULL),
+  ('accounts_deletion', 'all', 'permissive', 'deletion', '(CURRENT_USER = ''deletion''::name)', '(CURRENT_USER = ''deletion''::name)'),
   ('accounts_insert_authenticated', 'insert', 'permissive', 'authenticated', NULL, '((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role(''admin''::text) AS has_role))'),
   ('accounts_references_retention', 'select', 'permissive', 'retention', 'true', NULL),
   ('accounts_select_authenticated', 'select', 'permissive', 'authenticated', '((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role(''admin''::text) AS has_role))', NULL),
@@ -296,17 +312,21 @@ SELECT set_eq($$SELECT * FROM pg_temp.privileges_of('public.accounts')$$, $$VALU
   ('address', 'authenticated', 'INSERT, UPDATE'),
   ('city', 'authenticated', 'INSERT, UPDATE'),
   ('deleted_at', 'authenticated', 'UPDATE'),
+  ('deleted_at', 'deletion', 'SELECT, UPDATE'),
   ('email', 'authenticated', 'INSERT, UPDATE'),
   ('id', 'authenticated', 'INSERT'),
+  ('id', 'deletion', 'SELECT'),
   ('id', 'retention', 'UPDATE'),
   ('name', 'authenticated', 'INSERT, UPDATE'),
   ('owner_id', 'authenticated', 'INSERT, UPDATE'),
   ('parent_account_id', 'authenticated', 'INSERT, UPDATE'),
+  ('parent_account_id', 'deletion', 'SELECT'),
   ('parent_account_id', 'retention', 'SELECT'),
   ('phone', 'authenticated', 'INSERT, UPDATE'),
   ('state', 'authenticated', 'INSERT, UPDATE'),
   ('status', 'authenticated', 'INSERT, UPDATE'),
   ('territory_id', 'authenticated', 'INSERT, UPDATE'),
+  ('territory_id', 'deletion', 'SELECT'),
   ('type', 'authenticated', 'INSERT, UPDATE'),
   ('version', 'authenticated', 'UPDATE'),
   ('zip', 'authenticated', 'INSERT, UPDATE'),
@@ -334,6 +354,12 @@ SELECT is(pg_temp.answer_to('auditor', $$DELETE FROM public.accounts WHERE FALSE
 SELECT is(pg_temp.answer_to('auditor', $$TRUNCATE public.accounts$$), '42501', 'public.accounts: TRUNCATE by auditor is refused');
 
 SELECT is(pg_temp.answer_to('authenticated', $$TRUNCATE public.accounts$$), '42501', 'public.accounts: TRUNCATE by authenticated is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$INSERT INTO public.accounts DEFAULT VALUES$$), '42501', 'public.accounts: INSERT by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$DELETE FROM public.accounts WHERE FALSE$$), '42501', 'public.accounts: DELETE by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$TRUNCATE public.accounts$$), '42501', 'public.accounts: TRUNCATE by deletion is refused');
 
 SELECT is(pg_temp.answer_to('retention', $$INSERT INTO public.accounts DEFAULT VALUES$$), '42501', 'public.accounts: INSERT by retention is refused');
 
@@ -374,6 +400,8 @@ SELECT set_eq($$SELECT * FROM pg_temp.triggers_of('public.contacts')$$, $$VALUES
   ('audit_contacts_truncate', 'CREATE TRIGGER audit_contacts_truncate AFTER TRUNCATE ON public.contacts FOR EACH STATEMENT EXECUTE FUNCTION audit.log_contacts()', 'always'),
   ('guard_deleted_at', 'CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.contacts FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at()', 'origin'),
   ('lock_version', 'CREATE TRIGGER lock_version BEFORE UPDATE ON public.contacts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version()', 'origin'),
+  ('refer_account_insert', 'CREATE TRIGGER refer_account_insert AFTER INSERT ON public.contacts FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.refer_contacts_account()', 'origin'),
+  ('refer_account_update', 'CREATE TRIGGER refer_account_update AFTER UPDATE ON public.contacts FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.deleted_at IS NULL) AND ((old.account_id IS DISTINCT FROM new.account_id) OR (old.deleted_at IS NOT NULL)))) EXECUTE FUNCTION deletion.refer_contacts_account()', 'origin'),
   ('soft_delete', 'CREATE TRIGGER soft_delete BEFORE DELETE ON public.contacts FOR EACH ROW EXECUTE FUNCTION public.soft_delete_contacts()', 'origin'),
   ('stamp_created_by', 'CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.contacts FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by()', 'origin'),
   ('stamp_updated_at', 'CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.contacts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_at()', 'origin'),
@@ -385,6 +413,7 @@ SELECT set_eq($$SELECT * FROM pg_temp.policies_of('public.contacts')$$, $$VALUES
   ('contacts_delete_authenticated', 'delete', 'permissive', 'authenticated', '((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role(''admin''::text) AS has_role))', NULL),
+  ('contacts_deletion', 'all', 'permissive', 'deletion', '(CURRENT_USER = ''deletion''::name)', '(CURRENT_USER = ''deletion''::name)'),
   ('contacts_insert_authenticated', 'insert', 'permissive', 'authenticated', NULL, '((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role(''admin''::text) AS has_role))'),
@@ -400,8 +429,10 @@ SELECT set_eq($$SELECT * FROM pg_temp.policies_of('public.contacts')$$, $$VALUES
 
 SELECT set_eq($$SELECT * FROM pg_temp.privileges_of('public.contacts')$$, $$VALUES
   ('account_id', 'authenticated', 'INSERT, UPDATE'),
+  ('account_id', 'deletion', 'SELECT'),
   ('account_id', 'retention', 'SELECT'),
   ('deleted_at', 'authenticated', 'UPDATE'),
+  ('deleted_at', 'deletion', 'SELECT'),
   ('email', 'authenticated', 'INSERT, UPDATE'),
   ('id', 'authenticated', 'INSERT'),
   ('name', 'authenticated', 'INSERT, UPDATE'),
@@ -431,6 +462,14 @@ SELECT is(pg_temp.answer_to('auditor', $$DELETE FROM public.contacts WHERE FALSE
 SELECT is(pg_temp.answer_to('auditor', $$TRUNCATE public.contacts$$), '42501', 'public.contacts: TRUNCATE by auditor is refused');
 
 SELECT is(pg_temp.answer_to('authenticated', $$TRUNCATE public.contacts$$), '42501', 'public.contacts: TRUNCATE by authenticated is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$INSERT INTO public.contacts DEFAULT VALUES$$), '42501', 'public.contacts: INSERT by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$UPDATE public.contacts SET account_id = NULL WHERE FALSE$$), '42501', 'public.contacts: UPDATE by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$DELETE FROM public.contacts WHERE FALSE$$), '42501', 'public.contacts: DELETE by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$TRUNCATE public.contacts$$), '42501', 'public.contacts: TRUNCATE by deletion is refused');
 
 SELECT is(pg_temp.answer_to('retention', $$INSERT INTO public.contacts DEFAULT VALUES$$), '42501', 'public.contacts: INSERT by retention is refused');
 
@@ -475,8 +514,13 @@ SELECT set_eq($$SELECT * FROM pg_temp.indexes_of('public.locations')$$, $$VALUES
 SELECT set_eq($$SELECT * FROM pg_temp.triggers_of('public.locations')$$, $$VALUES
   ('audit_locations', 'CREATE TRIGGER audit_locations AFTER INSERT OR DELETE OR UPDATE ON public.locations FOR EACH ROW EXECUTE FUNCTION audit.log_locations()', 'always'),
   ('audit_locations_truncate', 'CREATE TRIGGER audit_locations_truncate AFTER TRUNCATE ON public.locations FOR EACH STATEMENT EXECUTE FUNCTION audit.log_locations()', 'always'),
+  ('follow_deletion', 'CREATE TRIGGER follow_deletion AFTER UPDATE ON public.locations FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_locations()', 'origin'),
   ('guard_deleted_at', 'CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.locations FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at()', 'origin'),
   ('lock_version', 'CREATE TRIGGER lock_version BEFORE UPDATE ON public.locations FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version()', 'origin'),
+  ('refer_account_insert', 'CREATE TRIGGER refer_account_insert AFTER INSERT ON public.locations FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.refer_locations_account()', 'origin'),
+  ('refer_account_update', 'CREATE TRIGGER refer_account_update AFTER UPDATE ON public.locations FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.deleted_at IS NULL) AND ((old.account_id IS DISTINCT FROM new.account_id) OR (old.deleted_at IS NOT NULL)))) EXECUTE FUNCTION deletion.refer_locations_account()', 'origin'),
+  ('refer_territory_insert', 'CREATE TRIGGER refer_territory_insert AFTER INSERT ON public.locations FOR EACH ROW WHEN (((new.territory_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.refer_locations_territory()', 'origin'),
+  ('refer_territory_update', 'CREATE TRIGGER refer_territory_update AFTER UPDATE ON public.locations FOR EACH ROW WHEN (((new.territory_id IS NOT NULL) AND (new.deleted_at IS NULL) AND ((old.territory_id IS DISTINCT FROM new.territory_id) OR (old.deleted_at IS NOT NULL)))) EXECUTE FUNCTION deletion.refer_locations_territory()', 'origin'),
   ('soft_delete', 'CREATE TRIGGER soft_delete BEFORE DELETE ON public.locations FOR EACH ROW EXECUTE FUNCTION public.soft_delete_locations()', 'origin'),
   ('stamp_created_by', 'CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.locations FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by()', 'origin'),
   ('stamp_updated_at', 'CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.locations FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_at()', 'origin'),
@@ -488,6 +532,7 @@ SELECT set_eq($$SELECT * FROM pg_temp.policies_of('public.locations')$$, $$VALUE
   ('locations_delete_authenticated', 'delete', 'permissive', 'authenticated', '((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role(''admin''::text) AS has_role))', NULL),
+  ('locations_deletion', 'all', 'permissive', 'deletion', '(CURRENT_USER = ''deletion''::name)', '(CURRENT_USER = ''deletion''::name)'),
   ('locations_insert_authenticated', 'insert', 'permissive', 'authenticated', NULL, '((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role(''admin''::text) AS has_role))'),
@@ -503,14 +548,18 @@ SELECT set_eq($$SELECT * FROM pg_temp.policies_of('public.locations')$$, $$VALUE
 
 SELECT set_eq($$SELECT * FROM pg_temp.privileges_of('public.locations')$$, $$VALUES
   ('account_id', 'authenticated', 'INSERT, UPDATE'),
+  ('account_id', 'deletion', 'SELECT'),
   ('account_id', 'retention', 'SELECT'),
   ('address', 'authenticated', 'INSERT, UPDATE'),
   ('city', 'authenticated', 'INSERT, UPDATE'),
   ('deleted_at', 'authenticated', 'UPDATE'),
+  ('deleted_at', 'deletion', 'SELECT, UPDATE'),
   ('id', 'authenticated', 'INSERT'),
+  ('id', 'deletion', 'SELECT'),
   ('name', 'authenticated', 'INSERT, UPDATE'),
   ('state', 'authenticated', 'INSERT, UPDATE'),
   ('territory_id', 'authenticated', 'INSERT, UPDATE'),
+  ('territory_id', 'deletion', 'SELECT'),
   ('version', 'authenticated', 'UPDATE'),
   ('zip', 'authenticated', 'INSERT, UPDATE'),
   (NULL, 'authenticated', 'DELETE, SELECT')$$, 'public.locations: privileges of everyone but the owner');
@@ -536,6 +585,12 @@ SELECT is(pg_temp.answer_to('auditor', $$DELETE FROM public.locations WHERE FALS
 SELECT is(pg_temp.answer_to('auditor', $$TRUNCATE public.locations$$), '42501', 'public.locations: TRUNCATE by auditor is refused');
 
 SELECT is(pg_temp.answer_to('authenticated', $$TRUNCATE public.locations$$), '42501', 'public.locations: TRUNCATE by authenticated is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$INSERT INTO public.locations DEFAULT VALUES$$), '42501', 'public.locations: INSERT by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$DELETE FROM public.locations WHERE FALSE$$), '42501', 'public.locations: DELETE by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$TRUNCATE public.locations$$), '42501', 'public.locations: TRUNCATE by deletion is refused');
 
 SELECT is(pg_temp.answer_to('retention', $$INSERT INTO public.locations DEFAULT VALUES$$), '42501', 'public.locations: INSERT by retention is refused');
 
@@ -576,6 +631,7 @@ SELECT set_eq($$SELECT * FROM pg_temp.indexes_of('public.services')$$, $$VALUES
 SELECT set_eq($$SELECT * FROM pg_temp.triggers_of('public.services')$$, $$VALUES
   ('audit_services', 'CREATE TRIGGER audit_services AFTER INSERT OR DELETE OR UPDATE ON public.services FOR EACH ROW EXECUTE FUNCTION audit.log_services()', 'always'),
   ('audit_services_truncate', 'CREATE TRIGGER audit_services_truncate AFTER TRUNCATE ON public.services FOR EACH STATEMENT EXECUTE FUNCTION audit.log_services()', 'always'),
+  ('follow_deletion', 'CREATE TRIGGER follow_deletion AFTER UPDATE ON public.services FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_services()', 'origin'),
   ('guard_deleted_at', 'CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.services FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at()', 'origin'),
   ('lock_version', 'CREATE TRIGGER lock_version BEFORE UPDATE ON public.services FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version()', 'origin'),
   ('soft_delete', 'CREATE TRIGGER soft_delete BEFORE DELETE ON public.services FOR EACH ROW EXECUTE FUNCTION public.soft_delete_services()', 'origin'),
@@ -587,6 +643,7 @@ SELECT is(pg_temp.row_security_of('public.services'), 'forced', 'public.services
 
 SELECT set_eq($$SELECT * FROM pg_temp.policies_of('public.services')$$, $$VALUES
   ('services_delete_authenticated', 'delete', 'permissive', 'authenticated', '( SELECT public.has_role(''admin''::text) AS has_role)', NULL),
+  ('services_deletion', 'all', 'permissive', 'deletion', '(CURRENT_USER = ''deletion''::name)', '(CURRENT_USER = ''deletion''::name)'),
   ('services_insert_authenticated', 'insert', 'permissive', 'authenticated', NULL, '( SELECT public.has_role(''admin''::text) AS has_role)'),
   ('services_select_authenticated', 'select', 'permissive', 'authenticated', 'true', NULL),
   ('services_update_authenticated', 'update', 'permissive', 'authenticated', '( SELECT public.has_role(''admin''::text) AS has_role)', '( SELECT public.has_role(''admin''::text) AS has_role)')$$, 'public.services: policies');
@@ -594,9 +651,11 @@ SELECT set_eq($$SELECT * FROM pg_temp.policies_of('public.services')$$, $$VALUES
 SELECT set_eq($$SELECT * FROM pg_temp.privileges_of('public.services')$$, $$VALUES
   ('code', 'authenticated', 'INSERT, UPDATE'),
   ('deleted_at', 'authenticated', 'UPDATE'),
+  ('deleted_at', 'deletion', 'SELECT, UPDATE'),
   ('description', 'authenticated', 'INSERT, UPDATE'),
   ('duration_minutes', 'authenticated', 'INSERT, UPDATE'),
   ('id', 'authenticated', 'INSERT'),
+  ('id', 'deletion', 'SELECT'),
   ('name', 'authenticated', 'INSERT, UPDATE'),
   ('unit_price', 'authenticated', 'INSERT, UPDATE'),
   ('version', 'authenticated', 'UPDATE'),
@@ -623,6 +682,12 @@ SELECT is(pg_temp.answer_to('auditor', $$DELETE FROM public.services WHERE FALSE
 SELECT is(pg_temp.answer_to('auditor', $$TRUNCATE public.services$$), '42501', 'public.services: TRUNCATE by auditor is refused');
 
 SELECT is(pg_temp.answer_to('authenticated', $$TRUNCATE public.services$$), '42501', 'public.services: TRUNCATE by authenticated is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$INSERT INTO public.services DEFAULT VALUES$$), '42501', 'public.services: INSERT by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$DELETE FROM public.services WHERE FALSE$$), '42501', 'public.services: DELETE by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$TRUNCATE public.services$$), '42501', 'public.services: TRUNCATE by deletion is refused');
 
 SELECT is(pg_temp.answer_to('retention', $$SELECT FROM public.services$$), '42501', 'public.services: SELECT by retention is refused');
 
@@ -663,6 +728,7 @@ SELECT set_eq($$SELECT * FROM pg_temp.indexes_of('public.territories')$$, $$VALU
 SELECT set_eq($$SELECT * FROM pg_temp.triggers_of('public.territories')$$, $$VALUES
   ('audit_territories', 'CREATE TRIGGER audit_territories AFTER INSERT OR DELETE OR UPDATE ON public.territories FOR EACH ROW EXECUTE FUNCTION audit.log_territories()', 'always'),
   ('audit_territories_truncate', 'CREATE TRIGGER audit_territories_truncate AFTER TRUNCATE ON public.territories FOR EACH STATEMENT EXECUTE FUNCTION audit.log_territories()', 'always'),
+  ('follow_deletion', 'CREATE TRIGGER follow_deletion AFTER UPDATE ON public.territories FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_territories()', 'origin'),
   ('guard_deleted_at', 'CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.territories FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at()', 'origin'),
   ('lock_version', 'CREATE TRIGGER lock_version BEFORE UPDATE ON public.territories FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version()', 'origin'),
   ('soft_delete', 'CREATE TRIGGER soft_delete BEFORE DELETE ON public.territories FOR EACH ROW EXECUTE FUNCTION public.soft_delete_territories()', 'origin'),
@@ -674,13 +740,16 @@ SELECT is(pg_temp.row_security_of('public.territories'), 'forced', 'public.terri
 
 SELECT set_eq($$SELECT * FROM pg_temp.policies_of('public.territories')$$, $$VALUES
   ('territories_delete_authenticated', 'delete', 'permissive', 'authenticated', '( SELECT public.has_role(''admin''::text) AS has_role)', NULL),
+  ('territories_deletion', 'all', 'permissive', 'deletion', '(CURRENT_USER = ''deletion''::name)', '(CURRENT_USER = ''deletion''::name)'),
   ('territories_insert_authenticated', 'insert', 'permissive', 'authenticated', NULL, '( SELECT public.has_role(''admin''::text) AS has_role)'),
   ('territories_select_authenticated', 'select', 'permissive', 'authenticated', 'true', NULL),
   ('territories_update_authenticated', 'update', 'permissive', 'authenticated', '( SELECT public.has_role(''admin''::text) AS has_role)', '( SELECT public.has_role(''admin''::text) AS has_role)')$$, 'public.territories: policies');
 
 SELECT set_eq($$SELECT * FROM pg_temp.privileges_of('public.territories')$$, $$VALUES
   ('deleted_at', 'authenticated', 'UPDATE'),
+  ('deleted_at', 'deletion', 'SELECT, UPDATE'),
   ('id', 'authenticated', 'INSERT'),
+  ('id', 'deletion', 'SELECT'),
   ('manager_id', 'authenticated', 'INSERT, UPDATE'),
   ('name', 'authenticated', 'INSERT, UPDATE'),
   ('region', 'authenticated', 'INSERT, UPDATE'),
@@ -708,6 +777,12 @@ SELECT is(pg_temp.answer_to('auditor', $$DELETE FROM public.territories WHERE FA
 SELECT is(pg_temp.answer_to('auditor', $$TRUNCATE public.territories$$), '42501', 'public.territories: TRUNCATE by auditor is refused');
 
 SELECT is(pg_temp.answer_to('authenticated', $$TRUNCATE public.territories$$), '42501', 'public.territories: TRUNCATE by authenticated is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$INSERT INTO public.territories DEFAULT VALUES$$), '42501', 'public.territories: INSERT by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$DELETE FROM public.territories WHERE FALSE$$), '42501', 'public.territories: DELETE by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$TRUNCATE public.territories$$), '42501', 'public.territories: TRUNCATE by deletion is refused');
 
 SELECT is(pg_temp.answer_to('retention', $$SELECT FROM public.territories$$), '42501', 'public.territories: SELECT by retention is refused');
 
@@ -781,6 +856,16 @@ SELECT is(pg_temp.answer_to('auditor', $$TRUNCATE public.users$$), '42501', 'pub
 
 SELECT is(pg_temp.answer_to('authenticated', $$TRUNCATE public.users$$), '42501', 'public.users: TRUNCATE by authenticated is refused');
 
+SELECT is(pg_temp.answer_to('deletion', $$SELECT FROM public.users$$), '42501', 'public.users: SELECT by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$INSERT INTO public.users DEFAULT VALUES$$), '42501', 'public.users: INSERT by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$UPDATE public.users SET active = NULL WHERE FALSE$$), '42501', 'public.users: UPDATE by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$DELETE FROM public.users WHERE FALSE$$), '42501', 'public.users: DELETE by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$TRUNCATE public.users$$), '42501', 'public.users: TRUNCATE by deletion is refused');
+
 SELECT is(pg_temp.answer_to('retention', $$SELECT FROM public.users$$), '42501', 'public.users: SELECT by retention is refused');
 
 SELECT is(pg_temp.answer_to('retention', $$INSERT INTO public.users DEFAULT VALUES$$), '42501', 'public.users: INSERT by retention is refused');
@@ -847,6 +932,12 @@ SELECT set_eq($$SELECT * FROM pg_temp.triggers_of('public.work_orders')$$, $$VAL
             ELSE NULL::boolean
         END IS NOT TRUE))) EXECUTE FUNCTION public.refuse_state(''status'')', 'origin'),
   ('lock_version', 'CREATE TRIGGER lock_version BEFORE UPDATE ON public.work_orders FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version()', 'origin'),
+  ('refer_account_insert', 'CREATE TRIGGER refer_account_insert AFTER INSERT ON public.work_orders FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.refer_work_orders_account()', 'origin'),
+  ('refer_account_update', 'CREATE TRIGGER refer_account_update AFTER UPDATE ON public.work_orders FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.deleted_at IS NULL) AND ((old.account_id IS DISTINCT FROM new.account_id) OR (old.deleted_at IS NOT NULL)))) EXECUTE FUNCTION deletion.refer_work_orders_account()', 'origin'),
+  ('refer_location_insert', 'CREATE TRIGGER refer_location_insert AFTER INSERT ON public.work_orders FOR EACH ROW WHEN (((new.location_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.refer_work_orders_location()', 'origin'),
+  ('refer_location_update', 'CREATE TRIGGER refer_location_update AFTER UPDATE ON public.work_orders FOR EACH ROW WHEN (((new.location_id IS NOT NULL) AND (new.deleted_at IS NULL) AND ((old.location_id IS DISTINCT FROM new.location_id) OR (old.deleted_at IS NOT NULL)))) EXECUTE FUNCTION deletion.refer_work_orders_location()', 'origin'),
+  ('refer_service_insert', 'CREATE TRIGGER refer_service_insert AFTER INSERT ON public.work_orders FOR EACH ROW WHEN (((new.service_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.refer_work_orders_service()', 'origin'),
+  ('refer_service_update', 'CREATE TRIGGER refer_service_update AFTER UPDATE ON public.work_orders FOR EACH ROW WHEN (((new.service_id IS NOT NULL) AND (new.deleted_at IS NULL) AND ((old.service_id IS DISTINCT FROM new.service_id) OR (old.deleted_at IS NOT NULL)))) EXECUTE FUNCTION deletion.refer_work_orders_service()', 'origin'),
   ('soft_delete', 'CREATE TRIGGER soft_delete BEFORE DELETE ON public.work_orders FOR EACH ROW EXECUTE FUNCTION public.soft_delete_work_orders()', 'origin'),
   ('stamp_created_by', 'CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.work_orders FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by()', 'origin'),
   ('stamp_updated_at', 'CREATE TRIGGER stamp_updated_at BEFORE UPDATE ON public.work_orders FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.stamp_updated_at()', 'origin'),
@@ -858,6 +949,7 @@ SELECT set_eq($$SELECT * FROM pg_temp.policies_of('public.work_orders')$$, $$VAL
   ('work_orders_delete_authenticated', 'delete', 'permissive', 'authenticated', '((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role(''admin''::text) AS has_role))', NULL),
+  ('work_orders_deletion', 'all', 'permissive', 'deletion', '(CURRENT_USER = ''deletion''::name)', '(CURRENT_USER = ''deletion''::name)'),
   ('work_orders_insert_authenticated', 'insert', 'permissive', 'authenticated', NULL, '((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role(''admin''::text) AS has_role))'),
@@ -877,16 +969,20 @@ SELECT set_eq($$SELECT * FROM pg_temp.policies_of('public.work_orders')$$, $$VAL
 
 SELECT set_eq($$SELECT * FROM pg_temp.privileges_of('public.work_orders')$$, $$VALUES
   ('account_id', 'authenticated', 'INSERT, UPDATE'),
+  ('account_id', 'deletion', 'SELECT'),
   ('account_id', 'retention', 'SELECT'),
   ('assignee_id', 'authenticated', 'INSERT, UPDATE'),
   ('completed_at', 'authenticated', 'INSERT, UPDATE'),
   ('deleted_at', 'authenticated', 'UPDATE'),
+  ('deleted_at', 'deletion', 'SELECT'),
   ('id', 'authenticated', 'INSERT'),
   ('location_id', 'authenticated', 'INSERT, UPDATE'),
+  ('location_id', 'deletion', 'SELECT'),
   ('notes', 'authenticated', 'INSERT, UPDATE'),
   ('priority', 'authenticated', 'INSERT, UPDATE'),
   ('scheduled_at', 'authenticated', 'INSERT, UPDATE'),
   ('service_id', 'authenticated', 'INSERT, UPDATE'),
+  ('service_id', 'deletion', 'SELECT'),
   ('status', 'authenticated', 'INSERT, UPDATE'),
   ('version', 'authenticated', 'UPDATE'),
   (NULL, 'authenticated', 'DELETE, SELECT')$$, 'public.work_orders: privileges of everyone but the owner');
@@ -912,6 +1008,14 @@ SELECT is(pg_temp.answer_to('auditor', $$DELETE FROM public.work_orders WHERE FA
 SELECT is(pg_temp.answer_to('auditor', $$TRUNCATE public.work_orders$$), '42501', 'public.work_orders: TRUNCATE by auditor is refused');
 
 SELECT is(pg_temp.answer_to('authenticated', $$TRUNCATE public.work_orders$$), '42501', 'public.work_orders: TRUNCATE by authenticated is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$INSERT INTO public.work_orders DEFAULT VALUES$$), '42501', 'public.work_orders: INSERT by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$UPDATE public.work_orders SET account_id = NULL WHERE FALSE$$), '42501', 'public.work_orders: UPDATE by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$DELETE FROM public.work_orders WHERE FALSE$$), '42501', 'public.work_orders: DELETE by deletion is refused');
+
+SELECT is(pg_temp.answer_to('deletion', $$TRUNCATE public.work_orders$$), '42501', 'public.work_orders: TRUNCATE by deletion is refused');
 
 SELECT is(pg_temp.answer_to('retention', $$INSERT INTO public.work_orders DEFAULT VALUES$$), '42501', 'public.work_orders: INSERT by retention is refused');
 
@@ -971,6 +1075,30 @@ SELECT is(pg_temp.function_is('audit.log_work_orders()'), 'runs as its owner, se
 
 SELECT is(pg_temp.function_is('audit.refuse_change()'), 'runs as its caller, search_path pinned, called by nobody else', 'audit.refuse_change(): runs as its caller, search_path pinned, called by nobody else');
 
+SELECT is(pg_temp.function_is('deletion.follow_accounts()'), 'runs as its owner, search_path pinned, called by nobody else', 'deletion.follow_accounts(): runs as its owner, search_path pinned, called by nobody else');
+
+SELECT is(pg_temp.function_is('deletion.follow_locations()'), 'runs as its owner, search_path pinned, called by nobody else', 'deletion.follow_locations(): runs as its owner, search_path pinned, called by nobody else');
+
+SELECT is(pg_temp.function_is('deletion.follow_services()'), 'runs as its owner, search_path pinned, called by nobody else', 'deletion.follow_services(): runs as its owner, search_path pinned, called by nobody else');
+
+SELECT is(pg_temp.function_is('deletion.follow_territories()'), 'runs as its owner, search_path pinned, called by nobody else', 'deletion.follow_territories(): runs as its owner, search_path pinned, called by nobody else');
+
+SELECT is(pg_temp.function_is('deletion.refer_accounts_parent_account()'), 'runs as its owner, search_path pinned, called by nobody else', 'deletion.refer_accounts_parent_account(): runs as its owner, search_path pinned, called by nobody else');
+
+SELECT is(pg_temp.function_is('deletion.refer_accounts_territory()'), 'runs as its owner, search_path pinned, called by nobody else', 'deletion.refer_accounts_territory(): runs as its owner, search_path pinned, called by nobody else');
+
+SELECT is(pg_temp.function_is('deletion.refer_contacts_account()'), 'runs as its owner, search_path pinned, called by nobody else', 'deletion.refer_contacts_account(): runs as its owner, search_path pinned, called by nobody else');
+
+SELECT is(pg_temp.function_is('deletion.refer_locations_account()'), 'runs as its owner, search_path pinned, called by nobody else', 'deletion.refer_locations_account(): runs as its owner, search_path pinned, called by nobody else');
+
+SELECT is(pg_temp.function_is('deletion.refer_locations_territory()'), 'runs as its owner, search_path pinned, called by nobody else', 'deletion.refer_locations_territory(): runs as its owner, search_path pinned, called by nobody else');
+
+SELECT is(pg_temp.function_is('deletion.refer_work_orders_account()'), 'runs as its owner, search_path pinned, called by nobody else', 'deletion.refer_work_orders_account(): runs as its owner, search_path pinned, called by nobody else');
+
+SELECT is(pg_temp.function_is('deletion.refer_work_orders_location()'), 'runs as its owner, search_path pinned, called by nobody else', 'deletion.refer_work_orders_location(): runs as its owner, search_path pinned, called by nobody else');
+
+SELECT is(pg_temp.function_is('deletion.refer_work_orders_service()'), 'runs as its owner, search_path pinned, called by nobody else', 'deletion.refer_work_orders_service(): runs as its owner, search_path pinned, called by nobody else');
+
 SELECT is(pg_temp.function_is('public.clean_accounts(integer)'), 'runs as its caller, search_path pinned, called by retention', 'public.clean_accounts(integer): runs as its caller, search_path pinned, called by retention');
 
 SELECT is(pg_temp.function_is('public.guard_deleted_at()'), 'runs as its caller, search_path pinned, called by nobody else', 'public.guard_deleted_at(): runs as its caller, search_path pinned, called by nobody else');
@@ -986,6 +1114,18 @@ SELECT is(pg_temp.function_is('public.make_work_orders_number()'), 'runs as its 
 SELECT is(pg_temp.function_is('public.me()'), 'runs as its caller, called by anonymous and authenticated', 'public.me(): runs as its caller, called by anonymous and authenticated');
 
 SELECT is(pg_temp.function_is('public.refuse_state()'), 'runs as its caller, search_path pinned, called by nobody else', 'public.refuse_state(): runs as its caller, search_path pinned, called by nobody else');
+
+SELECT is(pg_temp.function_is('public.restore_accounts(uuid)'), 'runs as its caller, search_path pinned, called by authenticated', 'public.restore_accounts(uuid): runs as its caller, search_path pinned, called by authenticated');
+
+SELECT is(pg_temp.function_is('public.restore_contacts(uuid)'), 'runs as its caller, search_path pinned, called by authenticated', 'public.restore_contacts(uuid): runs as its caller, search_path pinned, called by authenticated');
+
+SELECT is(pg_temp.function_is('public.restore_locations(uuid)'), 'runs as its caller, search_path pinned, called by authenticated', 'public.restore_locations(uuid): runs as its caller, search_path pinned, called by authenticated');
+
+SELECT is(pg_temp.function_is('public.restore_services(uuid)'), 'runs as its caller, search_path pinned, called by authenticated', 'public.restore_services(uuid): runs as its caller, search_path pinned, called by authenticated');
+
+SELECT is(pg_temp.function_is('public.restore_territories(uuid)'), 'runs as its caller, search_path pinned, called by authenticated', 'public.restore_territories(uuid): runs as its caller, search_path pinned, called by authenticated');
+
+SELECT is(pg_temp.function_is('public.restore_work_orders(uuid)'), 'runs as its caller, search_path pinned, called by authenticated', 'public.restore_work_orders(uuid): runs as its caller, search_path pinned, called by authenticated');
 
 SELECT is(pg_temp.function_is('public.soft_delete_accounts()'), 'runs as its caller, search_path pinned, called by nobody else', 'public.soft_delete_accounts(): runs as its caller, search_path pinned, called by nobody else');
 
