@@ -1,17 +1,38 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: 3369455468185a696e985342196970deeaf7651014cbd21dee7640374b572f21
+-- hash: 66325116cf2b421470651ce9f8585361e83f3929244784b4e66870c2e1048570
 
 -- phase: contract
 
 -- changes-access: What authenticated may do on public changes.
 REVOKE USAGE ON SCHEMA public FROM authenticated;
 
+-- changes-access: What deletion may do on public changes.
+REVOKE USAGE ON SCHEMA public FROM deletion;
+
 -- changes-access: What retention may do on public changes.
 REVOKE USAGE ON SCHEMA public FROM retention;
 
 -- breaks-clients: public.clean_accounts(integer) is gone.
 DROP FUNCTION public.clean_accounts(integer);
+
+-- breaks-clients: public.restore_accounts(uuid) is gone.
+DROP FUNCTION public.restore_accounts(uuid);
+
+-- breaks-clients: public.restore_contacts(uuid) is gone.
+DROP FUNCTION public.restore_contacts(uuid);
+
+-- breaks-clients: public.restore_locations(uuid) is gone.
+DROP FUNCTION public.restore_locations(uuid);
+
+-- breaks-clients: public.restore_services(uuid) is gone.
+DROP FUNCTION public.restore_services(uuid);
+
+-- breaks-clients: public.restore_territories(uuid) is gone.
+DROP FUNCTION public.restore_territories(uuid);
+
+-- breaks-clients: public.restore_work_orders(uuid) is gone.
+DROP FUNCTION public.restore_work_orders(uuid);
 
 -- breaks-clients: View accounts_live is gone.
 DROP VIEW public.accounts_live;
@@ -43,6 +64,9 @@ DROP TABLE public.contacts;
 -- breaks-clients: audit.log_contacts() is gone.
 DROP FUNCTION audit.log_contacts();
 
+-- breaks-clients: deletion.refer_contacts_account() is gone.
+DROP FUNCTION deletion.refer_contacts_account();
+
 -- breaks-clients: public.soft_delete_contacts() is gone.
 DROP FUNCTION public.soft_delete_contacts();
 
@@ -57,6 +81,15 @@ DROP TABLE public.work_orders;
 
 -- breaks-clients: audit.log_work_orders() is gone.
 DROP FUNCTION audit.log_work_orders();
+
+-- breaks-clients: deletion.refer_work_orders_account() is gone.
+DROP FUNCTION deletion.refer_work_orders_account();
+
+-- breaks-clients: deletion.refer_work_orders_location() is gone.
+DROP FUNCTION deletion.refer_work_orders_location();
+
+-- breaks-clients: deletion.refer_work_orders_service() is gone.
+DROP FUNCTION deletion.refer_work_orders_service();
 
 -- breaks-clients: public.make_work_orders_number() is gone.
 DROP FUNCTION public.make_work_orders_number();
@@ -73,6 +106,15 @@ DROP TABLE public.locations;
 -- breaks-clients: audit.log_locations() is gone.
 DROP FUNCTION audit.log_locations();
 
+-- breaks-clients: deletion.follow_locations() is gone.
+DROP FUNCTION deletion.follow_locations();
+
+-- breaks-clients: deletion.refer_locations_account() is gone.
+DROP FUNCTION deletion.refer_locations_account();
+
+-- breaks-clients: deletion.refer_locations_territory() is gone.
+DROP FUNCTION deletion.refer_locations_territory();
+
 -- breaks-clients: public.soft_delete_locations() is gone.
 DROP FUNCTION public.soft_delete_locations();
 
@@ -81,6 +123,15 @@ DROP TABLE public.accounts;
 
 -- breaks-clients: audit.log_accounts() is gone.
 DROP FUNCTION audit.log_accounts();
+
+-- breaks-clients: deletion.follow_accounts() is gone.
+DROP FUNCTION deletion.follow_accounts();
+
+-- breaks-clients: deletion.refer_accounts_parent_account() is gone.
+DROP FUNCTION deletion.refer_accounts_parent_account();
+
+-- breaks-clients: deletion.refer_accounts_territory() is gone.
+DROP FUNCTION deletion.refer_accounts_territory();
 
 -- breaks-clients: public.make_accounts_account_number() is gone.
 DROP FUNCTION public.make_accounts_account_number();
@@ -94,6 +145,9 @@ DROP TABLE public.services;
 -- breaks-clients: audit.log_services() is gone.
 DROP FUNCTION audit.log_services();
 
+-- breaks-clients: deletion.follow_services() is gone.
+DROP FUNCTION deletion.follow_services();
+
 -- breaks-clients: public.soft_delete_services() is gone.
 DROP FUNCTION public.soft_delete_services();
 
@@ -102,6 +156,9 @@ DROP TABLE public.territories;
 
 -- breaks-clients: audit.log_territories() is gone.
 DROP FUNCTION audit.log_territories();
+
+-- breaks-clients: deletion.follow_territories() is gone.
+DROP FUNCTION deletion.follow_territories();
 
 -- breaks-clients: public.guard_deleted_at() is gone.
 DROP FUNCTION public.guard_deleted_at();
@@ -135,3 +192,6 @@ DROP FUNCTION public.stamp_updated_at();
 
 -- breaks-clients: Schema audit is gone.
 DROP SCHEMA audit;
+
+-- breaks-clients: Schema deletion is gone.
+DROP SCHEMA deletion;

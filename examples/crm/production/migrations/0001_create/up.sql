@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: 3369455468185a696e985342196970deeaf7651014cbd21dee7640374b572f21
+-- hash: 66325116cf2b421470651ce9f8585361e83f3929244784b4e66870c2e1048570
 
 -- Roles, settings and extensions; down.sql leaves them
 
@@ -28,6 +28,16 @@ BEGIN
 END
 $body$;
 
+DO $body$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'deletion') THEN
+    CREATE ROLE deletion NOLOGIN;
+  END IF;
+  -- Who makes the schema gives this role its functions, which takes being a member of it.
+  GRANT deletion TO CURRENT_USER;
+END
+$body$;
+
 ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
@@ -51,6 +61,8 @@ $body$;
 -- phase: expand
 
 CREATE SCHEMA audit;
+
+CREATE SCHEMA deletion;
 
 CREATE SEQUENCE public.accounts_account_number_code_seq MAXVALUE 999999;
 
@@ -630,6 +642,246 @@ BEGIN
 END
 $function$;
 
+CREATE OR REPLACE FUNCTION deletion.follow_accounts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE
+  holder text;
+BEGIN
+  IF new.deleted_at IS NULL THEN -- it is back, with what went in the same moment
+    RETURN NULL;
+  END IF;
+  -- Who is making a row that refers to this one has locked it: first the lock, then a look.
+  PERFORM FROM public.accounts parent WHERE parent.id = new.id FOR UPDATE;
+  holder := CASE
+    WHEN EXISTS (SELECT FROM public.accounts child WHERE child.parent_account_id = new.id AND child.deleted_at IS NULL) THEN 'accounts'
+    WHEN EXISTS (SELECT FROM public.contacts child WHERE child.account_id = new.id AND child.deleted_at IS NULL) THEN 'contacts'
+    WHEN EXISTS (SELECT FROM public.locations child WHERE child.account_id = new.id AND child.deleted_at IS NULL) THEN 'locations'
+    WHEN EXISTS (SELECT FROM public.work_orders child WHERE child.account_id = new.id AND child.deleted_at IS NULL) THEN 'work_orders'
+  END;
+  IF holder IS NOT NULL THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted: rows of % refer to it.', tg_table_name, holder
+      USING ERRCODE = 'foreign_key_violation', SCHEMA = tg_table_schema, TABLE = holder, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION deletion.follow_locations()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE
+  holder text;
+BEGIN
+  IF new.deleted_at IS NULL THEN -- it is back, with what went in the same moment
+    RETURN NULL;
+  END IF;
+  -- Who is making a row that refers to this one has locked it: first the lock, then a look.
+  PERFORM FROM public.locations parent WHERE parent.id = new.id FOR UPDATE;
+  holder := CASE
+    WHEN EXISTS (SELECT FROM public.work_orders child WHERE child.location_id = new.id AND child.deleted_at IS NULL) THEN 'work_orders'
+  END;
+  IF holder IS NOT NULL THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted: rows of % refer to it.', tg_table_name, holder
+      USING ERRCODE = 'foreign_key_violation', SCHEMA = tg_table_schema, TABLE = holder, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION deletion.follow_services()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE
+  holder text;
+BEGIN
+  IF new.deleted_at IS NULL THEN -- it is back, with what went in the same moment
+    RETURN NULL;
+  END IF;
+  -- Who is making a row that refers to this one has locked it: first the lock, then a look.
+  PERFORM FROM public.services parent WHERE parent.id = new.id FOR UPDATE;
+  holder := CASE
+    WHEN EXISTS (SELECT FROM public.work_orders child WHERE child.service_id = new.id AND child.deleted_at IS NULL) THEN 'work_orders'
+  END;
+  IF holder IS NOT NULL THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted: rows of % refer to it.', tg_table_name, holder
+      USING ERRCODE = 'foreign_key_violation', SCHEMA = tg_table_schema, TABLE = holder, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION deletion.follow_territories()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE
+  holder text;
+BEGIN
+  IF new.deleted_at IS NULL THEN -- it is back, with what went in the same moment
+    RETURN NULL;
+  END IF;
+  -- Who is making a row that refers to this one has locked it: first the lock, then a look.
+  PERFORM FROM public.territories parent WHERE parent.id = new.id FOR UPDATE;
+  holder := CASE
+    WHEN EXISTS (SELECT FROM public.accounts child WHERE child.territory_id = new.id AND child.deleted_at IS NULL) THEN 'accounts'
+    WHEN EXISTS (SELECT FROM public.locations child WHERE child.territory_id = new.id AND child.deleted_at IS NULL) THEN 'locations'
+  END;
+  IF holder IS NOT NULL THEN
+    RAISE EXCEPTION 'This row of % cannot be deleted: rows of % refer to it.', tg_table_name, holder
+      USING ERRCODE = 'foreign_key_violation', SCHEMA = tg_table_schema, TABLE = holder, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION deletion.refer_accounts_parent_account()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
+  PERFORM FROM public.accounts parent WHERE new.parent_account_id = parent.id FOR KEY SHARE;
+  IF EXISTS (SELECT FROM public.accounts parent WHERE new.parent_account_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'accounts'
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION deletion.refer_accounts_territory()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
+  PERFORM FROM public.territories parent WHERE new.territory_id = parent.id FOR KEY SHARE;
+  IF EXISTS (SELECT FROM public.territories parent WHERE new.territory_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'territories'
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION deletion.refer_contacts_account()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
+  PERFORM FROM public.accounts parent WHERE new.account_id = parent.id FOR KEY SHARE;
+  IF EXISTS (SELECT FROM public.accounts parent WHERE new.account_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'accounts'
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION deletion.refer_locations_account()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
+  PERFORM FROM public.accounts parent WHERE new.account_id = parent.id FOR KEY SHARE;
+  IF EXISTS (SELECT FROM public.accounts parent WHERE new.account_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'accounts'
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION deletion.refer_locations_territory()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
+  PERFORM FROM public.territories parent WHERE new.territory_id = parent.id FOR KEY SHARE;
+  IF EXISTS (SELECT FROM public.territories parent WHERE new.territory_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'territories'
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION deletion.refer_work_orders_account()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
+  PERFORM FROM public.accounts parent WHERE new.account_id = parent.id FOR KEY SHARE;
+  IF EXISTS (SELECT FROM public.accounts parent WHERE new.account_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'accounts'
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION deletion.refer_work_orders_location()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
+  PERFORM FROM public.locations parent WHERE new.location_id = parent.id FOR KEY SHARE;
+  IF EXISTS (SELECT FROM public.locations parent WHERE new.location_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'locations'
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION deletion.refer_work_orders_service()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  -- Who is deleting the row waits for this lock, or is waited for: first the lock, then a look.
+  PERFORM FROM public.services parent WHERE new.service_id = parent.id FOR KEY SHARE;
+  IF EXISTS (SELECT FROM public.services parent WHERE new.service_id = parent.id AND parent.deleted_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'This row of % cannot refer to a row of % that is deleted.', tg_table_name, 'services'
+      USING ERRCODE = 'foreign_key_violation', HINT = 'Restore that row first, or refer to another one.', SCHEMA = tg_table_schema, TABLE = tg_table_name, CONSTRAINT = tg_name;
+  END IF;
+  RETURN NULL;
+END
+$function$;
+
 CREATE OR REPLACE FUNCTION public.clean_accounts(batch integer DEFAULT 1000)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -748,19 +1000,134 @@ BEGIN
 END
 $function$;
 
+CREATE OR REPLACE FUNCTION public.restore_accounts(id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+#variable_conflict use_column
+DECLARE
+  restored boolean;
+BEGIN
+  -- PostgreSQL asks for the right to delete the row; the trigger on DELETE then takes the mark away.
+  PERFORM set_config('deletion.restores', 'public.accounts'::regclass::oid::text, TRUE);
+  DELETE FROM public.accounts WHERE id = $1;
+  restored := current_setting('deletion.restores') = 'done';
+  PERFORM set_config('deletion.restores', '', TRUE);
+  RETURN restored;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.restore_contacts(id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+#variable_conflict use_column
+DECLARE
+  restored boolean;
+BEGIN
+  -- PostgreSQL asks for the right to delete the row; the trigger on DELETE then takes the mark away.
+  PERFORM set_config('deletion.restores', 'public.contacts'::regclass::oid::text, TRUE);
+  DELETE FROM public.contacts WHERE id = $1;
+  restored := current_setting('deletion.restores') = 'done';
+  PERFORM set_config('deletion.restores', '', TRUE);
+  RETURN restored;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.restore_locations(id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+#variable_conflict use_column
+DECLARE
+  restored boolean;
+BEGIN
+  -- PostgreSQL asks for the right to delete the row; the trigger on DELETE then takes the mark away.
+  PERFORM set_config('deletion.restores', 'public.locations'::regclass::oid::text, TRUE);
+  DELETE FROM public.locations WHERE id = $1;
+  restored := current_setting('deletion.restores') = 'done';
+  PERFORM set_config('deletion.restores', '', TRUE);
+  RETURN restored;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.restore_services(id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+#variable_conflict use_column
+DECLARE
+  restored boolean;
+BEGIN
+  -- PostgreSQL asks for the right to delete the row; the trigger on DELETE then takes the mark away.
+  PERFORM set_config('deletion.restores', 'public.services'::regclass::oid::text, TRUE);
+  DELETE FROM public.services WHERE id = $1;
+  restored := current_setting('deletion.restores') = 'done';
+  PERFORM set_config('deletion.restores', '', TRUE);
+  RETURN restored;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.restore_territories(id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+#variable_conflict use_column
+DECLARE
+  restored boolean;
+BEGIN
+  -- PostgreSQL asks for the right to delete the row; the trigger on DELETE then takes the mark away.
+  PERFORM set_config('deletion.restores', 'public.territories'::regclass::oid::text, TRUE);
+  DELETE FROM public.territories WHERE id = $1;
+  restored := current_setting('deletion.restores') = 'done';
+  PERFORM set_config('deletion.restores', '', TRUE);
+  RETURN restored;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.restore_work_orders(id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+#variable_conflict use_column
+DECLARE
+  restored boolean;
+BEGIN
+  -- PostgreSQL asks for the right to delete the row; the trigger on DELETE then takes the mark away.
+  PERFORM set_config('deletion.restores', 'public.work_orders'::regclass::oid::text, TRUE);
+  DELETE FROM public.work_orders WHERE id = $1;
+  restored := current_setting('deletion.restores') = 'done';
+  PERFORM set_config('deletion.restores', '', TRUE);
+  RETURN restored;
+END
+$function$;
+
 CREATE OR REPLACE FUNCTION public.soft_delete_accounts()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO ''
 AS $function$
+#variable_conflict use_column
+DECLARE
+  restores constant boolean := COALESCE(current_setting('deletion.restores', TRUE), '') = tg_relid::text;
 BEGIN
-  IF old.deleted_at IS NOT NULL THEN
+  IF (old.deleted_at IS NOT NULL) <> restores THEN
     RETURN NULL;
   END IF;
-  UPDATE public.accounts SET deleted_at = now() WHERE id = old.id;
+  UPDATE public.accounts SET deleted_at = CASE WHEN NOT restores THEN now() END WHERE id = old.id;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+    RAISE EXCEPTION 'This row of % cannot be % by %.', tg_table_name,
+      CASE WHEN restores THEN 'restored' ELSE 'deleted' END, current_user
       USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF restores THEN
+    PERFORM set_config('deletion.restores', 'done', TRUE);
   END IF;
   RETURN NULL;
 END
@@ -771,14 +1138,21 @@ CREATE OR REPLACE FUNCTION public.soft_delete_contacts()
  LANGUAGE plpgsql
  SET search_path TO ''
 AS $function$
+#variable_conflict use_column
+DECLARE
+  restores constant boolean := COALESCE(current_setting('deletion.restores', TRUE), '') = tg_relid::text;
 BEGIN
-  IF old.deleted_at IS NOT NULL THEN
+  IF (old.deleted_at IS NOT NULL) <> restores THEN
     RETURN NULL;
   END IF;
-  UPDATE public.contacts SET deleted_at = now() WHERE id = old.id;
+  UPDATE public.contacts SET deleted_at = CASE WHEN NOT restores THEN now() END WHERE id = old.id;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+    RAISE EXCEPTION 'This row of % cannot be % by %.', tg_table_name,
+      CASE WHEN restores THEN 'restored' ELSE 'deleted' END, current_user
       USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF restores THEN
+    PERFORM set_config('deletion.restores', 'done', TRUE);
   END IF;
   RETURN NULL;
 END
@@ -789,14 +1163,21 @@ CREATE OR REPLACE FUNCTION public.soft_delete_locations()
  LANGUAGE plpgsql
  SET search_path TO ''
 AS $function$
+#variable_conflict use_column
+DECLARE
+  restores constant boolean := COALESCE(current_setting('deletion.restores', TRUE), '') = tg_relid::text;
 BEGIN
-  IF old.deleted_at IS NOT NULL THEN
+  IF (old.deleted_at IS NOT NULL) <> restores THEN
     RETURN NULL;
   END IF;
-  UPDATE public.locations SET deleted_at = now() WHERE id = old.id;
+  UPDATE public.locations SET deleted_at = CASE WHEN NOT restores THEN now() END WHERE id = old.id;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+    RAISE EXCEPTION 'This row of % cannot be % by %.', tg_table_name,
+      CASE WHEN restores THEN 'restored' ELSE 'deleted' END, current_user
       USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF restores THEN
+    PERFORM set_config('deletion.restores', 'done', TRUE);
   END IF;
   RETURN NULL;
 END
@@ -807,14 +1188,21 @@ CREATE OR REPLACE FUNCTION public.soft_delete_services()
  LANGUAGE plpgsql
  SET search_path TO ''
 AS $function$
+#variable_conflict use_column
+DECLARE
+  restores constant boolean := COALESCE(current_setting('deletion.restores', TRUE), '') = tg_relid::text;
 BEGIN
-  IF old.deleted_at IS NOT NULL THEN
+  IF (old.deleted_at IS NOT NULL) <> restores THEN
     RETURN NULL;
   END IF;
-  UPDATE public.services SET deleted_at = now() WHERE id = old.id;
+  UPDATE public.services SET deleted_at = CASE WHEN NOT restores THEN now() END WHERE id = old.id;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+    RAISE EXCEPTION 'This row of % cannot be % by %.', tg_table_name,
+      CASE WHEN restores THEN 'restored' ELSE 'deleted' END, current_user
       USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF restores THEN
+    PERFORM set_config('deletion.restores', 'done', TRUE);
   END IF;
   RETURN NULL;
 END
@@ -825,14 +1213,21 @@ CREATE OR REPLACE FUNCTION public.soft_delete_territories()
  LANGUAGE plpgsql
  SET search_path TO ''
 AS $function$
+#variable_conflict use_column
+DECLARE
+  restores constant boolean := COALESCE(current_setting('deletion.restores', TRUE), '') = tg_relid::text;
 BEGIN
-  IF old.deleted_at IS NOT NULL THEN
+  IF (old.deleted_at IS NOT NULL) <> restores THEN
     RETURN NULL;
   END IF;
-  UPDATE public.territories SET deleted_at = now() WHERE id = old.id;
+  UPDATE public.territories SET deleted_at = CASE WHEN NOT restores THEN now() END WHERE id = old.id;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+    RAISE EXCEPTION 'This row of % cannot be % by %.', tg_table_name,
+      CASE WHEN restores THEN 'restored' ELSE 'deleted' END, current_user
       USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF restores THEN
+    PERFORM set_config('deletion.restores', 'done', TRUE);
   END IF;
   RETURN NULL;
 END
@@ -843,14 +1238,21 @@ CREATE OR REPLACE FUNCTION public.soft_delete_work_orders()
  LANGUAGE plpgsql
  SET search_path TO ''
 AS $function$
+#variable_conflict use_column
+DECLARE
+  restores constant boolean := COALESCE(current_setting('deletion.restores', TRUE), '') = tg_relid::text;
 BEGIN
-  IF old.deleted_at IS NOT NULL THEN
+  IF (old.deleted_at IS NOT NULL) <> restores THEN
     RETURN NULL;
   END IF;
-  UPDATE public.work_orders SET deleted_at = now() WHERE id = old.id;
+  UPDATE public.work_orders SET deleted_at = CASE WHEN NOT restores THEN now() END WHERE id = old.id;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+    RAISE EXCEPTION 'This row of % cannot be % by %.', tg_table_name,
+      CASE WHEN restores THEN 'restored' ELSE 'deleted' END, current_user
       USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF restores THEN
+    PERFORM set_config('deletion.restores', 'done', TRUE);
   END IF;
   RETURN NULL;
 END
@@ -904,9 +1306,19 @@ ALTER TABLE public.accounts ENABLE ALWAYS TRIGGER audit_accounts_truncate;
 
 CREATE TRIGGER code_account_number BEFORE INSERT ON public.accounts FOR EACH ROW WHEN ((new.account_number IS NULL)) EXECUTE FUNCTION public.make_accounts_account_number();
 
+CREATE TRIGGER follow_deletion AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_accounts();
+
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.accounts FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
 
 CREATE TRIGGER lock_version BEFORE UPDATE ON public.accounts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
+
+CREATE TRIGGER refer_parent_account_insert AFTER INSERT ON public.accounts FOR EACH ROW WHEN (((new.parent_account_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.refer_accounts_parent_account();
+
+CREATE TRIGGER refer_parent_account_update AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.parent_account_id IS NOT NULL) AND (new.deleted_at IS NULL) AND ((old.parent_account_id IS DISTINCT FROM new.parent_account_id) OR (old.deleted_at IS NOT NULL)))) EXECUTE FUNCTION deletion.refer_accounts_parent_account();
+
+CREATE TRIGGER refer_territory_insert AFTER INSERT ON public.accounts FOR EACH ROW WHEN (((new.territory_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.refer_accounts_territory();
+
+CREATE TRIGGER refer_territory_update AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((new.territory_id IS NOT NULL) AND (new.deleted_at IS NULL) AND ((old.territory_id IS DISTINCT FROM new.territory_id) OR (old.deleted_at IS NOT NULL)))) EXECUTE FUNCTION deletion.refer_accounts_territory();
 
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.accounts FOR EACH ROW WHEN ((CURRENT_USER <> 'retention'::name)) EXECUTE FUNCTION public.soft_delete_accounts();
 
@@ -928,6 +1340,10 @@ CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.contacts F
 
 CREATE TRIGGER lock_version BEFORE UPDATE ON public.contacts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
 
+CREATE TRIGGER refer_account_insert AFTER INSERT ON public.contacts FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.refer_contacts_account();
+
+CREATE TRIGGER refer_account_update AFTER UPDATE ON public.contacts FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.deleted_at IS NULL) AND ((old.account_id IS DISTINCT FROM new.account_id) OR (old.deleted_at IS NOT NULL)))) EXECUTE FUNCTION deletion.refer_contacts_account();
+
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.contacts FOR EACH ROW EXECUTE FUNCTION public.soft_delete_contacts();
 
 CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.contacts FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
@@ -944,9 +1360,19 @@ CREATE TRIGGER audit_locations_truncate AFTER TRUNCATE ON public.locations FOR E
 
 ALTER TABLE public.locations ENABLE ALWAYS TRIGGER audit_locations_truncate;
 
+CREATE TRIGGER follow_deletion AFTER UPDATE ON public.locations FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_locations();
+
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.locations FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
 
 CREATE TRIGGER lock_version BEFORE UPDATE ON public.locations FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
+
+CREATE TRIGGER refer_account_insert AFTER INSERT ON public.locations FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.refer_locations_account();
+
+CREATE TRIGGER refer_account_update AFTER UPDATE ON public.locations FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.deleted_at IS NULL) AND ((old.account_id IS DISTINCT FROM new.account_id) OR (old.deleted_at IS NOT NULL)))) EXECUTE FUNCTION deletion.refer_locations_account();
+
+CREATE TRIGGER refer_territory_insert AFTER INSERT ON public.locations FOR EACH ROW WHEN (((new.territory_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.refer_locations_territory();
+
+CREATE TRIGGER refer_territory_update AFTER UPDATE ON public.locations FOR EACH ROW WHEN (((new.territory_id IS NOT NULL) AND (new.deleted_at IS NULL) AND ((old.territory_id IS DISTINCT FROM new.territory_id) OR (old.deleted_at IS NOT NULL)))) EXECUTE FUNCTION deletion.refer_locations_territory();
 
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.locations FOR EACH ROW EXECUTE FUNCTION public.soft_delete_locations();
 
@@ -963,6 +1389,8 @@ ALTER TABLE public.services ENABLE ALWAYS TRIGGER audit_services;
 CREATE TRIGGER audit_services_truncate AFTER TRUNCATE ON public.services FOR EACH STATEMENT EXECUTE FUNCTION audit.log_services();
 
 ALTER TABLE public.services ENABLE ALWAYS TRIGGER audit_services_truncate;
+
+CREATE TRIGGER follow_deletion AFTER UPDATE ON public.services FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_services();
 
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.services FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
 
@@ -983,6 +1411,8 @@ ALTER TABLE public.territories ENABLE ALWAYS TRIGGER audit_territories;
 CREATE TRIGGER audit_territories_truncate AFTER TRUNCATE ON public.territories FOR EACH STATEMENT EXECUTE FUNCTION audit.log_territories();
 
 ALTER TABLE public.territories ENABLE ALWAYS TRIGGER audit_territories_truncate;
+
+CREATE TRIGGER follow_deletion AFTER UPDATE ON public.territories FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_territories();
 
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.territories FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
 
@@ -1031,6 +1461,18 @@ CREATE TRIGGER guard_status_step AFTER UPDATE ON public.work_orders FOR EACH ROW
 
 CREATE TRIGGER lock_version BEFORE UPDATE ON public.work_orders FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version();
 
+CREATE TRIGGER refer_account_insert AFTER INSERT ON public.work_orders FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.refer_work_orders_account();
+
+CREATE TRIGGER refer_account_update AFTER UPDATE ON public.work_orders FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.deleted_at IS NULL) AND ((old.account_id IS DISTINCT FROM new.account_id) OR (old.deleted_at IS NOT NULL)))) EXECUTE FUNCTION deletion.refer_work_orders_account();
+
+CREATE TRIGGER refer_location_insert AFTER INSERT ON public.work_orders FOR EACH ROW WHEN (((new.location_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.refer_work_orders_location();
+
+CREATE TRIGGER refer_location_update AFTER UPDATE ON public.work_orders FOR EACH ROW WHEN (((new.location_id IS NOT NULL) AND (new.deleted_at IS NULL) AND ((old.location_id IS DISTINCT FROM new.location_id) OR (old.deleted_at IS NOT NULL)))) EXECUTE FUNCTION deletion.refer_work_orders_location();
+
+CREATE TRIGGER refer_service_insert AFTER INSERT ON public.work_orders FOR EACH ROW WHEN (((new.service_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.refer_work_orders_service();
+
+CREATE TRIGGER refer_service_update AFTER UPDATE ON public.work_orders FOR EACH ROW WHEN (((new.service_id IS NOT NULL) AND (new.deleted_at IS NULL) AND ((old.service_id IS DISTINCT FROM new.service_id) OR (old.deleted_at IS NOT NULL)))) EXECUTE FUNCTION deletion.refer_work_orders_service();
+
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.work_orders FOR EACH ROW EXECUTE FUNCTION public.soft_delete_work_orders();
 
 CREATE TRIGGER stamp_created_by BEFORE INSERT ON public.work_orders FOR EACH ROW EXECUTE FUNCTION public.stamp_created_by();
@@ -1044,6 +1486,8 @@ CREATE POLICY log_select_auditor ON audit.log FOR SELECT TO auditor USING (true)
 CREATE POLICY accounts_delete_authenticated ON public.accounts FOR DELETE TO authenticated USING ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
 CREATE POLICY accounts_delete_retention ON public.accounts FOR DELETE TO retention USING (deleted_at < (now() - '7 years'::interval));
+
+CREATE POLICY accounts_deletion ON public.accounts TO deletion USING (CURRENT_USER = 'deletion'::name) WITH CHECK (CURRENT_USER = 'deletion'::name);
 
 CREATE POLICY accounts_insert_authenticated ON public.accounts FOR INSERT TO authenticated WITH CHECK ((owner_id = ( SELECT public.me() AS me)) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
@@ -1060,6 +1504,8 @@ CREATE POLICY accounts_update_retention ON public.accounts FOR UPDATE TO retenti
 CREATE POLICY contacts_delete_authenticated ON public.contacts FOR DELETE TO authenticated USING ((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+CREATE POLICY contacts_deletion ON public.contacts TO deletion USING (CURRENT_USER = 'deletion'::name) WITH CHECK (CURRENT_USER = 'deletion'::name);
 
 CREATE POLICY contacts_insert_authenticated ON public.contacts FOR INSERT TO authenticated WITH CHECK ((account_id IN ( SELECT accounts.id
    FROM public.accounts
@@ -1081,6 +1527,8 @@ CREATE POLICY locations_delete_authenticated ON public.locations FOR DELETE TO a
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
 
+CREATE POLICY locations_deletion ON public.locations TO deletion USING (CURRENT_USER = 'deletion'::name) WITH CHECK (CURRENT_USER = 'deletion'::name);
+
 CREATE POLICY locations_insert_authenticated ON public.locations FOR INSERT TO authenticated WITH CHECK ((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
@@ -1099,6 +1547,8 @@ CREATE POLICY locations_update_authenticated ON public.locations FOR UPDATE TO a
 
 CREATE POLICY services_delete_authenticated ON public.services FOR DELETE TO authenticated USING (( SELECT public.has_role('admin'::text) AS has_role));
 
+CREATE POLICY services_deletion ON public.services TO deletion USING (CURRENT_USER = 'deletion'::name) WITH CHECK (CURRENT_USER = 'deletion'::name);
+
 CREATE POLICY services_insert_authenticated ON public.services FOR INSERT TO authenticated WITH CHECK (( SELECT public.has_role('admin'::text) AS has_role));
 
 CREATE POLICY services_select_authenticated ON public.services FOR SELECT TO authenticated USING (true);
@@ -1106,6 +1556,8 @@ CREATE POLICY services_select_authenticated ON public.services FOR SELECT TO aut
 CREATE POLICY services_update_authenticated ON public.services FOR UPDATE TO authenticated USING (( SELECT public.has_role('admin'::text) AS has_role)) WITH CHECK (( SELECT public.has_role('admin'::text) AS has_role));
 
 CREATE POLICY territories_delete_authenticated ON public.territories FOR DELETE TO authenticated USING (( SELECT public.has_role('admin'::text) AS has_role));
+
+CREATE POLICY territories_deletion ON public.territories TO deletion USING (CURRENT_USER = 'deletion'::name) WITH CHECK (CURRENT_USER = 'deletion'::name);
 
 CREATE POLICY territories_insert_authenticated ON public.territories FOR INSERT TO authenticated WITH CHECK (( SELECT public.has_role('admin'::text) AS has_role));
 
@@ -1124,6 +1576,8 @@ CREATE POLICY users_update_authenticated ON public.users FOR UPDATE TO authentic
 CREATE POLICY work_orders_delete_authenticated ON public.work_orders FOR DELETE TO authenticated USING ((account_id IN ( SELECT accounts.id
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role));
+
+CREATE POLICY work_orders_deletion ON public.work_orders TO deletion USING (CURRENT_USER = 'deletion'::name) WITH CHECK (CURRENT_USER = 'deletion'::name);
 
 CREATE POLICY work_orders_insert_authenticated ON public.work_orders FOR INSERT TO authenticated WITH CHECK ((account_id IN ( SELECT accounts.id
    FROM public.accounts
@@ -1145,11 +1599,73 @@ CREATE POLICY work_orders_update_authenticated ON public.work_orders FOR UPDATE 
    FROM public.accounts
   WHERE (accounts.owner_id = ( SELECT public.me() AS me)))) OR ( SELECT public.has_role('admin'::text) AS has_role))));
 
+ALTER FUNCTION deletion.follow_accounts() OWNER TO deletion;
+
+ALTER FUNCTION deletion.follow_locations() OWNER TO deletion;
+
+ALTER FUNCTION deletion.follow_services() OWNER TO deletion;
+
+ALTER FUNCTION deletion.follow_territories() OWNER TO deletion;
+
+ALTER FUNCTION deletion.refer_accounts_parent_account() OWNER TO deletion;
+
+ALTER FUNCTION deletion.refer_accounts_territory() OWNER TO deletion;
+
+ALTER FUNCTION deletion.refer_contacts_account() OWNER TO deletion;
+
+ALTER FUNCTION deletion.refer_locations_account() OWNER TO deletion;
+
+ALTER FUNCTION deletion.refer_locations_territory() OWNER TO deletion;
+
+ALTER FUNCTION deletion.refer_work_orders_account() OWNER TO deletion;
+
+ALTER FUNCTION deletion.refer_work_orders_location() OWNER TO deletion;
+
+ALTER FUNCTION deletion.refer_work_orders_service() OWNER TO deletion;
+
+ALTER SCHEMA deletion OWNER TO deletion;
+
+GRANT SELECT (deleted_at), UPDATE (deleted_at) ON TABLE public.accounts TO deletion;
+
+GRANT SELECT (id) ON TABLE public.accounts TO deletion;
+
+GRANT SELECT (parent_account_id) ON TABLE public.accounts TO deletion;
+
+GRANT SELECT (territory_id) ON TABLE public.accounts TO deletion;
+
+GRANT SELECT (account_id) ON TABLE public.contacts TO deletion;
+
 GRANT SELECT (account_id) ON TABLE public.contacts TO retention;
+
+GRANT SELECT (deleted_at) ON TABLE public.contacts TO deletion;
+
+GRANT SELECT (account_id) ON TABLE public.locations TO deletion;
 
 GRANT SELECT (account_id) ON TABLE public.locations TO retention;
 
+GRANT SELECT (deleted_at), UPDATE (deleted_at) ON TABLE public.locations TO deletion;
+
+GRANT SELECT (id) ON TABLE public.locations TO deletion;
+
+GRANT SELECT (territory_id) ON TABLE public.locations TO deletion;
+
+GRANT SELECT (deleted_at), UPDATE (deleted_at) ON TABLE public.services TO deletion;
+
+GRANT SELECT (id) ON TABLE public.services TO deletion;
+
+GRANT SELECT (deleted_at), UPDATE (deleted_at) ON TABLE public.territories TO deletion;
+
+GRANT SELECT (id) ON TABLE public.territories TO deletion;
+
+GRANT SELECT (account_id) ON TABLE public.work_orders TO deletion;
+
 GRANT SELECT (account_id) ON TABLE public.work_orders TO retention;
+
+GRANT SELECT (deleted_at) ON TABLE public.work_orders TO deletion;
+
+GRANT SELECT (location_id) ON TABLE public.work_orders TO deletion;
+
+GRANT SELECT (service_id) ON TABLE public.work_orders TO deletion;
 
 REVOKE EXECUTE ON FUNCTION audit.log_accounts() FROM PUBLIC;
 
@@ -1166,6 +1682,30 @@ REVOKE EXECUTE ON FUNCTION audit.log_users() FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION audit.log_work_orders() FROM PUBLIC;
 
 REVOKE EXECUTE ON FUNCTION audit.refuse_change() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION deletion.follow_accounts() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION deletion.follow_locations() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION deletion.follow_services() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION deletion.follow_territories() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION deletion.refer_accounts_parent_account() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION deletion.refer_accounts_territory() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION deletion.refer_contacts_account() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION deletion.refer_locations_account() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION deletion.refer_locations_territory() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION deletion.refer_work_orders_account() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION deletion.refer_work_orders_location() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION deletion.refer_work_orders_service() FROM PUBLIC;
 
 REVOKE EXECUTE ON FUNCTION public.clean_accounts(integer) FROM PUBLIC;
 
@@ -1193,6 +1733,30 @@ GRANT EXECUTE ON FUNCTION public.me() TO authenticated;
 
 REVOKE EXECUTE ON FUNCTION public.refuse_state() FROM PUBLIC;
 
+REVOKE EXECUTE ON FUNCTION public.restore_accounts(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION public.restore_accounts(uuid) TO authenticated;
+
+REVOKE EXECUTE ON FUNCTION public.restore_contacts(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION public.restore_contacts(uuid) TO authenticated;
+
+REVOKE EXECUTE ON FUNCTION public.restore_locations(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION public.restore_locations(uuid) TO authenticated;
+
+REVOKE EXECUTE ON FUNCTION public.restore_services(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION public.restore_services(uuid) TO authenticated;
+
+REVOKE EXECUTE ON FUNCTION public.restore_territories(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION public.restore_territories(uuid) TO authenticated;
+
+REVOKE EXECUTE ON FUNCTION public.restore_work_orders(uuid) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION public.restore_work_orders(uuid) TO authenticated;
+
 REVOKE EXECUTE ON FUNCTION public.soft_delete_accounts() FROM PUBLIC;
 
 REVOKE EXECUTE ON FUNCTION public.soft_delete_contacts() FROM PUBLIC;
@@ -1215,6 +1779,9 @@ GRANT USAGE ON SCHEMA audit TO auditor;
 
 -- changes-access: What authenticated may do on public changes.
 GRANT USAGE ON SCHEMA public TO authenticated;
+
+-- changes-access: What deletion may do on public changes.
+GRANT USAGE ON SCHEMA public TO deletion;
 
 -- changes-access: What retention may do on public changes.
 GRANT USAGE ON SCHEMA public TO retention;
