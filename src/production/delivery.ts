@@ -5,6 +5,7 @@ import { withoutNotNullNames } from "../postgres/not-null-names.ts";
 import type { Iteration } from "../prototype/iterations.ts";
 import type { Engine } from "../prototype/state.ts";
 import type { Hardened } from "./harden.ts";
+import { plainValues } from "./plain-values.ts";
 import { policyFindings } from "./policies/findings.ts";
 import type { Addition } from "./rule.ts";
 
@@ -20,7 +21,7 @@ export interface Delivery {
   readonly from: Catalog;
   /** What the hardened schema makes. */
   readonly target: Catalog;
-  /** What is wrong with what it makes. */
+  /** What is wrong with what it makes, or with the way there. */
   readonly findings: readonly Finding[];
 }
 
@@ -35,13 +36,14 @@ export async function openDelivery(
   const prelude = unrecorded(isPrelude);
   const base = [...recorded.map(({ up }) => up), ...prelude];
   const target = withoutNotNullNames(await elaborate(shadow, statements, { cacheDir }));
+  const from = withoutNotNullNames(await elaborate(shadow, base, { cacheDir }));
   return {
     prelude,
     postlude: unrecorded(isBackfill),
     base,
-    from: withoutNotNullNames(await elaborate(shadow, base, { cacheDir })),
+    from,
     target,
-    findings: policyFindings(target, context),
+    findings: [...policyFindings(target, context), ...plainValues(from, context)],
   };
 }
 

@@ -135,6 +135,17 @@ describe("a project over time", () => {
     await expect(await file("migrations/0004_forget/deploy.md")).toMatchFileSnapshot("harden/forget.md");
   });
 
+  test("values that are there in plain are not called encrypted", async () => {
+    const before = await production();
+    await defineAccount("  status: { type: text, encrypt: states }");
+    const { exit, err } = await harden();
+    expect(exit).toBe(1);
+    expect(err).toMatch(
+      /error\[production\/plain-values\]: account\.status is text in production, .*\n +--> entities\/account\.yaml:\d+:\d+/,
+    );
+    expect(await production()).toEqual(before);
+  });
+
   test("what cannot be proven is not written", async () => {
     await defineAccount(
       '  status: enum(Active, Inactive) = Active\n  never: { type: integer, check: "never <> never" }',
