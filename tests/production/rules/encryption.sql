@@ -207,16 +207,40 @@ $body$;
 CREATE FUNCTION public.soft_delete_patients() RETURNS trigger
 LANGUAGE plpgsql SET search_path = ''
 AS $body$
+#variable_conflict use_column
+DECLARE
+  restores constant boolean := COALESCE(current_setting('deletion.restores', TRUE), '') = tg_relid::text;
 BEGIN
-  IF old.deleted_at IS NOT NULL THEN
+  IF (old.deleted_at IS NOT NULL) <> restores THEN
     RETURN NULL;
   END IF;
-  UPDATE public.patients SET deleted_at = now() WHERE id = old.id;
+  UPDATE public.patients SET deleted_at = CASE WHEN NOT restores THEN now() END WHERE id = old.id;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'This row of % cannot be deleted by %.', tg_table_name, current_user
+    RAISE EXCEPTION 'This row of % cannot be % by %.', tg_table_name,
+      CASE WHEN restores THEN 'restored' ELSE 'deleted' END, current_user
       USING ERRCODE = 'insufficient_privilege';
   END IF;
+  IF restores THEN
+    PERFORM set_config('deletion.restores', 'done', TRUE);
+  END IF;
   RETURN NULL;
+END
+$body$;
+
+-- soft-delete: True where it takes the mark of a row away; false where there is no such row to who asks.
+CREATE FUNCTION public.restore_patients(id uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY INVOKER SET search_path = ''
+AS $body$
+#variable_conflict use_column
+DECLARE
+  restored boolean;
+BEGIN
+  -- PostgreSQL asks for the right to delete the row; the trigger on DELETE then takes the mark away.
+  PERFORM set_config('deletion.restores', 'public.patients'::regclass::oid::text, TRUE);
+  DELETE FROM public.patients WHERE id = $1;
+  restored := current_setting('deletion.restores') = 'done';
+  PERFORM set_config('deletion.restores', '', TRUE);
+  RETURN restored;
 END
 $body$;
 
@@ -224,7 +248,7 @@ $body$;
 CREATE TRIGGER soft_delete BEFORE DELETE ON public.patients
 FOR EACH ROW EXECUTE FUNCTION public.soft_delete_patients();
 
--- soft-delete: deleted_at changes through DELETE alone; the table's owner may restore a row.
+-- soft-delete: deleted_at changes through DELETE and restore_… alone; the table's owner may set it.
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.patients
 FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
 
@@ -294,6 +318,9 @@ GRANT EXECUTE ON FUNCTION encryption.decrypt_patients_card(bytea) TO authenticat
 
 -- encryption: They may read the table.
 GRANT SELECT ON decrypted.patients TO authenticated;
+
+-- soft-delete: Who may call it is said below.
+REVOKE ALL ON FUNCTION public.restore_patients(uuid) FROM PUBLIC;
 
 -- grants: anonymous may read these columns.
 GRANT SELECT (id, ward) ON public.patients TO anonymous;
