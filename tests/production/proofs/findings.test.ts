@@ -28,7 +28,7 @@ relations: { team: -> team }
 access: [{ allow: select, to: authenticated, when: team_id in (select id from teams where lead_id = me()) }]`,
     expected: [
       expect.stringMatching(
-        /^access \| notes: select by someone whom .* \| 0 of 12 rows seen; an access line allows …$/,
+        /^access \| notes: select by someone whom .* \| 0 of 11 rows seen; an access line allows …$/,
       ),
       expect.stringMatching(
         /^soft-delete \| notes: select of live rows by someone whom .* an access line allows …$/,
