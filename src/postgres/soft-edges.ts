@@ -11,6 +11,7 @@ export function softEdges(changes: Changes, units: Units): ReadonlyMap<Unit, Rea
   const edges = new Edges<Unit>();
   mentionedFirst(changes, units, edges);
   oldKeysFirst(changes, units, edges);
+  oldNamesakesFirst(changes, units, edges);
   ownIndexesLast(changes, units, edges);
   parentsApart(changes, units, edges);
   goneBeforeAlter(changes, units, edges);
@@ -111,6 +112,30 @@ function oldKeysFirst({ drops, creates }: Changes, units: Units, edges: Edges<Un
     for (const old of dropped.map.get(target) ?? [])
       edges.add(units.get("drop", old), units.get("create", key));
   }
+}
+
+/** A call that an old and a new function of one name could answer is refused: who calls is made when the old one is gone. */
+function oldNamesakesFirst(changes: Changes, units: Units, edges: Edges<Unit>): void {
+  const dropped = new Edges<string>();
+  for (const [key, object] of changes.drops) if (isCalled(object)) dropped.add(calledAs(object), key);
+  if (dropped.map.size === 0) return;
+  for (const caller of changedTo(changes)) {
+    const key = keyOf(caller.id);
+    for (const needed of caller.dependsOn) {
+      const made = changes.creates.get(needed);
+      for (const old of (made && isCalled(made) && dropped.map.get(calledAs(made))) || [])
+        edges.add(units.get("drop", old), units.get("create", key) ?? units.get("alter", key));
+    }
+  }
+}
+
+function isCalled({ kind }: CatalogObject): boolean {
+  return kind === "function" || kind === "aggregate";
+}
+
+/** A function's schema and name, without its arguments. */
+function calledAs({ id }: CatalogObject): string {
+  return JSON.stringify(id.path.slice(0, 2));
 }
 
 /** The index of a parent takes any of a partition that is alike, so a partition's own is made after that has its share. */
