@@ -64,20 +64,20 @@ describe("names and texts that look like SQL", () => {
     try {
       await db.execute(schemaFile(hardened.sections, project.config));
       await db.execute(`INSERT INTO users (id) VALUES (7); SET LOCAL app.user_id = '7'`);
-      await db.execute(`INSERT INTO ${long} (${text}) VALUES ('x'); DELETE FROM ${long}`);
+      await db.execute(`INSERT INTO ${long} (${text}) VALUES ('x')`);
       const table = ident('it\'s "quoted" $body$ -- ; table');
       await db.execute(
         `INSERT INTO ${table} ("a ""b"" {{c}}", "$body$; --", größe, net, on_id, user_id) SELECT 's3cret', 'it''s', 1, 2, id, 7 FROM ${long}`,
       );
-      await db.execute(`DELETE FROM ${table}`);
+      await db.execute(`DELETE FROM ${table}; DELETE FROM ${long}`);
       const log = await db.query("SELECT table_name, operation, actor FROM audit.log ORDER BY id");
       expect(await db.query("SELECT FROM audit.log WHERE concat(old, new) LIKE '%s3cret%'")).toEqual([]);
       expect(log).toEqual([
         { table_name: `${schema}.users`, operation: "INSERT", actor: null },
         { table_name: `${schema}.${long}`, operation: "INSERT", actor: "7" },
-        { table_name: `${schema}.${long}`, operation: "DELETE", actor: "7" },
         { table_name: `${schema}.it's "quoted" $body$ -- ; table`, operation: "INSERT", actor: "7" },
         { table_name: `${schema}.it's "quoted" $body$ -- ; table`, operation: "DELETE", actor: "7" },
+        { table_name: `${schema}.${long}`, operation: "DELETE", actor: "7" },
       ]);
     } finally {
       await db.execute("ROLLBACK");
