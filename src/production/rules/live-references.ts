@@ -207,7 +207,8 @@ function* check(reference: Reference, parent: Entity, context: HardeningContext)
       `FOR EACH ROW WHEN (${conditions[event].join(" AND ")}) EXECUTE FUNCTION ${name}()`,
     ].join("\n");
     const why = `A row that ${relation.name} refers to is there, and not deleted.`;
-    yield { ...extra("trigger", trigger, made, why), entity: child.name };
+    const begins = event === "insert"; // A row may have referred to another one before that was deleted.
+    yield { ...extra("trigger", trigger, made, why), entity: child.name, begins };
   }
 }
 
