@@ -10,6 +10,7 @@ import { asSeenBy } from "../../postgres/owners.ts";
 import { mentionedRoles, readComparable } from "../../postgres/respell.ts";
 import { connectServer } from "../../postgres/server.ts";
 import { serverAddress } from "../../postgres/server-url.ts";
+import { shadowSuperuser } from "../../postgres/stand-in.ts";
 import { withoutMaintain } from "../../postgres/without-maintain.ts";
 import type { Iteration } from "../../prototype/iterations.ts";
 import { type Engine, replay } from "../../prototype/state.ts";
@@ -189,10 +190,10 @@ async function readFiles(path: string, { io, engine, server }: ReadingFor): Prom
   return catalog;
 }
 
-async function readStage(stage: Stage, reading: Reading): Promise<Catalog> {
+async function readStage(stage: Stage, reading: ReadingFor): Promise<Catalog> {
   const iterations = await iterationsOf(stage, reading);
   if (iterations.length === 0) reading.io.note(`Nothing is recorded for ${stageName(stage)}: it is empty.`);
-  return await replay(iterations, reading.engine);
+  return asSeenBy(reading.server?.user ?? shadowSuperuser, await replay(iterations, reading.engine));
 }
 
 async function readServer(
