@@ -16,6 +16,8 @@ export interface Changes {
   readonly drops: ReadonlyMap<string, CatalogObject>;
   readonly creates: ReadonlyMap<string, CatalogObject>;
   readonly alters: ReadonlyMap<string, Pair>;
+  /** Of what is altered, by key, as far as they are known already: they depend on what else is replaced. */
+  readonly steps: ReadonlyMap<string, readonly Step[]>;
   /** Keys of the objects of `from` that need one directly. */
   readonly dependentsOn: (key: string) => readonly string[];
   /** What stays, but lets go of something and takes it up again, or something else. */
@@ -34,11 +36,13 @@ export interface Release {
 export function diff(from: Catalog, to: Catalog, settings: PlanSettings): Changes {
   const changes = new ChangeSet(from, to, settings);
   for (const [key, object] of from.objects) if (!to.objects.has(key)) changes.drops.set(key, object);
+  const changed: [key: string, pair: Pair][] = [];
   for (const [key, object] of to.objects) {
     const before = from.objects.get(key);
     if (before === undefined) changes.creates.set(key, object);
-    else if (!sameDefinition(before, object)) changes.alterOrReplace(key, { from: before, to: object });
+    else if (!sameDefinition(before, object)) changed.push([key, { from: before, to: object }]);
   }
+  for (const [key, pair] of changed) changes.alterOrReplace(key, pair);
   changes.makeWay();
   return changes;
 }
@@ -50,6 +54,7 @@ class ChangeSet implements Changes {
   readonly drops = new Map<string, CatalogObject>();
   readonly creates = new Map<string, CatalogObject>();
   readonly alters = new Map<string, Pair>();
+  readonly steps = new Map<string, readonly Step[]>();
   readonly releases = new Map<string, Release>();
   readonly dependentsOn: Changes["dependentsOn"];
   readonly #context: Context;
@@ -63,8 +68,10 @@ class ChangeSet implements Changes {
   }
 
   alterOrReplace(key: string, pair: Pair): void {
-    if (kindOf(pair.to).alter(pair.from, pair.to, this.#context) === "replace") this.#replace(key);
-    else this.alters.set(key, pair);
+    const steps = kindOf(pair.to).alter(pair.from, pair.to, this.#context);
+    if (steps === "replace") return this.#replace(key);
+    this.alters.set(key, pair);
+    this.steps.set(key, steps);
   }
 
   /** Takes out of the way what depends on something replaced, and what an ALTER cannot work under. */
@@ -81,6 +88,8 @@ class ChangeSet implements Changes {
       this.#replaceDependents(key);
       for (const holder of kindOf(object).heldBy?.(object, this.#context) ?? []) this.#replace(keyOf(holder));
     }
+    // Asked before that was known.
+    if ([...this.drops.keys()].some((key) => this.creates.has(key))) this.steps.clear();
   }
 
   #displace(key: string, isInTheWay: (dependent: CatalogObject) => boolean, seen = new Set<string>()): void {

@@ -250,7 +250,7 @@ export function stepsOf({ action, key, object }: Unit, changes: Changes, context
       return changes.releases.get(key)?.up ?? [];
     case "alter": {
       const from = changes.alters.get(key)?.from;
-      const steps = from === undefined ? [] : kind.alter(from, object, context);
+      const steps = changes.steps.get(key) ?? (from && kind.alter(from, object, context)) ?? [];
       return steps === "replace" ? [] : steps;
     }
   }
