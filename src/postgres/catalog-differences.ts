@@ -61,7 +61,7 @@ const unordered: readonly string[] = ["parameters", "options"];
 /** Whether two objects of one key are defined alike. */
 export function sameDefinition(a: CatalogObject, b: CatalogObject): boolean {
   // Most objects are equal to the letter, which is quick to see.
-  if (JSON.stringify(a.definition) === JSON.stringify(b.definition)) return true;
+  if (sameValue(a.definition, b.definition, asItIs)) return true;
   const isTold = [a, b].every(
     ({ kind, definition }) =>
       kind !== "column" ||
@@ -69,12 +69,11 @@ export function sameDefinition(a: CatalogObject, b: CatalogObject): boolean {
   );
   // What PostgreSQL keeps as a text it gives back as it got it.
   const isText = a.kind === "function" || a.kind === "comment";
-  return sameValue(
-    a.definition,
-    b.definition,
-    isText ? (text) => text : canonical,
-    isTold ? onlyForCreate : untold,
-  );
+  return sameValue(a.definition, b.definition, isText ? asItIs : canonical, isTold ? onlyForCreate : untold);
+}
+
+function asItIs(text: string): string {
+  return text;
 }
 
 /** As deep as it goes; what is undefined is not there. */

@@ -69,9 +69,11 @@ class ChangeSet implements Changes {
 
   alterOrReplace(key: string, pair: Pair): void {
     const steps = kindOf(pair.to).alter(pair.from, pair.to, this.#context);
-    if (steps === "replace") return this.#replace(key);
-    this.alters.set(key, pair);
-    this.steps.set(key, steps);
+    if (steps === "replace") this.#replace(key);
+    else {
+      this.alters.set(key, pair);
+      this.steps.set(key, steps);
+    }
   }
 
   /** Takes out of the way what depends on something replaced, and what an ALTER cannot work under. */

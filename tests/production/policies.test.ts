@@ -140,7 +140,7 @@ test.for<{ name: string; definitions: string; sql?: string; circle?: string }>([
   },
   {
     name: "policies of other roles",
-    definitions: shared.replace("---", "") + "---" + owned("true"),
+    definitions: `${shared.replace("---", "")}---${owned("true")}`,
     sql: policy("FOR SELECT TO anon USING (id IN (SELECT note_id FROM shares))"),
   },
 ])("circles of policies: $name", async ({ definitions, sql = "SELECT 1", circle }) => {
