@@ -2,7 +2,6 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { listFiles } from "../src/cli/files.ts";
-import { seedCache } from "./support/cache.ts";
 import { copyExample, repository, runCli, TemporaryFolder } from "./support/cli.ts";
 
 const readme = await readFile(join(repository, "README.md"), "utf8");
@@ -31,7 +30,6 @@ test("every command is run here, but for those that cannot be", () => {
 
 test("a project of your own: the commands work one after the other", async () => {
   await using home = await TemporaryFolder.create();
-  await seedCache(join(home.path, "shop"));
   let cwd = home.path;
   for (const command of commands) {
     const [program, ...argv] = command.split(" ");

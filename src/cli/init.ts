@@ -4,9 +4,10 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import { AppError, type ExitCode, exitCode } from "../model/app-error.ts";
 import type { Platform } from "../model/model.ts";
+import { packageRoot } from "../model/package-root.ts";
 import { listFiles, writeFilesTogether } from "./files.ts";
 import type { Io } from "./io.ts";
-import { packageRoot, packageVersion } from "./package.ts";
+import { packageVersion } from "./package.ts";
 import type { DefineCommand } from "./program.ts";
 
 interface InitOptions {

@@ -1,16 +1,11 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
-import { promisify } from "node:util";
-import { gunzip as gunzipCallback } from "node:zlib";
 import type { Extensions, PGlite, PGliteOptions } from "@electric-sql/pglite";
 import { AppError, exitCode } from "../model/app-error.ts";
-import { readCached, writeCached } from "./cache.ts";
+import { imagesOfPackage, keepImage, readImage } from "./cluster-image.ts";
 import { type Connection, parseBigint, typeOid } from "./connection.ts";
 import { lockFolder } from "./folder-lock.ts";
-
-const gunzip = promisify(gunzipCallback);
 
 /** Extensions that `CREATE EXTENSION` finds when nothing else is said; together they cost a tenth of a second. */
 export const defaultExtensions: readonly string[] = [
@@ -41,18 +36,10 @@ export interface PgliteOptions {
   readonly dataDir?: string | undefined;
   /** Run when the database is made. */
   readonly preamble?: readonly string[] | undefined;
-  /** Keeps the image of an empty cluster, which saves seconds at every later start. */
+  /** Keeps the image of an empty cluster where the package has none for this PGlite: it saves seconds at every later start. */
   readonly cacheDir?: string | undefined;
   /** PostgreSQL's names of extensions that come with it. */
   readonly extensions?: readonly string[] | undefined;
-}
-
-/** Names the PostgreSQL that PGlite carries; part of the name of everything cached. */
-export function pgliteVersion(): string {
-  const require = createRequire(import.meta.url);
-  const entry = require.resolve("@electric-sql/pglite");
-  const { version } = require(join(dirname(entry), "..", "package.json")) as { version: string };
-  return version;
 }
 
 /** Starts the embedded PostgreSQL, in memory or in a folder that is then locked against other processes. */
@@ -131,17 +118,12 @@ async function loadExtensions(names: readonly string[]): Promise<Extensions> {
   return Object.fromEntries(await Promise.all(entries)) as Extensions;
 }
 
-/** A new cluster: from its image in the cache, else made and its image kept there. A damaged image is made again. */
+/** A new cluster: from its image, else made and its image kept in the cache. A damaged image is made again. */
 async function startNew(options: PGliteOptions, cacheDir: string | undefined): Promise<PGlite> {
-  if (cacheDir === undefined) return await start(options);
-  const path = join(cacheDir, `pglite-${pgliteVersion()}.tar.gz`);
-  const cached = await readCached(path);
-  // The checksum of gzip tells whether the file is whole.
-  const tar = cached && (await gunzip(cached).catch(() => undefined));
-  if (tar !== undefined) return await start({ ...options, loadDataDir: new Blob([new Uint8Array(tar)]) });
+  const image = await readImage([imagesOfPackage, ...(cacheDir === undefined ? [] : [cacheDir])]);
+  if (image !== undefined) return await start({ ...options, loadDataDir: image });
   const cluster = await start(options);
-  const image = await cluster.dumpDataDir("gzip");
-  await writeCached(path, new Uint8Array(await image.arrayBuffer()));
+  if (cacheDir !== undefined) await keepImage(cluster, cacheDir);
   return cluster;
 }
 

@@ -1,4 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "../model/package-root.ts";
+
+const templates = join(packageRoot(), "templates/sql");
 
 /**
  * A file of `templates/sql`, its `{{places}}` filled with SQL that is quoted already. A `$body$` quote gets another tag
@@ -7,7 +11,7 @@ import { existsSync, readFileSync } from "node:fs";
 export function sqlFromTemplate(file: string, values: Readonly<Record<string, string>>): string {
   const unused = new Set(Object.keys(values));
   const tag = freeTag(Object.values(values));
-  const sql = readFileSync(new URL(`${file}.sql`, templateFolder()), "utf8")
+  const sql = readFileSync(join(templates, `${file}.sql`), "utf8")
     .trimEnd()
     .replaceAll("$body$", () => tag)
     .replaceAll(/\{\{(.+?)\}\}/g, (_, place: string) => {
@@ -24,10 +28,4 @@ function freeTag(values: readonly string[]): string {
   for (let number = 1, tag = "$body$"; ; number++, tag = `$body${number}$`) {
     if (!values.some((value) => value.includes(tag))) return tag;
   }
-}
-
-/** Templates stand at the root of the package: one folder further up from `dist/src` than from `src`. */
-function templateFolder(): URL {
-  const fromSource = new URL("../../templates/sql/", import.meta.url);
-  return existsSync(fromSource) ? fromSource : new URL("../../../templates/sql/", import.meta.url);
 }

@@ -1,7 +1,6 @@
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { seedCache } from "../support/cache.ts";
 import { type CliResult, runCli, TemporaryFolder } from "../support/cli.ts";
 
 // One project, made by `schema init` and brought through its whole life, is the good one; each test spoils a copy.
@@ -10,7 +9,6 @@ const life: CliResult[] = [];
 
 beforeAll(async () => {
   good = await TemporaryFolder.create();
-  await seedCache(good.path);
   const commands = [
     ["init", "--yes", "--name", "shop"],
     ["concept"],

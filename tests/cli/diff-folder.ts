@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { seedCache } from "../support/cache.ts";
 import { type CliOptions, type CliResult, runCli, TemporaryFolder } from "../support/cli.ts";
 
 /** A folder outside any project, with SQL files, in which `schema diff` and `schema apply` run. */
@@ -17,7 +16,6 @@ export class DiffFolder implements AsyncDisposable {
 
   static async create(): Promise<DiffFolder> {
     const folder = new DiffFolder(await TemporaryFolder.create());
-    await seedCache(folder.path, ".cache/schema-lifecycle");
     return folder;
   }
 

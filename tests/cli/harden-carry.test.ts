@@ -6,7 +6,7 @@ import type { Connection } from "../../src/postgres/connection.ts";
 import { openPglite } from "../../src/postgres/pglite.ts";
 import { connectServer } from "../../src/postgres/server.ts";
 import { hardenProject } from "../../src/production/harden-project.ts";
-import { cacheDir, seedCache } from "../support/cache.ts";
+import { cacheDir } from "../support/cache.ts";
 import { runCli, TemporaryFolder } from "../support/cli.ts";
 import { type Server, startServer } from "../support/servers.ts";
 import { ann, billing, crm, files, hostile, wrong } from "./carry/shop.ts";
@@ -55,7 +55,6 @@ describe("rows of prototypes are carried into production", () => {
   let number = 0;
   beforeAll(async () => {
     folder = await TemporaryFolder.create();
-    await seedCache(folder.path);
     for (const [path, text] of Object.entries(files))
       await writeFileAtomically(join(folder.path, path), text);
     server = await startServer(15);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeFileAtomically } from "../../src/cli/files.ts";
 import type { Connection } from "../../src/postgres/connection.ts";
 import { openPglite } from "../../src/postgres/pglite.ts";
-import { cacheDir, seedCache } from "../support/cache.ts";
+import { cacheDir } from "../support/cache.ts";
 import { runCli, TemporaryFolder } from "../support/cli.ts";
 
 const entities = `
@@ -45,7 +45,6 @@ describe("what production would refuse of a prototype's rows", () => {
   let folder: TemporaryFolder;
   beforeAll(async () => {
     folder = await TemporaryFolder.create();
-    await seedCache(folder.path);
     const files = {
       "schema.config.yaml": "name: shop\nplatform: postgres\npostgres: 16\nharden: { profile: minimal }\n",
       "entities/all.yaml": entities,

@@ -3,7 +3,6 @@ import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { listFiles } from "../../src/cli/files.ts";
 import { connectServer } from "../../src/postgres/server.ts";
-import { seedCache } from "../support/cache.ts";
 import { type CliResult, runCli, TemporaryFolder } from "../support/cli.ts";
 import { startServer } from "../support/servers.ts";
 
@@ -14,7 +13,6 @@ afterAll(() => Promise.all(folders.map((folder) => folder[Symbol.asyncDispose]()
 async function workplace(files: Readonly<Record<string, string>> = {}) {
   const folder = await TemporaryFolder.create("schema-import");
   folders.push(folder);
-  await seedCache(folder.path, ".cache/schema-lifecycle");
   const env: Record<string, string> = { XDG_CACHE_HOME: join(folder.path, ".cache") };
   const write = async (path: string, text: string) => {
     await mkdir(dirname(join(folder.path, path)), { recursive: true });

@@ -6,7 +6,8 @@ import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { AppError, exitCode } from "../../src/model/app-error.ts";
-import { openPglite } from "../../src/postgres/pglite.ts";
+import { keepImage, readImage } from "../../src/postgres/cluster-image.ts";
+import { openPglite, startInMemory } from "../../src/postgres/pglite.ts";
 import { cacheDir } from "../support/cache.ts";
 import { repository, TemporaryFolder } from "../support/cli.ts";
 
@@ -115,17 +116,23 @@ describe("a database in a folder", () => {
   );
 });
 
-describe("the cached image", () => {
-  test("is made again when it is damaged", async () => {
-    await using folder = await TemporaryFolder.create();
-    for (let i = 0; i < 2; i++) {
-      await using db = await openPglite({ cacheDir: folder.path, extensions: [] });
-      expect(await db.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
-      const [image = ""] = await readdir(folder.path);
-      await writeFile(join(folder.path, image), "not an image");
-    }
-    expect(await readdir(folder.path)).toHaveLength(1);
-  });
+test("the image of an empty cluster is taken from the first folder that has it whole", async () => {
+  await using damaged = await TemporaryFolder.create();
+  await using whole = await TemporaryFolder.create();
+  const folders = [join(damaged.path, "not made yet"), damaged.path, whole.path];
+  expect(await readImage(folders)).toBeUndefined();
+
+  const cluster = await startInMemory({ extensions: [] });
+  for (const folder of [damaged, whole]) await keepImage(cluster, folder.path);
+  await cluster.close();
+  const [image = ""] = await readdir(damaged.path);
+  expect(image).toMatch(/^pglite-\d+\.\d+\.\d+\.tar\.gz$/);
+  await writeFile(join(damaged.path, image), "not an image");
+
+  expect(await readImage([damaged.path])).toBeUndefined();
+  expect((await readImage(folders))?.size).toBeGreaterThan(10_000_000);
+  await using db = await openPglite();
+  expect(await db.query("SELECT count(*) FROM pg_class WHERE oid >= 16384")).toEqual([{ count: 0 }]);
 });
 
 test("reads what drivers disagree on in one way, and creates the extensions of its list", async () => {

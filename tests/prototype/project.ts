@@ -1,6 +1,5 @@
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { seedCache } from "../support/cache.ts";
 import { type CliResult, runCli, TemporaryFolder } from "../support/cli.ts";
 
 const config = "name: crm\nplatform: postgres\npostgres: 15\n";
@@ -55,7 +54,6 @@ export class PrototypeProject implements AsyncDisposable {
 
   static async create(...taken: readonly (keyof typeof steps)[]): Promise<PrototypeProject> {
     const project = new PrototypeProject(await TemporaryFolder.create("prototype"));
-    await seedCache(project.path);
     for (const step of taken) await project.take(step);
     return project;
   }

@@ -5,7 +5,6 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Io, Questions } from "../../src/cli/io.ts";
 import { main } from "../../src/cli/program.ts";
-import { seedCache } from "./cache.ts";
 
 export const repository = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -94,7 +93,6 @@ export async function copyExample(name: string): Promise<TemporaryFolder> {
     recursive: true,
     filter: (path) => basename(path) !== ".schema",
   });
-  await seedCache(folder.path);
   return folder;
 }
 

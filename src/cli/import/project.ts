@@ -3,13 +3,13 @@ import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { AppError } from "../../model/app-error.ts";
 import type { Finding } from "../../model/finding.ts";
+import { packageRoot } from "../../model/package-root.ts";
 import { configPath, readProjectFiles } from "../../model/project-files.ts";
 import { readProjectFromFiles } from "../../model/read-project.ts";
 import type { Catalog } from "../../postgres/catalog.ts";
 import { yamlText } from "../../sources/catalog/yaml-text.ts";
 import { plainName } from "../init.ts";
 import type { Io } from "../io.ts";
-import { packageRoot } from "../package.ts";
 import { findProjectRoot } from "../project.ts";
 
 /** The lowest version that a project names where nobody knows better. */
