@@ -49,27 +49,27 @@ function unhandledDifference({ name, is }: UnhandledDifference): string {
   }[is];
 }
 
-/** Of a definition, what is only there to create the object with; never a difference, because no ALTER changes it. */
-const onlyForCreate: readonly string[] = ["position", "declared"];
+/** Of a definition, what is only there to make statements with; never a difference, because no ALTER changes it. */
+const neverDiffers: readonly string[] = ["position", "declared", "notNullNameStays"];
 
-/** Nor is what only one of two servers can tell, or what a child keeps from when it was made: no ALTER renames an inherited NOT NULL. */
-const untold: readonly string[] = [...onlyForCreate, "notNullConstraint"];
+/** Nor is what only one of two servers can tell, or a name that PostgreSQL does not let go of. */
+const untold: readonly string[] = [...neverDiffers, "notNullConstraint"];
 
 /** Kept in the order in which they were given, as pg_dump prints them; another order means the same. */
 const unordered: readonly string[] = ["parameters", "options"];
 
-/** Whether two objects of one key are defined alike. */
+/** Whether an object is defined as another of its key is to be. */
 export function sameDefinition(a: CatalogObject, b: CatalogObject): boolean {
   // Most objects are equal to the letter, which is quick to see.
   if (sameValue(a.definition, b.definition, asItIs)) return true;
   const isTold = [a, b].every(
-    ({ kind, definition }) =>
-      kind !== "column" ||
-      (definition.notNullConstraint !== undefined && definition.inheritedFrom === undefined),
+    ({ kind, definition }) => kind !== "column" || definition.notNullConstraint !== undefined,
   );
+  const nameStays = b.kind === "column" && b.definition.notNullNameStays === true;
   // What PostgreSQL keeps as a text it gives back as it got it.
   const isText = a.kind === "function" || a.kind === "comment";
-  return sameValue(a.definition, b.definition, isText ? asItIs : canonical, isTold ? onlyForCreate : untold);
+  const ignored = isTold && !nameStays ? neverDiffers : untold;
+  return sameValue(a.definition, b.definition, isText ? asItIs : canonical, ignored);
 }
 
 function asItIs(text: string): string {
@@ -105,7 +105,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 /** A text that is the same for two objects exactly when their definitions are. */
 export function comparable(object: CatalogObject): string {
   const compared = Object.entries(object.definition)
-    .filter(([name]) => !onlyForCreate.includes(name))
+    .filter(([name]) => !neverDiffers.includes(name))
     .map(([name, value]) => [name, inOrder(name, value)] as const);
   return JSON.stringify(sortKeys(Object.fromEntries(compared)));
 }

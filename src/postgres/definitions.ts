@@ -21,6 +21,8 @@ export interface ColumnDefinition {
   readonly notNull: boolean;
   /** Of NOT NULL, where the server tells it (since PostgreSQL 18): see `not-null-names.ts`. */
   readonly notNullConstraint?: NotNullConstraint | undefined;
+  /** Of NOT NULL from a parent: whether PostgreSQL refuses every way to rename it; never a difference. */
+  readonly notNullNameStays?: true | undefined;
   readonly default?: string | undefined;
   /** Expression of a generated column, stored unless `virtual`. */
   readonly generated?: string | undefined;

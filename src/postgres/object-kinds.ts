@@ -122,7 +122,8 @@ export const alteredInPlace: Readonly<Record<KindName, string>> = {
   "partition bound": "by DETACH and ATTACH, rows stay",
   inheritance: "by NO INHERIT and INHERIT, rows stay",
   "typed table": "by NOT OF and OF, rows stay",
-  column: "all but a generated column's expression",
+  column:
+    "all but a generated column's expression, and the name of a NOT NULL that the parent's primary key or INHERITS holds",
   "column options": "all",
   "sequence owner": "all",
   constraint: "validation; the rest by another one in the same statement",

@@ -22,7 +22,15 @@ import {
   unchangedHeirs,
 } from "./inherited.ts";
 import { type Context, forms, hazard, type Kind, part, type Step, shown } from "./kind.ts";
-import { addNotNull, changeNotNullConstraint, isPlain, notNullConstraint, notNullSql } from "./not-null.ts";
+import {
+  addNotNull,
+  changeNotNullConstraint,
+  isPlain,
+  notNullConstraint,
+  notNullNameStays,
+  notNullSql,
+  renameInherited,
+} from "./not-null.ts";
 import { setNotNull } from "./online/set-not-null.ts";
 import { collationName, notOfExtension, objectRow, userSchema } from "./query.ts";
 import { changeParameters } from "./storage-parameters.ts";
@@ -43,6 +51,7 @@ export const column: Kind<"column"> = {
         type: "format_type(a.atttypid, a.atttypmod)",
         notNull: "a.attnotnull",
         notNullConstraint: notNullConstraint(version),
+        notNullNameStays: notNullNameStays(version),
         // A default names no column: PostgreSQL need not open the table.
         default: "CASE WHEN a.attgenerated = '' THEN pg_get_expr(e.adbin, 0) END",
         generated: "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(e.adbin, e.adrelid) END",
@@ -352,11 +361,10 @@ function changeNotNull(from: Column, to: Column, context: Context): readonly Ste
           hazard("scans-table", `Every row of ${tableOf(to)} is read while nobody can use the table.`),
         ];
   const validated = { phase: "validate", hazards } as const;
-  // PostgreSQL refuses to rename what a child has from its parent.
-  const isBound = followsParents(table, to.definition.inheritedFrom, context);
-  if (from.definition.notNull && to.definition.notNull && isBound) return [];
   if (from.definition.notNull && to.definition.notNull)
-    return changeNotNullConstraint(from.definition.notNullConstraint, to, validated);
+    return followsParents(table, to.definition.inheritedFrom, context)
+      ? renameInherited(from.definition.notNullConstraint, to, context)
+      : changeNotNullConstraint(from.definition.notNullConstraint, to, validated, context);
   if (from.definition.notNull === to.definition.notNull) return [];
   if (!to.definition.notNull) return [{ sql: `${alterColumnOf(to)} DROP NOT NULL`, phase: "expand" }];
   if (to.definition.notNullConstraint?.notValid) return [addNotNull(to)];

@@ -73,18 +73,33 @@ export function asParentsLeaveIt(from: Column, to: Column, context: Context): Co
       JSON.stringify(before.definition[part]) !== JSON.stringify(after.definition[part]);
     return [
       ...recursive.filter(differs).map((part) => [part, after.definition[part]] as const),
-      ["notNullConstraint", notNullFrom(before, after, from)] as const,
+      ["notNullConstraint", notNullFrom(before, after, from, context)] as const,
     ];
   });
   return { ...from, definition: { ...from.definition, ...Object.fromEntries(changed) } };
 }
 
 /** A parent's NOT NULL gives its name to children that have none, and takes along those of its name. */
-function notNullFrom(before: Column, after: Column, child: Column): NotNullConstraint | undefined {
+function notNullFrom(
+  before: Column,
+  after: Column,
+  child: Column,
+  context: Context,
+): NotNullConstraint | undefined {
   const [old, now, own] = [before, after, child].map(({ definition }) => definition.notNullConstraint);
   if (now === undefined) return old === undefined ? own : undefined;
   if (own === undefined) return { name: now.name, notValid: now.notValid };
-  return old?.name === own.name ? { ...own, name: now.name, notValid: now.notValid } : own;
+  const name = old !== undefined && isSharedName(old.name, after, context) ? now.name : own.name;
+  return old?.name === own.name ? { ...own, name, notValid: now.notValid } : own;
+}
+
+/** Whether all that inherit the column, which is NOT NULL by this name, had it by the same one. */
+export function isSharedName(name: string, { id }: Column, context: Context): boolean {
+  return context.dependents(id).every(({ from, to }) => {
+    if (from.kind !== "column" || to.kind !== "column" || !isFrom(from, id) || !isFrom(to, id)) return true;
+    const { notNullConstraint } = from.definition;
+    return notNullConstraint?.name === name && isSharedName(name, to, context);
+  });
 }
 
 /** A column of a new child, or under a new column of the parent, as it is before the child's own say. */

@@ -2,7 +2,8 @@ import type { ObjectOf } from "../catalog.ts";
 import type { NotNullConstraint } from "../definitions.ts";
 import { ident, qualified } from "../quote.ts";
 import { chosenName } from "./chosen-name.ts";
-import { part, type Step } from "./kind.ts";
+import { isSharedName } from "./inherited.ts";
+import { type Context, part, type Step } from "./kind.ts";
 
 type Column = ObjectOf<"column">;
 
@@ -13,6 +14,19 @@ export function notNullConstraint(version: number): string {
     : `CASE WHEN a.attnotnull THEN (SELECT json_strip_nulls(json_build_object('name', k.conname,
         'noInherit', CASE WHEN k.connoinherit THEN true END, 'notValid', CASE WHEN NOT k.convalidated THEN true END))
       FROM pg_constraint AS k WHERE k.conrelid = c.oid AND k.contype = 'n' AND k.conkey[1] = a.attnum) END`;
+}
+
+/**
+ * A child's NOT NULL can be renamed while its parents have none: only where they can let go of theirs, and where it is no matter
+ * that the child lists it for itself then (of a partition pg_dump writes all columns anyway).
+ */
+export function notNullNameStays(version: number): string {
+  return version < 180_000
+    ? "NULL::boolean"
+    : `CASE WHEN a.attnotnull AND a.attinhcount > 0 AND (NOT c.relispartition OR a.attidentity <> '' OR EXISTS (
+        SELECT FROM pg_partition_ancestors(c.oid) AS up (relid) JOIN pg_index AS x ON x.indrelid = up.relid
+          JOIN pg_attribute AS k ON k.attrelid = x.indrelid AND k.attnum = ANY (x.indkey)
+        WHERE up.relid <> c.oid AND k.attname = a.attname AND (x.indisprimary OR x.indisreplident))) THEN true END`;
 }
 
 /** As CREATE TABLE and ADD COLUMN take it, its name only where PostgreSQL would choose another. */
@@ -45,6 +59,7 @@ export function changeNotNullConstraint(
   from: NotNullConstraint | undefined,
   column: Column,
   validated: Pick<Step, "phase" | "hazards">,
+  context: Context,
 ): Step[] {
   const to = column.definition.notNullConstraint;
   if (from === undefined || to === undefined) return [];
@@ -53,12 +68,53 @@ export function changeNotNullConstraint(
   const table = alterTable(column);
   const name = ident(to.name);
   return [
-    ...(from.name === to.name ? [] : [{ sql: `${table} RENAME CONSTRAINT ${ident(from.name)} TO ${name}` }]),
+    ...(from.name === to.name ? [] : renameNotNull(from.name, column, context)),
     ...(from.noInherit === to.noInherit
       ? []
       : [{ sql: `${table} ALTER CONSTRAINT ${name} ${to.noInherit ? "NO INHERIT" : "INHERIT"}` }]),
     ...(from.notValid ? [{ sql: `${table} VALIDATE CONSTRAINT ${name}`, ...validated }] : []),
   ];
+}
+
+/** PostgreSQL refuses to rename what a partition has from its parents: they let go of theirs, and get it back without a scan. */
+export function renameInherited(
+  from: NotNullConstraint | undefined,
+  column: Column,
+  context: Context,
+): readonly Step[] {
+  const to = column.definition.notNullConstraint;
+  const isSame = from === undefined || to === undefined || from.name === to.name;
+  if (isSame || column.definition.notNullNameStays) return [];
+  const parents = ancestors(column, context);
+  return [
+    ...parents.toReversed().map(letGo),
+    ...renameNotNull(from.name, column, context),
+    ...parents.map((parent) => addNotNull(parent)),
+  ];
+}
+
+/** RENAME takes along what children have, and is refused where one has it under another name. A partitioned table has no rows to read. */
+function renameNotNull(from: string, column: Column, context: Context): readonly Step[] {
+  const to = column.definition.notNullConstraint?.name ?? "";
+  const table = context.after({ kind: "table", path: column.id.path.slice(0, 2) });
+  const isPartitioned = table?.kind === "table" && table.definition.partitionBy !== undefined;
+  return !isPartitioned || isSharedName(from, column, context)
+    ? [{ sql: `${alterTable(column)} RENAME CONSTRAINT ${ident(from)} TO ${ident(to)}` }]
+    : [letGo(column), addNotNull(column)];
+}
+
+/** Partitions keep their own. */
+function letGo({ id }: Column): Step {
+  const table = qualified(part(id, 0), part(id, 1));
+  return { sql: `ALTER TABLE ONLY ${table} ALTER COLUMN ${ident(part(id, 2))} DROP NOT NULL` };
+}
+
+/** The columns of partitioned tables that it has its NOT NULL from, the nearest first. */
+function ancestors({ id, definition }: Column, context: Context): readonly Column[] {
+  const [parent] = definition.inheritedFrom ?? [];
+  const found = parent && context.after({ kind: "column", path: [...parent, part(id, 2)] });
+  if (found?.kind !== "column" || !found.definition.notNull) return [];
+  return [found, ...ancestors(found, context)];
 }
 
 function alterTable({ id }: Column): string {
