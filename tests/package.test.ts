@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { listFiles } from "../src/cli/files.ts";
+import { pgliteVersion } from "../src/postgres/cluster-image.ts";
 import { repository } from "./support/cli.ts";
 
 /** Packages that only development needs; hundreds of megabytes. */
@@ -21,6 +22,7 @@ test("the package holds what runs and nothing else", async () => {
   const expected = [
     ...compiled.map((path) => `dist/${path}`),
     ...(await under("templates")),
+    `images/pglite-${pgliteVersion()}.tar.gz`,
     ...["CHANGELOG.md", "LICENSE", "README.md", "package.json"],
   ];
   expect(pack.files.map(({ path }) => path).sort()).toEqual(expected.sort());
