@@ -1,6 +1,6 @@
 import type { Finding } from "../model/finding.ts";
 import type { Config, Entity, Relation } from "../model/model.ts";
-import { isDerivedOrCounted } from "./derivations.ts";
+import { derivationsOf, isDerivedOrCounted } from "./derivations.ts";
 import { encryptedFields } from "./encryption.ts";
 import { code, text } from "./markdown.ts";
 import { platformOf } from "./platform.ts";
@@ -9,7 +9,7 @@ import { isAllowed, isAllowedToAll, isAllowedToPeople } from "./proving/mutation
 import { referringTo } from "./references.ts";
 import { removesOldRows, retained } from "./retained.ts";
 import type { HardeningContext } from "./rule.ts";
-import { followedReferences, isHeld } from "./rules/live-references.ts";
+import { followedReferences } from "./rules/live-references.ts";
 import { deletesSoftly } from "./system-fields.ts";
 
 const notDistributed =
@@ -68,8 +68,8 @@ export function uncovered(context: HardeningContext): readonly string[] {
       : []),
     ...of(
       softly,
-      (entity) => goesWithOthers(entity, context),
-      "A DELETE that names several rows, of which some go or change with others, is refused with SQLSTATE 27000: delete those that the others belong to, one at a time",
+      (entity) => derivationsOf(entity, context).some(({ parent, child }) => parent === child),
+      "A DELETE that names a row and the row of the same table that counts it is refused with SQLSTATE 27000: delete them one at a time",
     ),
     ...of(
       softly,
@@ -141,18 +141,6 @@ function encryptionLimits({ config, model }: HardeningContext): string {
     "It does not protect from superusers and the tables' owner while a key is there, from statements with plain values in the server's log and statistics (give values and keys as parameters, and set log_parameter_max_length = 0 where statements are logged), and from copying a message to another row. How long a value is shows",
     "A field that has plain values already is encrypted by way of a second one: a change of its type would leave them plain, and the check refuse them. To change a key, encrypt every value anew. A lost key cannot be replaced. Encrypted",
   ].join(". ");
-}
-
-/** Whether rows of an entity go or change with others of it. */
-function goesWithOthers(entity: Entity, context: HardeningContext): boolean {
-  const reached = new Set([entity]);
-  for (const one of reached)
-    for (const { child, relation } of followedReferences(one, context)) {
-      if (isHeld(relation.onDelete)) continue;
-      if (child === entity) return true;
-      reached.add(child);
-    }
-  return false;
 }
 
 function has({ fields }: Entity, key: "shape" | "pii"): boolean {

@@ -14,6 +14,7 @@ import {
 } from "../proving/attempts.ts";
 import type { Cast, Person } from "../proving/cast.ts";
 import { changeableColumns, columnsFor } from "../proving/columns.ts";
+import { goneWith } from "../proving/following.ts";
 import { keysQuery, keyText, type TextRow } from "../proving/rows.ts";
 import type { Stage } from "../proving/stage.ts";
 import { askAs, type Outcome, tryAs } from "../proving/try.ts";
@@ -218,7 +219,7 @@ async function updateAll(
   ];
 }
 
-/** Shown where no foreign key stands in the way. */
+/** Shown where no foreign key stands in the way. What refers to a row may go with it, whosever it is: its relation says so. */
 async function deleteAll(
   { stage, entity, person, rows }: Trial,
   expected: (row: TextRow) => boolean,
@@ -228,7 +229,13 @@ async function deleteAll(
   const subject = `${entity.table}: delete of all rows by ${person.name}`;
   if (isConstraint(outcome)) return [result(subject, false, onlyConstraint(outcome))];
   const gone = changedKeys(outcome);
-  const verdict = compare(entity, rows, expected, (row) => gone.has(keyText(row, entity)));
+  const goes = goneWith(stage, entity, rows.filter(expected));
+  const verdict = compare(
+    entity,
+    rows,
+    (row) => goes.has(row),
+    (row) => gone.has(keyText(row, entity)),
+  );
   return [result(subject, verdict.held, `${verdict.seen} deleted${verdict.wrong}`)];
 }
 
@@ -237,8 +244,8 @@ function onlyConstraint({ message }: Outcome): string {
 }
 
 function changedKeys({ before, after }: Outcome): ReadonlySet<string> {
-  const old: Record<string, string> = JSON.parse(before ?? "{}");
-  const left: Record<string, string> = JSON.parse(after ?? "{}");
+  const old: Record<string, string | null> = JSON.parse(before ?? "{}");
+  const left: Record<string, string | null> = JSON.parse(after ?? "{}");
   const changed = Object.keys(old).filter((key) => old[key] !== left[key]);
   return new Set(changed.map((key) => JSON.stringify(JSON.parse(key))));
 }

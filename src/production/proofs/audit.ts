@@ -4,13 +4,14 @@ import { literal } from "../../postgres/quote.ts";
 import { tableOf } from "../names.ts";
 import { platformOf } from "../platform.ts";
 import type { Mutation, Proof, ProofResult } from "../proof.ts";
-import { type Made, makeChange } from "../proving/changes.ts";
+import { makeChange } from "../proving/changes.ts";
 import { mutationOf } from "../proving/mutations.ts";
 import type { Stage } from "../proving/stage.ts";
 import { type Outcome, tryAs } from "../proving/try.ts";
 import { withoutRefusal } from "../proving/without-refusal.ts";
 import { writePaths } from "../proving/write-paths.ts";
 import type { HardeningContext } from "../rule.ts";
+import { deletesSoftly, systemFields } from "../system-fields.ts";
 
 /** Also where triggers are switched off for replication, and for TRUNCATE, which fires no row trigger. */
 export const audit: Proof = {
@@ -53,17 +54,27 @@ async function recorded(
   const look = lookAt(entity, stage.context);
   const made = await makeChange(stage, entity, change, () => look);
   if ("notMade" in made) return result(entity, change, `Not shown: ${made.notMade}.`, "");
-  const { log, ...images } = difference(made.outcome);
-  const [entry] = log;
-  const problem =
-    log.length === 1 && entry !== undefined
-      ? wrongIn(entry, made, change, entity, images)
-      : `${log.length} rows in the log for one change`;
+  const { log, rows, transaction } = difference(made.outcome, entity);
+  const actor = made.person.actor.user ?? null;
+  const keys = rows.map((images) => keyOf(images.old ?? images.new ?? {}, entity));
+  const wrong = rows.map((images, i) => {
+    const key = keys[i] ?? null;
+    const entries = log.filter((entry) => isDeepStrictEqual(entry.key, key));
+    const entry = asOne(entries);
+    const operation = operationOf(images, entity, stage.context);
+    return entry === undefined
+      ? `${entries.length} rows in the log for one change of ${JSON.stringify(key)}`
+      : wrongIn(entry, { actor, transaction, operation, key }, images, entity);
+  });
+  const foreign = log.filter(({ key }) => !keys.some((one) => isDeepStrictEqual(one, key)));
+  const others =
+    foreign.length === 0 ? undefined : `${foreign.length} rows in the log of what did not change`;
+  const many = rows.length === 1 ? "1 row" : `${rows.length} rows, one for each that changed with it,`;
   return result(
     entity,
     `${change} by ${made.person.name}`,
-    problem,
-    "1 row in the log, by the one who did it, with the row before and after",
+    wrong.find((one) => one !== undefined) ?? others,
+    `${many} in the log, by the one who did it, with the row before and after`,
   );
 }
 
@@ -93,18 +104,20 @@ interface Entry {
   readonly new: Image | null;
 }
 
+/** A row as it was and as it became; null where it was not there. */
 interface Images {
-  /** The row that is there no more, and the one that is new. */
   readonly old: Image | null;
   readonly new: Image | null;
 }
 
-interface Difference extends Images {
+interface Difference {
   readonly transaction: string;
   readonly log: readonly Entry[];
+  /** The rows that changed: the one that was meant, and what goes or changes with it. */
+  readonly rows: readonly Images[];
 }
 
-function difference(outcome: Outcome): Difference {
+function difference(outcome: Outcome, entity: Entity): Difference {
   const before: Look = JSON.parse(outcome.before ?? "");
   const after: Look = JSON.parse(outcome.after ?? "");
   const isIn = (rows: readonly Image[]) => (row: Image) =>
@@ -114,26 +127,65 @@ function difference(outcome: Outcome): Difference {
   return {
     transaction: after.transaction,
     log: after.log.slice(before.log.length),
-    old: left[0] ?? null,
-    new: came[0] ?? null,
+    rows: pairs(left, came, entity),
   };
+}
+
+/** Rows by their keys; where there is one alone, its key may be what changed. */
+function pairs(left: readonly Image[], came: readonly Image[], entity: Entity): readonly Images[] {
+  if (left.length === 1 && came.length === 1) return [{ old: left[0] ?? null, new: came[0] ?? null }];
+  const sameAs = (row: Image) => (other: Image) =>
+    isDeepStrictEqual(keyOf(row, entity), keyOf(other, entity));
+  return [
+    ...left.map((old) => ({ old, new: came.find(sameAs(old)) ?? null })),
+    ...came.filter((row) => !left.some(sameAs(row))).map((row) => ({ old: null, new: row })),
+  ];
+}
+
+function keyOf(image: Image, { key }: Entity): Image {
+  return Object.fromEntries(key.map((column) => [column, image[column]]));
+}
+
+/** What the log says of a row. One that is deleted may be changed by what goes with it: then each entry begins where the last ended. */
+function asOne(entries: readonly Entry[]): Entry | undefined {
+  const [first] = entries;
+  const isNext = ({ old }: Entry, i: number) =>
+    i === 0 || isDeepStrictEqual(old, redacted(entries[i - 1]?.new));
+  if (first === undefined || !entries.every(isNext)) return undefined;
+  const operation = entries.some((entry) => entry.operation === "DELETE") ? "DELETE" : first.operation;
+  return { ...first, operation, new: entries.at(-1)?.new ?? null };
+}
+
+/** As the next entry shows it. */
+function redacted(image: Image | null = null): Image | null {
+  return (
+    image &&
+    Object.fromEntries(
+      Object.entries(image).map(([name, value]) => [name, value === "[changed]" ? "[redacted]" : value]),
+    )
+  );
+}
+
+/** What the log calls the change of a row. */
+function operationOf({ old, new: fresh }: Images, entity: Entity, context: HardeningContext): string {
+  if (old === null) return "INSERT";
+  const { deletedAt } = systemFields;
+  const isMarked = deletesSoftly(entity, context) && old[deletedAt] === null && fresh?.[deletedAt] !== null;
+  return fresh === null || isMarked ? "DELETE" : "UPDATE";
 }
 
 function wrongIn(
   entry: Entry,
-  { person }: Made,
-  change: string,
+  expected: Pick<Entry, "actor" | "transaction" | "operation" | "key">,
+  images: Images,
   entity: Entity,
-  images: Omit<Difference, "log">,
 ): string | undefined {
-  const logged = asLogged(images, entity, change);
-  const changed = images.old ?? images.new ?? {};
-  const key = Object.fromEntries(entity.key.map((column) => [column, changed[column]]));
+  const logged = asLogged(images, entity, expected.operation);
   const checks: readonly (readonly [string, unknown, unknown])[] = [
-    ["operation", entry.operation, change.toUpperCase()],
-    ["actor", entry.actor, person.actor.user ?? null],
-    ["transaction", String(entry.transaction), images.transaction],
-    ["key", entry.key, key],
+    ["operation", entry.operation, expected.operation],
+    ["actor", entry.actor, expected.actor],
+    ["transaction", String(entry.transaction), expected.transaction],
+    ["key", entry.key, expected.key],
     ["old row", entry.old, logged.old],
     ["new row", entry.new, logged.new],
   ];
@@ -144,7 +196,7 @@ function wrongIn(
 }
 
 /** Secrets stay out of the log; of what is redacted it shows that it is there, and in the new row whether an update changed it. */
-function asLogged({ old, new: fresh }: Images, { fields }: Entity, change: string): Images {
+function asLogged({ old, new: fresh }: Images, { fields }: Entity, operation: string): Images {
   const shown = (image: Image | null, isNew: boolean): Image | null =>
     image &&
     Object.fromEntries(
@@ -154,7 +206,7 @@ function asLogged({ old, new: fresh }: Images, { fields }: Entity, change: strin
         const { audit = auditByClass[field.pii ?? "personal"] } = field;
         if (audit === "none") return [];
         if (audit === "all" || value === null) return [[name, value]];
-        const changed = isNew && change === "update" && !isDeepStrictEqual(value, old?.[name]);
+        const changed = isNew && operation === "UPDATE" && !isDeepStrictEqual(value, old?.[name]);
         return [[name, changed ? "[changed]" : "[redacted]"]];
       }),
     );

@@ -4,7 +4,7 @@ import { mentioned } from "../../postgres/rows/shape.ts";
 import { tableOf } from "../names.ts";
 import type { Actor } from "../platform.ts";
 import type { HardeningContext } from "../rule.ts";
-import { systemFields } from "../system-fields.ts";
+import { deletesSoftly, systemFields } from "../system-fields.ts";
 import { tenantColumn } from "../tenant.ts";
 import { changeableColumns, clientColumns, columnsFor } from "./columns.ts";
 import { proposals } from "./promised.ts";
@@ -86,7 +86,8 @@ export function remove(stage: Stage, entity: Entity, row: TextRow): Try {
 /**
  * Updates that name no row and read no column, so that policies for SELECT have no say: one for each column that a
  * client may change, since a check may refuse some, and at last one of all that decides over access. That sets it to
- * what a row of theirs has, which keeps their rows theirs; who may change none is told nothing by any value.
+ * what a row of theirs has, which keeps their rows theirs; who may change none is told nothing by any value, and
+ * tries every column.
  */
 export function updatesOfAll(
   stage: Stage,
@@ -99,7 +100,8 @@ export function updatesOfAll(
   const mine = rows.find(mayUpdate);
   const table = tableOf(entity, stage.context.config);
   const decided = accessColumns(entity, stage.context);
-  const changeable = columnsFor(actor, "update", entity, changeableColumns(entity, stage.context));
+  const open = columnsFor(actor, "update", entity, changeableColumns(entity, stage.context));
+  const changeable = open.length === 0 ? changeableColumns(entity, stage.context) : open;
   const plain = changeable.filter((column) => !decided.includes(column));
   const deciding = decided.filter((column) => changeable.includes(column));
   const whole = decidingColumns(entity).every((column) => deciding.includes(column));
@@ -109,13 +111,14 @@ export function updatesOfAll(
   }));
 }
 
-/** A DELETE that names no row; what it did shows in the rows. */
+/** A DELETE that names no row; what it did shows in the rows: they are there no more, or marked. */
 export function deleteOfAll(stage: Stage, entity: Entity): Try {
   const table = tableOf(entity, stage.context.config);
   const key = entity.key.map((column) => `${ident(column)}::text`).join(", ");
+  const mark = deletesSoftly(entity, stage.context) ? ident(systemFields.deletedAt) : "NULL";
   return {
     statement: `DELETE FROM ${table}`,
-    look: `SELECT COALESCE(json_object_agg(json_build_array(${key})::text, t::text), '{}')::text FROM ${table} t`,
+    look: `SELECT COALESCE(json_object_agg(json_build_array(${key})::text, ${mark}), '{}')::text FROM ${table} t`,
   };
 }
 

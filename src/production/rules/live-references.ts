@@ -17,11 +17,17 @@ const { deletedAt } = systemFields;
 /** The role that owns the functions, and their schema. */
 const deletion = "deletion";
 export const followTrigger = "follow_deletion";
+/** What makes the deletions of a statement be followed at its end. */
+const followNow = "follow_now";
 
 /**
  * The functions must see rows that are hidden from whoever deletes, as foreign keys do, also under FORCE. So their owner
  * is a role of its own, which policies let see and change what it follows. A policy is for members of its role too, and who
  * makes the schema is one: the policies ask for `current_user`, which is the role itself inside of the functions alone.
+ *
+ * Deletions are followed at the end of the DELETE. PostgreSQL refuses a DELETE that comes to a row which a trigger of its
+ * own has changed meanwhile (SQLSTATE 27000): a tree of rows could not be deleted at once. So the triggers that follow are
+ * deferred constraint triggers, which one for each statement fires.
  */
 export const liveReferences: HardeningRule = {
   code: "live-references",
@@ -37,6 +43,14 @@ export const liveReferences: HardeningRule = {
     });
     if (parents.length === 0) return;
     yield* theRole(parents, context);
+    yield* ownFunction(
+      followNowFunction,
+      sqlFromTemplate("follow-now", {
+        function: followNowFunction,
+        triggers: qualified(context.config.schema, followTrigger),
+      }),
+      "Follows what a statement deleted at its end.",
+    );
     for (const { parent, references } of parents) {
       yield* follower(parent, references, context);
       for (const reference of references) yield* check(reference, parent, context);
@@ -69,6 +83,8 @@ export function followFunction({ table }: Entity): string {
   return qualified(deletion, madeName("follow", table));
 }
 
+const followNowFunction = qualified(deletion, followNow);
+
 /** `refer_account_insert` */
 export function referTrigger({ relation }: Reference, event: "insert" | "update"): string {
   return madeName("refer", relation.name, event);
@@ -94,18 +110,23 @@ function* follower(
   context: HardeningContext,
 ): Iterable<Extra> {
   const name = followFunction(parent);
+  const table = tableOf(parent, context.config);
   yield* ownFunction(
-    parent,
     name,
     followSql(parent, references, context),
     `Does what relations to ${parent.table} say of deletion.`,
+    parent,
   );
   const sql = [
-    `CREATE TRIGGER ${followTrigger} AFTER UPDATE ON ${tableOf(parent, context.config)}`,
+    `CREATE CONSTRAINT TRIGGER ${followTrigger} AFTER UPDATE ON ${table}`,
+    "DEFERRABLE INITIALLY DEFERRED",
     `FOR EACH ROW WHEN ((old.${deletedAt} IS NULL) <> (new.${deletedAt} IS NULL)) EXECUTE FUNCTION ${name}()`,
   ].join("\n");
   const why = "Follows the relations when a row is marked as deleted, and when it is restored.";
   yield { ...extra("trigger", followTrigger, sql, why), entity: parent.name };
+  const now = `CREATE TRIGGER ${followNow} AFTER DELETE OR UPDATE OF ${deletedAt} ON ${table}\nFOR EACH STATEMENT EXECUTE FUNCTION ${followNowFunction}()`;
+  const atEnd = "A statement is over when what it deleted has been followed.";
+  yield { ...extra("trigger", followNow, now, atEnd), entity: parent.name };
 }
 
 /**
@@ -191,7 +212,7 @@ function* check(reference: Reference, parent: Entity, context: HardeningContext)
     "this parent": refers(reference, ["new", "parent"], context),
     "parent name": literal(parent.table),
   });
-  yield* ownFunction(child, name, sql, `Refuses a reference to ${parent.table} that are deleted.`);
+  yield* ownFunction(name, sql, `Refuses a reference to ${parent.table} that are deleted.`, child);
   const softly = deletesSoftly(child, context);
   const given = [
     ...relation.columns.map((column) => `new.${ident(column)} IS NOT NULL`),
@@ -212,8 +233,8 @@ function* check(reference: Reference, parent: Entity, context: HardeningContext)
   }
 }
 
-function* ownFunction(entity: Entity, name: string, sql: string, why: string): Iterable<Extra> {
-  const of = { entity: entity.name };
+function* ownFunction(name: string, sql: string, why: string, entity?: Entity): Iterable<Extra> {
+  const of = { entity: entity?.name };
   yield { ...extra("function", name, sql, why), ...of };
   const owned = `ALTER FUNCTION ${name}() OWNER TO ${ident(deletion)}`;
   yield { ...extra("function", `${name} owner`, owned, "Sees what the one who deletes may not."), ...of };

@@ -51,8 +51,28 @@ BEGIN
 END
 $body$;
 
+-- live-references: Follows what a statement deleted at its end.
+CREATE FUNCTION deletion.follow_now() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  -- A DELETE marks its rows by an UPDATE of its own: only when it has found all of them, others may change.
+  IF tg_op = 'DELETE' OR pg_trigger_depth() = 1 THEN
+    SET CONSTRAINTS public.follow_deletion IMMEDIATE;
+    SET CONSTRAINTS public.follow_deletion DEFERRED;
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- live-references: Sees what the one who deletes may not.
+ALTER FUNCTION deletion.follow_now() OWNER TO deletion;
+
 -- live-references: Lets it name what is in the schema.
 GRANT USAGE ON SCHEMA public TO deletion;
+
+-- live-references: What runs with rights of its own is for nobody to call.
+REVOKE ALL ON FUNCTION deletion.follow_now() FROM PUBLIC;
 
 -- =============================================================================
 -- accounts
@@ -252,8 +272,13 @@ CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.accounts
 FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
 
 -- live-references: Follows the relations when a row is marked as deleted, and when it is restored.
-CREATE TRIGGER follow_deletion AFTER UPDATE ON public.accounts
+CREATE CONSTRAINT TRIGGER follow_deletion AFTER UPDATE ON public.accounts
+DEFERRABLE INITIALLY DEFERRED
 FOR EACH ROW WHEN ((old.deleted_at IS NULL) <> (new.deleted_at IS NULL)) EXECUTE FUNCTION deletion.follow_accounts();
+
+-- live-references: A statement is over when what it deleted has been followed.
+CREATE TRIGGER follow_now AFTER DELETE OR UPDATE OF deleted_at ON public.accounts
+FOR EACH STATEMENT EXECUTE FUNCTION deletion.follow_now();
 
 -- live-references: A row that parent refers to is there, and not deleted.
 CREATE TRIGGER refer_parent_insert AFTER INSERT ON public.accounts
@@ -394,8 +419,13 @@ CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.tags
 FOR EACH ROW WHEN (old.deleted_at IS DISTINCT FROM new.deleted_at) EXECUTE FUNCTION public.guard_deleted_at();
 
 -- live-references: Follows the relations when a row is marked as deleted, and when it is restored.
-CREATE TRIGGER follow_deletion AFTER UPDATE ON public.tags
+CREATE CONSTRAINT TRIGGER follow_deletion AFTER UPDATE ON public.tags
+DEFERRABLE INITIALLY DEFERRED
 FOR EACH ROW WHEN ((old.deleted_at IS NULL) <> (new.deleted_at IS NULL)) EXECUTE FUNCTION deletion.follow_tags();
+
+-- live-references: A statement is over when what it deleted has been followed.
+CREATE TRIGGER follow_now AFTER DELETE OR UPDATE OF deleted_at ON public.tags
+FOR EACH STATEMENT EXECUTE FUNCTION deletion.follow_now();
 
 -- live-references: Every row counts, whoever may see it; not for members of the role.
 CREATE POLICY tags_deletion ON public.tags
@@ -741,8 +771,13 @@ CREATE TRIGGER refer_account_update AFTER UPDATE ON public.locations
 FOR EACH ROW WHEN (new.account_id IS NOT NULL AND new.deleted_at IS NULL AND (old.account_id IS DISTINCT FROM new.account_id OR old.deleted_at IS NOT NULL)) EXECUTE FUNCTION deletion.refer_locations_account();
 
 -- live-references: Follows the relations when a row is marked as deleted, and when it is restored.
-CREATE TRIGGER follow_deletion AFTER UPDATE ON public.locations
+CREATE CONSTRAINT TRIGGER follow_deletion AFTER UPDATE ON public.locations
+DEFERRABLE INITIALLY DEFERRED
 FOR EACH ROW WHEN ((old.deleted_at IS NULL) <> (new.deleted_at IS NULL)) EXECUTE FUNCTION deletion.follow_locations();
+
+-- live-references: A statement is over when what it deleted has been followed.
+CREATE TRIGGER follow_now AFTER DELETE OR UPDATE OF deleted_at ON public.locations
+FOR EACH STATEMENT EXECUTE FUNCTION deletion.follow_now();
 
 -- live-references: Every row counts, whoever may see it; not for members of the role.
 CREATE POLICY locations_deletion ON public.locations
