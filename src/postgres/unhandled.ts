@@ -69,9 +69,11 @@ export const labelsQuery = `
   FROM pg_seclabels AS l LEFT JOIN pg_namespace AS n ON n.oid = l.objnamespace
   WHERE l.objtype NOT IN ('role', 'tablespace', 'database')`;
 
-/** Not what is temporary, or the system's. */
+/** Not what is temporary, or the system's. Parts of a table have no schema of their own: they are in the table's. */
 export const namesQuery = `
-  SELECT classid::bigint AS classid, objid::bigint AS objid, named.type, named.schema, named.identity
+  SELECT classid::bigint AS classid, objid::bigint AS objid, named.type, named.identity, coalesce(named.schema,
+    CASE WHEN named.type IN ('trigger', 'rule', 'policy', 'table constraint') THEN
+      (pg_identify_object_as_address(classid, objid, 0)).object_names[1] END) AS schema
   FROM json_to_recordset($1::json) AS object (classid oid, objid oid), pg_identify_object(classid, objid, 0) AS named
   WHERE named.type IS NOT NULL AND coalesce(named.schema, '') !~ '^(pg_|information_schema$)'
     AND NOT (named.type = 'schema' AND named.identity ~ '^pg_')`;
