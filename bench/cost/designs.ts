@@ -32,7 +32,8 @@ async function hardened(
     rules = [],
     fields = updatedAt,
     more = "",
-  }: { rules?: readonly string[]; fields?: string; more?: string },
+    config = "",
+  }: { rules?: readonly string[]; fields?: string; more?: string; config?: string },
 ): Promise<Design> {
   const on = [...new Set(["timestamps", ...rules])]
     .map((rule) => `${rule}: ${rules.includes(rule)}`)
@@ -40,7 +41,7 @@ async function hardened(
   const { project, findings } = await readProjectFromFiles(
     "/bench",
     new Map([
-      ["schema.config.yaml", `name: bench\nharden: { profile: minimal, rules: { ${on} } }\n`],
+      ["schema.config.yaml", `name: bench\nharden: { profile: minimal, rules: { ${on} } }\n${config}`],
       ["entities/account.yaml", entity + fields + index + more],
     ]),
   );
@@ -50,6 +51,11 @@ async function hardened(
 
 export const bare = await hardened("no audit", {});
 export const byRow = await hardened("audit", { rules: ["audit"] });
+/** The partitions are there, as they are in use. */
+export const byMonths: Design = await hardened("audit, by months", {
+  rules: ["audit"],
+  config: "audit: { partitions: monthly, keep: 7 years }\n",
+}).then((design) => ({ ...design, statements: [...design.statements, "SELECT audit.maintain_months()"] }));
 export const byStatement = await hardened("audit, by statement", {
   rules: ["audit"],
   more: "audit: { by: statement }\n",

@@ -3,7 +3,17 @@ import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { type Server, startServer } from "../../tests/support/servers.ts";
-import { bare, byRow, byStatement, type Design, generic, locked, owned, unlocked } from "./designs.ts";
+import {
+  bare,
+  byMonths,
+  byRow,
+  byStatement,
+  type Design,
+  generic,
+  locked,
+  owned,
+  unlocked,
+} from "./designs.ts";
 import { backend, type Cost, type Costs, cost, measure, median } from "./measure.ts";
 
 const { values } = parseArgs({
@@ -87,6 +97,7 @@ function auditTable(runs: Runs): string {
       `${seconds(runs, bare, step, "wall").toFixed(2)} s`,
       audit.shown,
       goal === undefined ? "" : `${goal}: ${verdict(audit.wall <= goal)}`,
+      ratio(runs, byMonths, bare, step).shown,
       ratio(runs, byStatement, bare, step).shown,
       others.shown,
       `${timesCheaper.toFixed(1)}: ${verdict(timesCheaper >= 2.5)}`,
@@ -98,6 +109,7 @@ function auditTable(runs: Runs): string {
     "no audit",
     "audit",
     "goal",
+    "by months",
     "by statement",
     "generic",
     "cheaper (goal 2.5)",
@@ -168,7 +180,7 @@ async function policyTable(server: Server, count: number): Promise<string> {
 const settings = { shared_buffers: "512MB", max_wal_size: "4GB", autovacuum: "off" };
 
 await using server = await startServer(15, settings);
-const audit = await takeTurns(server, [bare, byRow, byStatement, generic]);
+const audit = await takeTurns(server, [bare, byRow, byMonths, byStatement, generic]);
 const stamps = await takeTurns(server, [unlocked, locked]);
 const policy = await policyTable(server, Number(values.policy));
 console.log(`PostgreSQL 15, ${sizes.bulk} rows in bulk, ${sizes.single} one by one, medians of ${rounds}; load ${loadavg()

@@ -325,6 +325,10 @@ export interface Config {
   readonly me?: FieldName | undefined;
   /** What else sessions bring → the field whose values it has. */
   readonly claims: Readonly<Record<string, FieldName>>;
+  /** The audit log has a partition for each month; how long it is kept, and when partitions are made and removed. */
+  readonly audit?:
+    | { readonly keep?: string | undefined; readonly schedule?: string | undefined; readonly at: Span }
+    | undefined;
   readonly flags: Readonly<Record<string, boolean>>;
   readonly buckets?: readonly Bucket[] | undefined;
   /** Stage → whether it is reached. */

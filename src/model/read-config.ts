@@ -33,6 +33,11 @@ export function readConfig(source: Source | undefined, report: Report): Config |
       definition.tenant === undefined ? undefined : { name: definition.tenant, at: document.at(["tenant"]) },
     me: definition.me === undefined ? undefined : { name: definition.me, at: document.at(["me"]) },
     claims: readClaims(definition.claims ?? new Map(), document, report),
+    audit: definition.audit && {
+      keep: definition.audit.keep,
+      schedule: definition.audit.schedule,
+      at: document.at(["audit"]),
+    },
     flags: Object.fromEntries(definition.flags ?? []),
     buckets: definition.buckets && [...definition.buckets].map(([name, bucket]) => readBucket(name, bucket)),
     stages: Object.fromEntries(definition.stages ?? []),

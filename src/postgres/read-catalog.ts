@@ -23,8 +23,15 @@ export interface ReadOptions {
 const readingSettings = { search_path: "", jit: "off" };
 type ReadingSettings = typeof readingSettings;
 
+/**
+ * Schema of the partitions that the audit log gets while a database runs: like rows they come and go with time, so no Catalog
+ * holds them, and no plan speaks of them.
+ */
+export const runTimeSchema = "audit_months";
+
 /** Reads what a database holds: one query per kind, one for the dependencies, one for what no kind knows. */
-export async function readCatalog(db: Connection, options: ReadOptions = {}): Promise<Catalog> {
+export async function readCatalog(db: Connection, wanted: ReadOptions = {}): Promise<Catalog> {
+  const options = { ...wanted, ignoreSchemas: [...(wanted.ignoreSchemas ?? []), runTimeSchema] };
   try {
     return db.embedded ? await readEmbedded(db, options) : await readServer(db, options);
   } catch (error) {

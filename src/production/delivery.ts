@@ -5,13 +5,14 @@ import { withoutNotNullNames } from "../postgres/not-null-names.ts";
 import type { Iteration } from "../prototype/iterations.ts";
 import type { Engine } from "../prototype/state.ts";
 import type { Hardened } from "./harden.ts";
+import { logIntoMonths } from "./log-into-months.ts";
 import { plainValues } from "./plain-values.ts";
 import { policyFindings } from "./policies/findings.ts";
 import type { Addition } from "./rule.ts";
 
 /** Where production is and where it is to go. */
 export interface Delivery {
-  /** Roles, default privileges and extensions that no earlier migration holds. They stay when the migration is reverted. */
+  /** Roles, default privileges, extensions, and the form of the audit log, that no earlier migration holds. They stay when the migration is reverted. */
   readonly prelude: readonly string[];
   /** What is done to the rows after the planned statements, where no earlier migration did it. */
   readonly postlude: readonly string[];
@@ -33,17 +34,20 @@ export async function openDelivery(
 ): Promise<Delivery> {
   const unrecorded = (wanted: (addition: Addition) => addition is Extract<Addition, { sql: string }>) =>
     additions.filter(wanted).flatMap(({ sql }) => (isRecorded(sql, recorded) ? [] : [sql]));
-  const prelude = unrecorded(isPrelude);
-  const base = [...recorded.map(({ up }) => up), ...prelude];
-  const target = withoutNotNullNames(await elaborate(shadow, statements, { cacheDir }));
-  const from = withoutNotNullNames(await elaborate(shadow, base, { cacheDir }));
+  const catalogOf = async (sql: readonly string[]) =>
+    withoutNotNullNames(await elaborate(shadow, sql, { cacheDir }));
+  const start = [...recorded.map(({ up }) => up), ...unrecorded(isPrelude)];
+  const [target, before] = [await catalogOf(statements), await catalogOf(start)];
+  const log = logIntoMonths(before, target, additions, context);
+  const base = [...start, ...log.statements];
+  const from = log.statements.length === 0 ? before : await catalogOf(base);
   return {
-    prelude,
+    prelude: base.slice(recorded.length),
     postlude: unrecorded(isBackfill),
     base,
     from,
     target,
-    findings: [...policyFindings(target, context), ...plainValues(from, context)],
+    findings: [...policyFindings(target, context), ...plainValues(from, context), ...log.findings],
   };
 }
 

@@ -9,6 +9,7 @@ import { isAllowed, isAllowedToAll, isAllowedToPeople } from "./proving/mutation
 import { referringTo } from "./references.ts";
 import { removesOldRows, retained } from "./retained.ts";
 import type { HardeningContext } from "./rule.ts";
+import { inMonths } from "./rules/audit-months.ts";
 import { followedReferences } from "./rules/live-references.ts";
 import { deletesSoftly } from "./system-fields.ts";
 
@@ -49,7 +50,7 @@ export function uncovered(context: HardeningContext): readonly string[] {
     "Superusers, roles with BYPASSRLS and the owner of the tables can switch protection off.",
     ...(config.platform === "citus" ? [notDistributed] : []),
     ...(context.isOn("audit")
-      ? ["Reading is not recorded. The audit log keeps growing: nothing removes old rows."]
+      ? [`Reading is not recorded. ${inMonths(context) ? monthsLimits(context) : logGrows}`]
       : []),
     ...(context.isOn("audit") && context.isOn("audit-chain")
       ? [
@@ -130,6 +131,22 @@ export function uncovered(context: HardeningContext): readonly string[] {
     ),
     ...of(model.entities, (entity) => encryptedFields(entity).length > 0, encryptionLimits(context)),
   ];
+}
+
+const logGrows = "The audit log keeps growing: nothing removes old rows.";
+
+/** What partitions of the audit log need, and who may take them away. */
+function monthsLimits({ config: { audit } }: HardeningContext): string {
+  const call = "SELECT audit.maintain_months()";
+  return [
+    audit?.keep === undefined
+      ? logGrows
+      : `The audit log is kept for ${audit.keep}: entries go by whole months, so up to a month later.`,
+    audit?.schedule === undefined
+      ? `Nothing makes and removes partitions by itself: the log's owner runs ${call}, best every day. Until then entries land in the default partition, and move when it runs.`
+      : `Partitions are made and removed by schedule only where pg_cron was installed before the schema was loaded; elsewhere something else must run ${call} as the log's owner.`,
+    "To remove a month, it waits at most 3 seconds for those who use the log, and fails where that does not do; the next run tries again.",
+  ].join(" ");
 }
 
 /** What ciphertext in the tables does not protect from. */

@@ -37,6 +37,24 @@ test.for<{ name: string; entities: string; config?: string; expected: readonly s
     ],
   },
   {
+    name: "a chain whose first entries are to go",
+    entities: `entity: account\nfields: { id: uuid primary key }\n${access}\n${user}`,
+    config:
+      "platform: postgres\npostgres: 15\naudit: { partitions: monthly, keep: 7 years }\nharden: { rules: { audit-chain: true } }\n",
+    expected: [
+      "error[production/contradiction]: The audit log is to be a chain, and its entries are to be kept for 7 years: a chain without its first entries does not verify.",
+    ],
+  },
+  {
+    name: "partitions of a log that is not there",
+    entities: `entity: account\nfields: { id: uuid primary key }\n${access}\n${user}`,
+    config:
+      "platform: postgres\npostgres: 15\naudit: { partitions: monthly }\nharden: { rules: { audit: false } }\n",
+    expected: [
+      "error[production/contradiction]: The config says audit: { partitions: monthly }, and no entity is audited.",
+    ],
+  },
+  {
     name: "a cascade onto rows that are only marked as deleted",
     entities: `entity: account\nfields: { id: uuid primary key }\nrelations: { owner: { to: -> user, on delete: cascade } }\n${access}\n${user}harden: { soft-delete: false }\n`,
     expected: [

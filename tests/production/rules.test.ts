@@ -28,6 +28,7 @@ const together: Readonly<Record<string, readonly string[]>> = {
   grants: ["roles", "access-functions", "timestamps", "optimistic-lock"],
   audit: ["roles", "soft-delete"],
   "audit-chain": ["roles", "audit"],
+  "audit-months": ["roles", "audit"],
   masking: ["roles", "access-functions", "soft-delete", "row-level-security", "grants"],
   "append-only": ["roles", "retention"],
   encryption: ["extensions", "roles", "access-functions", "soft-delete", "row-level-security", "grants"],

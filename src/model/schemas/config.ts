@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cronSchedule } from "./cron.ts";
 import { keys, like, named, text, truth, wholeNumber } from "./parts.ts";
 
 const commands = ["select", "insert", "update", "delete"] as const;
@@ -55,6 +56,17 @@ export const configSchema = keys({
   claims: named(field)
     .optional()
     .describe("What else a session brings → the field that holds its values; asked for as claim('name')."),
+  audit: keys({
+    partitions: z.literal("monthly").describe("Each month of the audit log is a partition."),
+    keep: like(/^[1-9]\d*\s+(week|month|year)s?$/, "7 years or 18 months")
+      .optional()
+      .describe("How long entries are kept: months that are older go. For ever when absent."),
+    schedule: cronSchedule
+      .optional()
+      .describe("When partitions are made and removed, as cron writes it; runs where pg_cron is installed."),
+  })
+    .optional()
+    .describe("The audit log; one table that keeps everything when absent."),
   buckets: named(bucket).optional().describe("Where the platform's storage keeps files: name → bucket."),
   flags: named(truth).optional().describe("Flag → whether it is on."),
   stages: named(truth)

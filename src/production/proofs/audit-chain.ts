@@ -1,5 +1,5 @@
-import { literal } from "../../postgres/quote.ts";
 import type { Proof, ProofResult } from "../proof.ts";
+import { rewritten } from "../proving/rewritten.ts";
 import type { Stage } from "../proving/stage.ts";
 import { tryAs } from "../proving/try.ts";
 
@@ -106,11 +106,4 @@ async function noticed(
     held,
     seen: held ? `audit.verify() finds ${found}` : `audit.verify() finds "${found}" and not "${expected}"`,
   };
-}
-
-function rewritten(name: string, from: string, to: string): string {
-  return `DO $do$ BEGIN
-  EXECUTE (SELECT replace(pg_get_functiondef(oid), ${literal(from)}, ${literal(to)}) FROM pg_proc
-    WHERE pronamespace = 'audit'::regnamespace AND proname = ${literal(name)});
-END $do$`;
 }

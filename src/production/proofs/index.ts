@@ -5,6 +5,7 @@ import { appendOnly } from "./append-only.ts";
 import { audit } from "./audit.ts";
 import { auditChain } from "./audit-chain.ts";
 import { auditLog } from "./audit-log.ts";
+import { auditMonths } from "./audit-months.ts";
 import { borrowedRights } from "./borrowed-rights.ts";
 import { buckets } from "./buckets.ts";
 import { budgets } from "./budgets.ts";
@@ -39,6 +40,7 @@ export const proofs: readonly Proof[] = [
   audit,
   auditLog,
   auditChain,
+  auditMonths,
   appendOnly,
   optimisticLock,
   softDelete,

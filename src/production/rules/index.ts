@@ -5,6 +5,7 @@ import { allowedValues } from "./allowed-values.ts";
 import { appendOnly } from "./append-only.ts";
 import { audit } from "./audit.ts";
 import { auditChain } from "./audit-chain.ts";
+import { auditMonths } from "./audit-months.ts";
 import { buckets } from "./buckets.ts";
 import { checks } from "./checks.ts";
 import { codes } from "./codes.ts";
@@ -74,6 +75,7 @@ export const rules: readonly HardeningRule[] = [
   masking,
   audit,
   auditChain,
+  auditMonths,
   appendOnly,
   retention,
   buckets,

@@ -17,6 +17,8 @@ export const brokenCases: readonly string[] = [
   "retention.yaml",
   "audit-trails.yaml",
   "chained-audit.yaml",
+  "audit-by-months.yaml",
+  "chained-audit-by-months.yaml",
   "types-of-extensions.yaml",
   "masked-rows.yaml",
   "encrypted-fields.yaml",
