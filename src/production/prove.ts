@@ -14,6 +14,7 @@ import { systemColumns } from "./proving/columns.ts";
 import { makeProver, type Scenery } from "./proving/promised.ts";
 import { insertSql, keyIs, readRows, type TableRows, type TextRow } from "./proving/rows.ts";
 import { onStage, type Stage, undone } from "./proving/stage.ts";
+import { makeTools } from "./proving/try.ts";
 import type { HardeningContext } from "./rule.ts";
 import { followedReferences } from "./rules/live-references.ts";
 import { deletesSoftly, systemFields } from "./system-fields.ts";
@@ -131,6 +132,7 @@ async function setStage(db: Connection, statements: readonly string[], context: 
   }
   for (const statement of markOneOfEach(await read(), context)) await db.execute(statement);
   await db.execute(`ANALYZE ${model.entities.map((entity) => tableOf(entity, config)).join(", ")}`);
+  await makeTools(db, context);
   const rows = await read();
   const casts = await chooseCasts({ db, context, rows });
   const [{ owner = "" } = {}] = await db.query<{ owner: string }>("SELECT current_user AS owner");

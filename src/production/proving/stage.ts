@@ -3,7 +3,6 @@ import type { Connection } from "../../postgres/connection.ts";
 import type { HardeningContext } from "../rule.ts";
 import type { Cast } from "./cast.ts";
 import type { TableRows } from "./rows.ts";
-import { makeTools } from "./try.ts";
 
 /** What a proof works on: the hardened schema in a transaction that is rolled back, with rows in every table. */
 export interface Stage {
@@ -27,7 +26,6 @@ export async function onStage<T>(
 ): Promise<T> {
   return await undone(stage.db, async () => {
     if (mutation !== undefined) await stage.db.execute(mutation);
-    await makeTools(stage.db, stage.context);
     return await work(stage);
   });
 }

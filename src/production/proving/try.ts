@@ -83,7 +83,12 @@ async function as<T>(
   return result;
 }
 
-/** The functions behind `tryAs` and `askAs`; they go with the transaction. */
+/**
+ * The functions behind `tryAs` and `askAs`. They are made once and go with the session: a session keeps the plans of every
+ * function that it ran, dropped or not, and looks through all of them whenever an object changes.
+ *
+ * @see https://github.com/postgres/postgres/blob/REL_18_STABLE/src/backend/utils/cache/plancache.c `PlanCacheObjectCallback`
+ */
 export async function makeTools(db: Connection, context: HardeningContext): Promise<void> {
   await db.execute(`${tools}\nGRANT EXECUTE ON FUNCTION pg_temp.look(text), pg_temp.ask(text), pg_temp.try_and_undo(text, text)
   TO ${identList(databaseRoles(context))}`);
