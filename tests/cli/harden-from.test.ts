@@ -121,3 +121,60 @@ describe("what production would refuse of a prototype's rows", () => {
     expect([exit, err]).toEqual([2, expect.stringContaining("prototype's database")]);
   });
 });
+
+describe("rows that are not deleted and refer to deleted ones", () => {
+  const folderEntities = `
+entity: folder
+fields: { id: integer primary key }
+access: [{ allow: all, to: authenticated }]
+---
+entity: page
+fields: { id: integer primary key }
+relations:
+  folder: { to: -> folder, on delete: cascade }
+  cover: { to: -> page?, on delete: set null }
+  before: -> page?
+access: [{ allow: all, to: authenticated }]`;
+  const rows = `
+CREATE TABLE folders (id integer PRIMARY KEY, deleted_at timestamptz);
+CREATE TABLE pages (id integer PRIMARY KEY, folder_id integer, cover_id integer, before_id integer, deleted_at timestamptz);
+INSERT INTO folders VALUES (1, NULL), (2, '2025-01-01');
+INSERT INTO pages VALUES (1, 1, NULL, NULL, NULL), (2, 2, NULL, NULL, '2025-01-01'),
+  (3, 2, NULL, 1, NULL), (4, 1, 2, 1, NULL), (5, 1, 1, 2, NULL), (6, 2, 2, 2, '2025-01-01')`;
+
+  test("are counted, and marked or let go of as the relation says", async () => {
+    await using folder = await TemporaryFolder.create();
+    const files = {
+      "schema.config.yaml": "name: shop\nplatform: postgres\npostgres: 16\n",
+      "entities/all.yaml": folderEntities,
+    };
+    for (const [path, text] of Object.entries(files))
+      await writeFileAtomically(join(folder.path, path), text);
+    const dataDir = join(folder.path, "one");
+    const refused = async (): Promise<readonly Answer[]> => {
+      const { out } = await runCli(["harden", "--from", "one=one", "--json"], { cwd: folder.path });
+      const { counts }: { counts: readonly Answer[] } = JSON.parse(out);
+      return counts.filter(
+        ({ constraint, rows = 0 }) => /^(folder|cover|before)$/.test(constraint) && rows > 0,
+      );
+    };
+    const inPrototype = async <T>(work: (db: Connection) => Promise<T>): Promise<T> => {
+      await using db = await openPglite({ dataDir, cacheDir });
+      return await work(db);
+    };
+    await inPrototype((db) => db.execute(rows));
+    const before = await refused();
+    expect(before.map(({ constraint, samples }) => [constraint, samples])).toEqual([
+      ["folder", ['{"id":3}']],
+      ["cover", ['{"id":4}']],
+      ["before", ['{"id":5}']],
+    ]);
+    const mend = before.flatMap(({ fixes }) => fixes.filter(({ kind }) => kind === "backfill"));
+    for (const { text } of mend) await inPrototype((db) => db.execute(text));
+    const marked = await inPrototype((db) =>
+      db.query("SELECT id FROM pages WHERE deleted_at IS NOT NULL ORDER BY id"),
+    );
+    expect(marked).toEqual([{ id: 2 }, { id: 3 }, { id: 6 }]);
+    expect((await refused()).map(({ constraint }) => constraint)).toEqual(["before"]);
+  });
+});

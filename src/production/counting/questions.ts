@@ -1,8 +1,10 @@
 import type { ObjectOf } from "../../postgres/catalog.ts";
 import { ident, identList, literal, qualified } from "../../postgres/quote.ts";
 import type { Home } from "../carrying/homes.ts";
+import { ask, unasked } from "./ask.ts";
+import { deletedReferences } from "./deleted-references.ts";
 import type { Destination, Fix, Prototype, Question } from "./question.ts";
-import { keyOfRows, type Pair, pairOf, quarantine, rowsAs, showsKeys } from "./rows-as.ts";
+import { type Pair, pairOf, rowsAs } from "./rows-as.ts";
 
 /** Everything that production demands of the rows of a prototype. */
 export function questionsFor(
@@ -13,7 +15,7 @@ export function questionsFor(
   const objects = [...destination.target.objects.values()];
   const pairFor = ([schema, table]: readonly string[]): Pair | undefined =>
     schema === destination.context.config.schema ? pairOf(table, homes, prototype, destination) : undefined;
-  return objects.flatMap((object) => {
+  const ofObjects = objects.flatMap((object) => {
     const pair = pairFor(object.kind === "index" ? object.definition.table : object.id.path);
     if (pair === undefined) return [];
     if (object.kind === "column") return [...notNull(object, pair), ...typed(object, pair)];
@@ -24,6 +26,7 @@ export function questionsFor(
       ];
     return [];
   });
+  return [...ofObjects, ...deletedReferences(prototype, homes, destination)];
 }
 
 function notNull({ id, definition }: ObjectOf<"column">, pair: Pair): readonly Question[] {
@@ -106,30 +109,4 @@ function constraint(
     );
   }
   return unasked(name, demand, pair, "constraints of this kind are not counted");
-}
-
-function ask(
-  constraint: string,
-  demand: string,
-  pair: Pair,
-  columns: readonly string[],
-  violates: string,
-  fixes: readonly Fix[] = [],
-  also?: string,
-): Question {
-  const key = keyOfRows(pair);
-  const sources = [rowsAs("t", pair, [...key, ...columns]), ...(also === undefined ? [] : [also])];
-  const query = `WITH ${sources.join(", ")} SELECT ${identList(key)} FROM t WHERE ${violates}`;
-  return {
-    table: pair.entity.table,
-    constraint,
-    demand,
-    query,
-    showsKeys: showsKeys(pair),
-    fixes: [...fixes, ...quarantine(pair, `${constraint}: ${demand}`, query)],
-  };
-}
-
-function unasked(constraint: string, demand: string, { entity: { table } }: Pair, why: string): Question {
-  return { table, constraint, demand, unasked: why, showsKeys: false, fixes: [] };
 }
