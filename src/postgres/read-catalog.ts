@@ -24,10 +24,10 @@ const readingSettings = { search_path: "", jit: "off" };
 type ReadingSettings = typeof readingSettings;
 
 /**
- * Schema of the partitions that the audit log gets while a database runs: like rows they come and go with time, so no Catalog
+ * Schema of the toolkit for the partitions that the audit log gets while a database runs: like rows they come and go, so no Catalog
  * holds them, and no plan speaks of them.
  */
-export const runTimeSchema = "audit_months";
+export const runTimeSchema = "schema_audit_months";
 
 /** Reads what a database holds: one query per kind, one for the dependencies, one for what no kind knows. */
 export async function readCatalog(db: Connection, wanted: ReadOptions = {}): Promise<Catalog> {

@@ -10,11 +10,11 @@ BEGIN
   REVOKE ALL ON audit.log FROM {{auditor}};
   DROP POLICY log_select_auditor ON audit.log;
   DROP TRIGGER IF EXISTS chain_entry ON audit.log; -- comes back with those of the new log
-  CREATE SCHEMA audit_months;
-  ALTER TABLE audit.log SET SCHEMA audit_months;
-  ALTER TABLE audit_months.log RENAME TO log_before;
+  CREATE SCHEMA schema_audit_months;
+  ALTER TABLE audit.log SET SCHEMA schema_audit_months;
+  ALTER TABLE schema_audit_months.log RENAME TO log_before;
 {{log}}
-  EXECUTE format('ALTER TABLE audit.log ATTACH PARTITION audit_months.log_before FOR VALUES FROM (MINVALUE) TO (%L)', until);
+  EXECUTE format('ALTER TABLE audit.log ATTACH PARTITION schema_audit_months.log_before FOR VALUES FROM (MINVALUE) TO (%L)', until);
   PERFORM setval(pg_get_serial_sequence('audit.log', 'id'), next_id, FALSE);
 END
 $body$

@@ -11,8 +11,8 @@ DECLARE
   partition text;
   moved bigint;
 BEGIN
-  IF to_regnamespace('audit_months') IS NULL THEN
-    CREATE SCHEMA audit_months; -- nobody else may use it: entries are read through audit.log
+  IF to_regnamespace('schema_audit_months') IS NULL THEN
+    CREATE SCHEMA schema_audit_months; -- nobody else may use it: entries are read through audit.log
   END IF;
   missing := ARRAY(
     SELECT date_trunc('month', at) FROM audit.log_default WHERE at < last_month + interval '1 month'
@@ -25,7 +25,7 @@ BEGIN
     ORDER BY 1
   );
   FOREACH month IN ARRAY missing LOOP
-    partition := format('audit_months.%I', to_char(month, '"log_"YYYY_MM'));
+    partition := format('schema_audit_months.%I', to_char(month, '"log_"YYYY_MM'));
     EXECUTE format('CREATE TABLE %s (LIKE audit.log INCLUDING ALL EXCLUDING IDENTITY)', partition);
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', partition);
     EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %s

@@ -76,13 +76,15 @@ describe.each([15, 18] as const)("PostgreSQL %i", (version) => {
       const entries = `SELECT concat_ws(' ', id, new ->> 'name', tableoid::regclass) AS shown FROM audit.log ORDER BY id`;
       const [first, second, third, fourth] = await read(entries);
       expect([first, second, third].map((shown) => shown?.replace(/^\d+ /, ""))).toEqual(
-        Array(3).fill("before audit_months.log_before"),
+        Array(3).fill("before schema_audit_months.log_before"),
       );
-      expect(fourth).toMatch(/^\d+ after audit_months\.log_before$/);
+      expect(fourth).toMatch(/^\d+ after schema_audit_months\.log_before$/);
       if (more !== "") expect(await db.query("SELECT * FROM audit.verify()")).toEqual([]);
 
       expect(await read("SELECT audit.maintain_months(2) AS shown")).toEqual(
-        [1, 2].map(() => expect.stringMatching(/^audit_months\.log_\d{4}_\d\d made, 0 entries moved to it$/)),
+        [1, 2].map(() =>
+          expect.stringMatching(/^schema_audit_months\.log_\d{4}_\d\d made, 0 entries moved to it$/),
+        ),
       );
       expect(await read("SELECT audit.maintain_months(2) AS shown")).toEqual([]);
       await using fresh = await connectServer(

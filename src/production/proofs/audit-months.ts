@@ -13,7 +13,7 @@ const maintain = "SELECT audit.maintain_months()";
 const shown = "the log by months";
 /** Where each of the entries is, the oldest first. */
 const look = `SELECT COALESCE(string_agg(CASE tableoid::regclass::text
-    WHEN to_char(at AT TIME ZONE 'UTC', '"audit_months.log_"YYYY_MM') THEN 'in its month'
+    WHEN to_char(at AT TIME ZONE 'UTC', '"schema_audit_months.log_"YYYY_MM') THEN 'in its month'
     WHEN 'audit.log_default' THEN 'in the default partition'
     ELSE 'in ' || tableoid::regclass
   END, ', ' ORDER BY at), 'nowhere') FROM audit.log WHERE table_name = ${literal(shown)}`;
@@ -82,8 +82,8 @@ export const auditMonths: Proof = {
     },
     {
       breaks: "everyone may read partitions",
-      sql: `CREATE SCHEMA audit_months; GRANT USAGE ON SCHEMA audit_months TO PUBLIC;
-ALTER DEFAULT PRIVILEGES IN SCHEMA audit_months GRANT SELECT ON TABLES TO PUBLIC`,
+      sql: `CREATE SCHEMA schema_audit_months; GRANT USAGE ON SCHEMA schema_audit_months TO PUBLIC;
+ALTER DEFAULT PRIVILEGES IN SCHEMA schema_audit_months GRANT SELECT ON TABLES TO PUBLIC`,
     },
     {
       breaks: "everyone may make and remove partitions",
@@ -128,7 +128,7 @@ function trialsOf({ config: { audit } }: HardeningContext) {
 async function partitionsOf({ db }: Stage): Promise<readonly string[]> {
   const found = await db.query<{ name: string }>(
     `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'audit.log'::regclass
-    AND inhrelid::regclass::text IN ('audit.log_default', to_char(now() AT TIME ZONE 'UTC', '"audit_months.log_"YYYY_MM')) ORDER BY 1`,
+    AND inhrelid::regclass::text IN ('audit.log_default', to_char(now() AT TIME ZONE 'UTC', '"schema_audit_months.log_"YYYY_MM')) ORDER BY 1`,
   );
   return found.map(({ name }) => name);
 }
@@ -177,7 +177,7 @@ async function hidden(stage: Stage, partition: string): Promise<ProofResult> {
   const [seen] = await tryAs(stage, undefined, [
     {
       statement: `INSERT INTO audit.log (at, role, table_name, operation) VALUES (${at}, 'nobody', ${literal(shown)}, 'DELETE');
-GRANT USAGE ON SCHEMA audit, audit_months TO ${role}; GRANT SELECT ON ${partition} TO ${role};
+GRANT USAGE ON SCHEMA audit, schema_audit_months TO ${role}; GRANT SELECT ON ${partition} TO ${role};
 SET LOCAL ROLE ${role}; SELECT FROM ${partition}`,
     },
   ]);
