@@ -18,6 +18,8 @@ await folder.write({
   "longer.sql": `${accounts}\nCREATE INDEX ON accounts (tel);\nGRANT SELECT ON accounts TO reader;`,
   "wrong-order/a.sql": "CREATE VIEW ids AS SELECT id FROM accounts;",
   "wrong-order/b.sql": accounts,
+  "typed.sql": "CREATE TYPE pair AS (a int, b text);\nCREATE TABLE pairs OF pair;",
+  "typed-between.sql": "CREATE TYPE pair AS (a int, between_them int, b text);\nCREATE TABLE pairs OF pair;",
   "syntax.sql": "SELECT 1;\nCREATE TABEL accounts ();\n",
   "shell.sql": `${accounts}\nCREATE TYPE odd;`,
   "enum.sql": `CREATE TYPE mood AS ENUM ('sad');\nCREATE TABLE people (id int, mood mood);`,
@@ -276,6 +278,28 @@ test.for([
   expect(exit).toBe(0);
   expect([...out.matchAll(/CREATE TABLE (\S+)/g)].map(([, table]) => table).sort()).toEqual(tables);
   expect(out.includes("audit")).toBe(tables.includes("audit.log"));
+});
+
+test("a side that is left empty", async () => {
+  for (const [from, to] of [
+    ["", "empty"],
+    ["empty", " "],
+  ] as const) {
+    const { exit, out, err } = await folder.diff(from, to);
+    expect({ exit, out }).toEqual({ exit: 2, out: "" });
+    expect(err).toContain("--from or --to is left empty.");
+  }
+  folder.env.BLANK = "  ";
+  const { exit, err } = await folder.diff("env:BLANK", "empty");
+  expect(exit).toBe(3);
+  expect(err).toContain("The environment variable BLANK, which should hold a database's URL, is empty.");
+});
+
+test("an attribute between others of a type that a table is OF", async () => {
+  const { exit, out, err } = await folder.diff("typed.sql", "typed-between.sql");
+  expect({ exit, out }).toEqual({ exit: 1, out: "" });
+  expect(err).toContain("error[engine/typed-table-order]: The table pairs cannot be OF pair");
+  expect(err).toContain("Have new attributes at the end of pair, or make pairs without OF.");
 });
 
 test("--schemas that neither side has", async () => {

@@ -44,6 +44,7 @@ export function isStage({ kind }: Side): boolean {
 /** Understands a value of `--from` or `--to`. A file called like a stage is written `./production`. */
 export async function parseSide(text: string, io: Io): Promise<Side> {
   if (text === "empty" || text === "production") return { kind: text };
+  if (text.trim() === "") throw isBlank();
   const [, scheme = "", rest = ""] = /^([a-z]+):(.*)$/s.exec(text) ?? [];
   if (scheme === "env") return { kind: "server", url: fromEnvironment(rest, io) };
   if (looksLikeAddress(text)) return { kind: "server", url: text };
@@ -59,12 +60,12 @@ function looksLikeAddress(text: string): boolean {
 
 function fromEnvironment(name: string, io: Io): string {
   const url = io.env[name];
-  if (url !== undefined && url !== "") return url;
+  if (url !== undefined && url.trim() !== "") return url;
   throw new AppError(
     {
       code: "database/no-url",
       severity: "error",
-      message: `The environment variable ${name}, which should hold a database's URL, is not set.`,
+      message: `The environment variable ${name}, which should hold a database's URL, is ${url === undefined ? "not set" : "empty"}.`,
     },
     { exit: exitCode.unreachable },
   );
@@ -79,6 +80,19 @@ async function isThere(path: string): Promise<boolean> {
 
 const help =
   "Name a database (postgresql://… or env:VARIABLE), an SQL file or folder, empty, prototype:<module>, or production.";
+
+/** As of a shell variable that is not set. The path of nothing would be the current folder. */
+function isBlank(): AppError {
+  return new AppError(
+    {
+      code: "cli/unknown-side",
+      severity: "error",
+      message: "--from or --to is left empty.",
+      help,
+    },
+    { exit: exitCode.usage },
+  );
+}
 
 function notUnderstood(text: string): AppError {
   const word = text.replace(/:.*$/s, "");
