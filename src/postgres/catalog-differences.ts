@@ -50,7 +50,7 @@ function unhandledDifference({ name, is }: UnhandledDifference): string {
 }
 
 /** Of a definition, what is only there to make statements with; never a difference, because no ALTER changes it. */
-const neverDiffers: readonly string[] = ["position", "declared", "notNullNameStays"];
+const neverDiffers: readonly string[] = ["position", "declared", "notNullNameStays", "ofType"];
 
 /** Nor is what only one of two servers can tell, or a name that PostgreSQL does not let go of. */
 const untold: readonly string[] = [...neverDiffers, "notNullConstraint"];

@@ -46,6 +46,8 @@ export interface ColumnDefinition {
   readonly inheritedFrom?: readonly (readonly [string, string])[] | undefined;
   /** Whether the table lists it besides; for creating, never a difference, because no ALTER changes it. */
   readonly declared?: true | undefined;
+  /** The composite type that its table is OF, which lists it; never a difference of the column. */
+  readonly ofType?: readonly [string, string] | undefined;
   /** True in a foreign table. */
   readonly foreign?: true | undefined;
   /** Order in the table; for reading and creating, never a difference. */

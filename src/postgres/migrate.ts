@@ -82,7 +82,7 @@ function planOneWay(
     statements: settings.mode === "offline" ? statements.map(allTogether) : statements,
     changes,
     inverse,
-    findings: circleFindings(graph, changes),
+    findings: [...circleFindings(graph, changes), ...kindFindings(changes, graph.context)],
   };
 }
 
@@ -192,6 +192,11 @@ function compare(a: Priority | undefined, b: Priority | undefined): number {
   if (a.takesLong !== b.takesLong) return a.takesLong ? 1 : -1;
   if (a.rank !== b.rank) return a.rank - b.rank;
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
+function kindFindings({ creates, alters }: Changes, context: Context): readonly Finding[] {
+  const changed = [...creates.values(), ...[...alters.values()].map(({ to }) => to)];
+  return changed.flatMap((object) => kindOf(object).findings?.(object, context) ?? []);
 }
 
 function circleFindings({ inCircle }: UnitGraph, changes: Changes): readonly Finding[] {

@@ -5,10 +5,12 @@ import {
   makeCatalog,
   mapStrings,
   type ObjectId,
+  type ObjectOf,
 } from "./catalog.ts";
 import type { KindName } from "./definitions.ts";
 import { kindOf } from "./kinds/index.ts";
 import { hasIndex, sharedIndex } from "./kinds/index-share.ts";
+import { attributeOf } from "./kinds/typed-table.ts";
 import { ident, qualified } from "./quote.ts";
 import { renameInSql } from "./rename-in-sql.ts";
 
@@ -41,7 +43,7 @@ const partsOfTable: readonly KindName[] = [
  * come out as changed and are written anew. Columns and checks of children go along with those of their parents.
  */
 export function renameIn(catalog: Catalog, rename: Rename): Catalog {
-  const heirs = [...catalog.objects.values()].filter((object) => isHeir(object, rename.from));
+  const heirs = [...catalog.objects.values()].filter((object) => isHeir(object, rename));
   const newName = rename.to.id.path.at(-1) ?? "";
   return heirs.reduce(
     (renamed, heir) => {
@@ -52,15 +54,34 @@ export function renameIn(catalog: Catalog, rename: Rename): Catalog {
   );
 }
 
-function isHeir(object: CatalogObject, { kind, id }: CatalogObject): boolean {
+function isHeir(object: CatalogObject, { from, to }: Rename): boolean {
+  const { kind, id } = from;
   const [schema, table, name] = id.path;
   const isParent = (parent: readonly [string, string]) => parent[0] === schema && parent[1] === table;
   if (object.id.path.at(-1) !== name) return false;
   if (object.kind === "column" && kind === "column")
-    return object.definition.inheritedFrom?.some(isParent) === true;
+    return object.definition.inheritedFrom?.some(isParent) === true || isSameAttribute(object, { from, to });
   if (object.kind !== "constraint" || kind !== "constraint" || object.definition.type !== "check")
     return false;
   return object.definition.inheritedFrom?.some((parent) => isParent(parent.table)) === true;
+}
+
+/** In another table of one type. */
+function isSameAttribute(column: ObjectOf<"column">, rename: Rename): boolean {
+  const attribute = attributeIn(rename);
+  const own = attributeOf(column, column);
+  return (
+    attribute !== undefined &&
+    own !== undefined &&
+    keyOf(attribute) === keyOf({ kind: "column", path: [...own.type, own.name] }) &&
+    keyOf(column.id) !== keyOf(rename.from.id)
+  );
+}
+
+/** Where the column of a typed table is renamed: the attribute, as what stands on it names it. */
+function attributeIn({ from, to }: Rename): ObjectId | undefined {
+  const attribute = from.kind === "column" && to.kind === "column" ? attributeOf(from, to) : undefined;
+  return attribute && { kind: "column", path: [...attribute.type, attribute.name] };
 }
 
 function renameOne(catalog: Catalog, rename: Rename): Catalog {
@@ -73,7 +94,8 @@ function renameOne(catalog: Catalog, rename: Rename): Catalog {
     const affected =
       renamed.has(key) ||
       object.dependsOn.some((needed) => renamed.has(needed)) ||
-      isTableOf(object, rename.from);
+      isTableOf(object, rename.from) ||
+      isTypeOf(object, rename);
     if (!affected) return object;
     const newKey = (needed: string) => {
       const id = renamed.get(needed);
@@ -103,7 +125,20 @@ function isTableOf({ kind, id }: CatalogObject, { kind: part, id: partId }: Cata
   return kind === "table" && part === "column" && id.path.every((name, i) => name === partId.path[i]);
 }
 
+/** A composite type has its attributes in its definition. */
+function isTypeOf({ kind, id }: CatalogObject, rename: Rename): boolean {
+  const attribute = attributeIn(rename);
+  return (
+    kind === "composite type" &&
+    attribute !== undefined &&
+    id.path.every((name, i) => name === attribute.path[i])
+  );
+}
+
 function renameId(id: ObjectId, rename: Rename): ObjectId {
+  const attribute = attributeIn(rename);
+  if (attribute !== undefined && keyOf(id) === keyOf(attribute))
+    return { kind: id.kind, path: [...id.path.slice(0, 2), ...rename.to.id.path.slice(2)] };
   if (kindOf(id).standsOn) {
     const [kind, ...path] = id.path;
     const inner: ObjectId = { kind: kind as KindName, path };
@@ -197,6 +232,12 @@ function renameColumn(object: CatalogObject, { from, to }: Rename): CatalogObjec
   if (object.kind === "table") {
     const { partitionBy } = object.definition;
     return { ...object.definition, partitionBy: partitionBy && inText(partitionBy) };
+  }
+  if (object.kind === "composite type") {
+    const attributes = object.definition.attributes.map((one) =>
+      one.name === oldName && isTypeOf(object, { from, to }) ? { ...one, name: newName } : one,
+    );
+    return { ...object.definition, attributes };
   }
   const definition = mapStrings(object.definition, inText);
   if (object.kind === "sequence owner") return { ...object.definition, column: newName };

@@ -13,6 +13,7 @@ export function softEdges(changes: Changes, units: Units): ReadonlyMap<Unit, Rea
   oldKeysFirst(changes, units, edges);
   oldNamesakesFirst(changes, units, edges);
   ownIndexesLast(changes, units, edges);
+  attributesInOrder(changes, units, edges);
   parentsApart(changes, units, edges);
   goneBeforeAlter(changes, units, edges);
   usedAsWhole(changes.creates, "create", units, (part, user) => edges.add(part, user));
@@ -150,6 +151,20 @@ function ownIndexesLast({ creates }: Changes, units: Units, edges: Edges<Unit>):
     if (own.kind !== "index" || sharedIndex(own) !== undefined) continue;
     const alike = (shares.get(keyOf(tableOfIndex(own))) ?? []).filter((share) => isAlike(share, own));
     for (const share of alike) edges.add(units.get("create", keyOf(share.id)), units.get("create", key));
+  }
+}
+
+/** A table has its columns in the order of the attributes of the type that it is OF. */
+function attributesInOrder({ creates }: Changes, units: Units, edges: Edges<Unit>): void {
+  const added = [...creates.values()]
+    .filter((object) => object.kind === "column")
+    .filter(({ definition }) => definition.ofType !== undefined)
+    .sort((a, b) => a.definition.position - b.definition.position);
+  const last = new Map<string, Unit | undefined>();
+  for (const column of added) {
+    const unit = units.get("create", keyOf(column.id));
+    edges.add(last.get(tableKey(column)), unit);
+    last.set(tableKey(column), unit);
   }
 }
 

@@ -54,12 +54,23 @@ export function convertsImplicitly(from: string, to: string): boolean {
 
 /** A value of one type as a value of another: through text where PostgreSQL has no cast, as from one enum to another. */
 export function castTo(type: string, value: string, from: string): string {
-  const [old, wanted] = [parse(from), parse(type)];
+  if (!goesByText(from, type)) return `${value}::${type}`;
+  const { array } = parse(from);
+  return `${value}::text${array === parse(type).array ? array : ""}::${type}`;
+}
+
+/** Whether PostgreSQL has no cast of its own. */
+export function goesByText(from: string, to: string): boolean {
+  const [old, wanted] = [parse(from), parse(to)];
   const alike = old.array === wanted.array;
   const isText = ({ base, array }: Parsed) => texts.includes(base) && (alike || array === "");
   const isCast = old.base === wanted.base || castable.some((family) => isIn(family, old, wanted));
-  if (isText(old) || isText(wanted) || (alike && isCast)) return `${value}::${type}`;
-  return `${value}::text${alike ? old.array : ""}::${type}`;
+  return !isText(old) && !isText(wanted) && !(alike && isCast);
+}
+
+/** Types of users and extensions are printed with their schema. */
+export function isBuiltIn(type: string): boolean {
+  return !/[."]/.test(type);
 }
 
 /** Whether the rows are written again: not where the stored bytes stay valid as they are. */

@@ -1,8 +1,17 @@
+import type { Finding } from "../../model/finding.ts";
 import type { ObjectId, ObjectOf } from "../catalog.ts";
 import type { KindName } from "../definitions.ts";
 import { ident, qualified } from "../quote.ts";
 import { type ColumnSql, columnSql } from "../table-sql.ts";
-import { castTo, convertsImplicitly, fitsAlways, isNarrower, rewritesTable } from "./column-type-change.ts";
+import {
+  castTo,
+  convertsImplicitly,
+  fitsAlways,
+  goesByText,
+  isBuiltIn,
+  isNarrower,
+  rewritesTable,
+} from "./column-type-change.ts";
 import { unwrapped } from "./expression.ts";
 import {
   changeIdentity,
@@ -35,6 +44,7 @@ import { setNotNull } from "./online/set-not-null.ts";
 import { collationName, notOfExtension, objectRow, userSchema } from "./query.ts";
 import { changeParameters } from "./storage-parameters.ts";
 import { shortType } from "./type-name.ts";
+import { attributeOf } from "./typed-table.ts";
 
 type Column = ObjectOf<"column">;
 
@@ -71,6 +81,8 @@ export const column: Kind<"column"> = {
           "CASE WHEN a.attoptions IS NOT NULL THEN (SELECT json_agg(entry ORDER BY entry) FROM unnest(a.attoptions) AS entry) END",
         inheritedFrom: inheritedFrom,
         declared: "CASE WHEN a.attinhcount > 0 AND a.attislocal THEN true END",
+        ofType: `CASE WHEN c.reloftype <> 0 THEN (SELECT json_build_array(tn.nspname, ot.typname)
+          FROM pg_type AS ot JOIN pg_namespace AS tn ON tn.oid = ot.typnamespace WHERE ot.oid = c.reloftype) END`,
         foreign: "CASE WHEN c.relkind = 'f' THEN true END",
         position: "a.attnum",
       },
@@ -126,11 +138,36 @@ export const column: Kind<"column"> = {
       up: [{ sql: `${alterColumnOf(object)} SET DEFAULT ${object.definition.default}` }],
     };
   },
+  findings: castFindings,
   rename: (from, to) => ({
-    sql: `${alterTable(from)} RENAME COLUMN ${name(from)} TO ${name(to)}`,
+    sql: renameSql(from, to),
     hazards: [hazard("breaks-clients", `Programs that use the name ${shown(from.id.path)} stop working.`)],
   }),
 };
+
+/** Between PostgreSQL's own types that have no cast, text is seldom what is meant; for a type of the user's own it is the way. */
+function castFindings(to: Column, context: Context): readonly Finding[] {
+  const from = context.before(to.id);
+  if (from?.kind !== "column" || context.isNew(to.id) || !typeChanges(from, to)) return [];
+  const [before, after] = [from.definition.type, to.definition.type];
+  if (!goesByText(before, after) || !isBuiltIn(before) || !isBuiltIn(after)) return [];
+  return [
+    {
+      code: "engine/by-text",
+      severity: "warning",
+      message: `The values of ${shown(to.id.path)} go from ${before} to ${after} as text: one that does not read as ${after} stops the plan.`,
+      help: `Where something else is meant, convert them before, by a statement of your own: ${alterColumnOf(to)} TYPE ${shortType(after)} USING <expression>.`,
+    },
+  ];
+}
+
+/** What a type lists is renamed there, for all tables of that type. */
+function renameSql(from: Column, to: Column): string {
+  const attribute = attributeOf(from, to);
+  return attribute === undefined
+    ? `${alterTable(from)} RENAME COLUMN ${name(from)} TO ${name(to)}`
+    : `ALTER TYPE ${qualified(...attribute.type)} RENAME ATTRIBUTE ${name(from)} TO ${name(to)} CASCADE`;
+}
 
 /** Comes, and goes, with the column of a parent. */
 function comesByItself(object: Column, context: Context): boolean {

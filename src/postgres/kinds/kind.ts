@@ -1,3 +1,4 @@
+import type { Finding } from "../../model/finding.ts";
 import type { CatalogObject, ObjectId, ObjectOf } from "../catalog.ts";
 import type { KindName } from "../definitions.ts";
 import type { ObjectCatalog } from "../made.ts";
@@ -97,6 +98,8 @@ export interface Kind<K extends KindName> {
   ): { readonly down: readonly Step[]; readonly up: readonly Step[] } | undefined;
   /** A new name for an object that is otherwise the same; undefined where the name comes from elsewhere by itself. */
   rename?(from: ObjectOf<K>, to: ObjectOf<K>): Step | undefined;
+  /** What cannot be reached, or not as one would think, where such an object is made or becomes another; told before anything runs. */
+  findings?(object: ObjectOf<K>, context: Context): readonly Finding[];
   /** A name that no two objects can have at once, whatever their kinds; or what they share without overlap. */
   claims?(object: ObjectOf<K>): string | undefined;
   /** Names that its text may use without PostgreSQL recording it. */
