@@ -337,6 +337,8 @@ export interface Config {
     readonly profile: "minimal" | "standard" | "regulated";
     /** Hardening rules switched on or off, by code. */
     readonly rules: Readonly<Record<string, boolean>>;
+    /** Where each of them is switched. */
+    readonly places?: Readonly<Record<string, Span>> | undefined;
   };
 }
 

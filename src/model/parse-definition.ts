@@ -76,7 +76,8 @@ function wrongValue(document: YamlDocument, { issue, path, kinds }: Problem): Fi
   }
   if (!kinds.includes(kindOf(value))) {
     const expected = [...new Set(kinds)].map((kind) => `a ${kind}`).join(" or ");
-    return { ...finding, message: `${whole} must be ${expected}, not a ${kindOf(value)}.` };
+    const help = kinds.map((kind) => writtenAs[kind]).find((text) => text !== undefined);
+    return { ...finding, message: `${whole} must be ${expected}, not a ${kindOf(value)}.`, help };
   }
   if (issue.code === "invalid_value") {
     const choices = issue.values.map(String);
@@ -85,6 +86,12 @@ function wrongValue(document: YamlDocument, { issue, path, kinds }: Problem): Fi
   }
   return { ...finding, message: `${whole} ${issue.code === "too_small" ? "is empty" : issue.message}.` };
 }
+
+/** How YAML spells what is no single value. */
+const writtenAs: Readonly<Record<string, string>> = {
+  map: "A map is written as lines `key: value`, or as { key: value }.",
+  list: "A list is written as lines that begin with `- `, or as [one, another].",
+};
 
 function missingKey(document: YamlDocument, path: Path): Finding {
   const around = path.slice(0, -1);

@@ -44,6 +44,14 @@ export function readConfig(source: Source | undefined, report: Report): Config |
     harden: {
       profile: definition.harden?.profile ?? "standard",
       rules: Object.fromEntries(definition.harden?.rules ?? []),
+      places:
+        definition.harden?.rules &&
+        Object.fromEntries(
+          [...definition.harden.rules.keys()].map((rule) => [
+            rule,
+            document.keyAt(["harden", "rules", rule]),
+          ]),
+        ),
     },
   };
 }

@@ -36,7 +36,10 @@ export function switchProblems(
   const unknown = (names: Readonly<Record<string, unknown>>) =>
     Object.keys(names).filter((name) => !codes.includes(name));
   return [
-    ...unknown(config.harden.rules).map((name) => unknownRule(name, "The config's harden.rules", codes)),
+    ...unknown(config.harden.rules).map((name) => ({
+      ...unknownRule(name, "The config's harden.rules", codes),
+      at: config.harden.places?.[name],
+    })),
     ...model.entities.flatMap((entity) =>
       unknown(entity.harden).map((name) => ({
         ...unknownRule(name, `harden of ${entity.name}`, codes),

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Finding } from "../model/finding.ts";
 import { enabled } from "../model/flags.ts";
 import type { Config, Entity, Model } from "../model/model.ts";
 import { isRuleOn, switchProblems } from "./active.ts";
 import { layOut, type Section } from "./layout.ts";
-import { missingRoles } from "./missing-roles.ts";
 import { nameClashes } from "./name-clashes.ts";
+import { neededRules } from "./needed-rules.ts";
 import type { Addition, Extra, HardeningContext, HardeningRule } from "./rule.ts";
 import { rules as allRules } from "./rules/index.ts";
 import { systemFieldProblems } from "./system-field-problems.ts";
@@ -33,7 +34,7 @@ export interface Completion {
 export function harden(model: Model, config: Config, rules: readonly HardeningRule[] = allRules): Hardened {
   const start = contextFor(enabled(model, config), config, rules);
   const { context, completions } = complete(start, rules);
-  const additions = refine(collect(context, rules), context, rules);
+  const additions = refine(collect(context, rules), context, rules).filter(isNoTwin);
   const sections = layOut(context, additions);
   return {
     context,
@@ -46,7 +47,7 @@ export function harden(model: Model, config: Config, rules: readonly HardeningRu
       ...switchProblems(context.model, config, rules),
       ...systemFieldProblems(context),
       ...nameClashes(context.model, additions),
-      ...missingRoles(context, additions),
+      ...neededRules(context, additions, rules),
       ...checkAll(context, rules),
     ],
   };
@@ -105,6 +106,17 @@ function refine(
   rules: readonly HardeningRule[],
 ): readonly Addition[] {
   return rules.reduce((refined, rule) => rule.refine?.(refined, context) ?? refined, additions);
+}
+
+/** Of an index that several rules ask for there is one, also where redundant ones may be. */
+function isNoTwin(addition: Addition, position: number, additions: readonly Addition[]): boolean {
+  if (addition.kind !== "index") return true;
+  const same = (other: Addition) =>
+    other.kind === "index" &&
+    other.name === addition.name &&
+    other.entity === addition.entity &&
+    isDeepStrictEqual(other.index, addition.index);
+  return additions.findIndex(same) === position;
 }
 
 function checkAll(context: HardeningContext, rules: readonly HardeningRule[]): readonly Finding[] {

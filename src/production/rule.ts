@@ -81,6 +81,25 @@ export type StatementKind = (typeof statementKinds)[number];
 /** What a rule added, with the rule's code. */
 export type Addition = Extra & { readonly rule: string };
 
+/** Something that others speak of by its name. */
+export interface Made {
+  /** `has_role()`, as people are told. */
+  readonly name: string;
+  /** Regular expression of SQL that speaks of it. */
+  readonly call: string;
+  /** Regular expression of SQL that makes it. */
+  readonly made: string;
+}
+
+/** A function of the schema public. */
+export function madeFunction(name: string): Made {
+  return {
+    name: `${name}()`,
+    call: `(?<![\\w."$])(?:public\\.)?${name}\\(`,
+    made: `\\bfunction\\s+(?:public\\.)?${name}\\s*\\(`,
+  };
+}
+
 /** A hardening rule: one file, one promise. */
 export interface HardeningRule {
   /** `foreign-key-indexes`; stable, used in `harden:` switches, the report and the proofs. */
@@ -91,6 +110,8 @@ export interface HardeningRule {
   readonly why: string;
   /** Where the claim comes from: a link to PostgreSQL's documentation or a standard. */
   readonly source: string;
+  /** What the statements of other rules may speak of: a rule that does, while this one is off, is told. */
+  readonly makes?: (context: HardeningContext) => readonly Made[];
   /** Fields and relations that an entity gets before tables are made. */
   readonly complete?: (entity: Entity, context: HardeningContext) => Entity;
   /** What it adds to an entity's table. */

@@ -24,7 +24,38 @@ test.for<{ name: string; entities: string; config?: string; expected: readonly s
     entities: `entity: account\naudit: all\nfields: { id: uuid primary key }\n${access}\n${user}`,
     config: "platform: postgres\npostgres: 15\nharden: { profile: minimal, rules: { roles: false } }\n",
     expected: [
-      "error[production/no-roles]: The rule roles is off, and the roles that it makes (auditor) are needed by: audit.",
+      "error[production/needed-rule]: The rule roles is off, and what it makes (auditor) is needed by: audit.",
+    ],
+  },
+  {
+    name: "functions that policies need and that no rule makes",
+    entities: `entity: account\nfields: { id: uuid primary key }\naccess: [{ allow: all, to: admin, when: id = me() }]\n${user}`,
+    config: "platform: postgres\npostgres: 15\nharden: { rules: { access-functions: false } }\n",
+    expected: [
+      "error[production/needed-rule]: The rule access-functions is off, and what it makes (me(), has_role()) is needed by: row-level-security.",
+    ],
+  },
+  {
+    name: "a rule that nothing needs is off",
+    entities: `entity: account\nfields: { id: uuid primary key }\n${access}\n${user}`,
+    config: "platform: postgres\npostgres: 15\nharden: { rules: { access-functions: false } }\n",
+    expected: [],
+  },
+  {
+    name: "a tenant in a condition, and no wall",
+    entities: `entity: account\nfields: { id: uuid primary key }\naccess: [{ allow: all, to: authenticated, when: id = tenant() }]\n${user}`,
+    config: "platform: postgres\npostgres: 15\ntenant: account\nharden: { rules: { tenant-wall: false } }\n",
+    expected: [
+      "error[production/needed-rule]: The rule tenant-wall is off, and what it makes (tenant()) is needed by: row-level-security.",
+    ],
+  },
+  {
+    name: "a wall around no tenant, of the project and of an entity",
+    entities: `entity: account\nharden: { tenant-wall: true }\nfields: { id: uuid primary key }\n${access}\n---\nentity: note\nharden: { tenant-wall: true }\nfields: { id: uuid primary key }\n${access}\n${user}`,
+    config: "platform: postgres\npostgres: 15\nharden: { rules: { tenant-wall: true } }\n",
+    expected: [
+      "error[production/no-tenant]: The config says tenant-wall: true, and the config names no tenant: there is no wall.",
+      "error[production/no-tenant]: note says tenant-wall: true, and the config names no tenant: there is no wall.",
     ],
   },
   {

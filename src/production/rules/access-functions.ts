@@ -3,12 +3,13 @@ import type { Config, Entity, FieldName } from "../../model/model.ts";
 import { suggest } from "../../model/names.ts";
 import { claimsIn, configuredField, hasClaims } from "../claims.ts";
 import { platformOf } from "../platform.ts";
-import type { HardeningContext, HardeningRule } from "../rule.ts";
+import { type HardeningContext, type HardeningRule, madeFunction } from "../rule.ts";
 import { sqlFromTemplate } from "../sql-template.ts";
 import { actorType } from "../system-fields.ts";
 
 export const accessFunctions: HardeningRule = {
   code: "access-functions",
+  makes: () => ["me", "has_role", "claim"].map(madeFunction),
   profile: "standard",
   summary:
     "me() is the current user's id, has_role('admin') asks for one of their roles, claim('link') is what else the config says that sessions bring.",

@@ -111,6 +111,7 @@ function* closedByDefault({ config }: HardeningContext): Iterable<Extra> {
 }
 
 function* callers(context: HardeningContext): Iterable<Extra> {
+  if (!context.isOn("access-functions")) return;
   const roles = identList(databaseRoles(context));
   for (const name of accessFunctionNames(context.config)) {
     const sql = `GRANT EXECUTE ON FUNCTION ${name} TO ${roles}`;

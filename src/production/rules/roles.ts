@@ -9,6 +9,12 @@ export const auditorRole = "auditor";
 
 export const roles: HardeningRule = {
   code: "roles",
+  makes: (context) =>
+    rolesMade(context).map((name) => ({
+      name,
+      call: `\\bTO\\b[^;()]*\\b${name}\\b`,
+      made: `\\bcreate\\s+role\\s+"?${name}\\b`,
+    })),
   profile: "minimal",
   summary:
     "The roles that policies and grants speak of are there; none can log in, own a table or bypass row level security.",

@@ -5,7 +5,7 @@ import { ident, identList } from "../../postgres/quote.ts";
 import { databaseRoles } from "../access.ts";
 import { madeName, tableOf } from "../names.ts";
 import { platformOf } from "../platform.ts";
-import type { HardeningContext, HardeningRule } from "../rule.ts";
+import { type HardeningContext, type HardeningRule, madeFunction } from "../rule.ts";
 import { sqlFromTemplate } from "../sql-template.ts";
 import { systemField, withFields } from "../system-fields.ts";
 import { keyColumns, tenantColumn, tenantEntity, tenantWall } from "../tenant.ts";
@@ -13,6 +13,7 @@ import { keyColumns, tenantColumn, tenantEntity, tenantWall } from "../tenant.ts
 /** Where policies cannot be restrictive the rule `row-level-security` puts the wall into each of its own. */
 export const tenantWallRule: HardeningRule = {
   code: "tenant-wall",
+  makes: () => [madeFunction("tenant")],
   profile: "standard",
   summary:
     "Where the config names a tenant, nobody sees, changes or refers to a row of another tenant than the current one.",
@@ -56,6 +57,7 @@ export const tenantWallRule: HardeningRule = {
   *check(entity, context) {
     const named = context.config.tenant;
     const tenant = tenantEntity(context);
+    if (named === undefined) yield* asked(entity, context);
     if (named === undefined || entity.links !== undefined) return;
     if (tenant === undefined || tenant.key.length !== 1) {
       // Said once.
@@ -65,6 +67,19 @@ export const tenantWallRule: HardeningRule = {
     if (tenantColumn(entity, context) === undefined) yield noColumn(entity, tenant);
   },
 };
+
+/** The wall is asked for by name, and nothing says whose it is. */
+function* asked({ harden, name, origins }: Entity, { config, model }: HardeningContext): Iterable<Finding> {
+  const byConfig = config.harden.rules["tenant-wall"] === true && name === model.entities[0]?.name;
+  if (!byConfig && harden["tenant-wall"] !== true) return;
+  yield {
+    code: "production/no-tenant",
+    severity: "error",
+    message: `${byConfig ? "The config" : name} says tenant-wall: true, and the config names no tenant: there is no wall.`,
+    at: byConfig ? config.harden.places?.["tenant-wall"] : origins[0]?.at,
+    help: "Name the entity whose rows are tenants in schema.config.yaml, as in `tenant: organization`.",
+  };
+}
 
 /** A link table with the tenant of what it links: its foreign keys then name the tenant, and the wall stands before it. */
 function withTenant(entity: Entity, context: HardeningContext): Entity {
