@@ -223,7 +223,10 @@ export interface Retention {
 }
 
 /** Whether every change leaves an audit row, and whether they are written row by row or at the end of a statement. */
-export type Audit = "all" | "none" | { readonly by: "row" | "statement" };
+export type Audit =
+  | "all"
+  | "none"
+  | { readonly by?: "row" | "statement" | undefined; readonly reads?: boolean | undefined };
 
 export interface Entity {
   readonly name: string;

@@ -58,7 +58,7 @@ function saidTwice({ name, audit, harden, origins }: Entity): readonly Finding[]
     {
       code: "production/contradiction",
       severity: "error",
-      message: `${name} says audit: ${audit} and harden: { audit: ${isOn} }.`,
+      message: `${name} says audit: ${typeof audit === "string" ? audit : "{ … }"} and harden: { audit: ${isOn} }.`,
       at: origins[0]?.at,
       help: "Keep one of them.",
     },

@@ -11,6 +11,7 @@ import { removesOldRows, retained } from "./retained.ts";
 import type { HardeningContext } from "./rule.ts";
 import { inMonths } from "./rules/audit-months.ts";
 import { followedReferences } from "./rules/live-references.ts";
+import { logsReads } from "./rules/read-log.ts";
 import { deletesSoftly } from "./system-fields.ts";
 
 const notDistributed =
@@ -50,7 +51,7 @@ export function uncovered(context: HardeningContext): readonly string[] {
     "Superusers, roles with BYPASSRLS and the owner of the tables can switch protection off.",
     ...(config.platform === "citus" ? [notDistributed] : []),
     ...(context.isOn("audit")
-      ? [`Reading is not recorded. ${inMonths(context) ? monthsLimits(context) : logGrows}`]
+      ? [`${readsLimits(context)} ${inMonths(context) ? monthsLimits(context) : logGrows}`]
       : []),
     ...(context.isOn("audit") && context.isOn("audit-chain")
       ? [
@@ -131,6 +132,19 @@ export function uncovered(context: HardeningContext): readonly string[] {
     ),
     ...of(model.entities, (entity) => encryptedFields(entity).length > 0, encryptionLimits(context)),
   ];
+}
+
+/** Of which tables reading is recorded, and what gets past that. */
+function readsLimits(context: HardeningContext): string {
+  const recorded = context.model.entities
+    .filter((entity) => logsReads(entity, context))
+    .map(({ table }) => table);
+  if (recorded.length === 0) return "Reading is not recorded.";
+  return [
+    `Reading is recorded of ${recorded.join(", ")} alone, in the views of the schema logged, with one entry for each row that is read; rows that conditions leave out count where PostgreSQL has to read them first.`,
+    "A transaction that is rolled back takes its entries with it: where clients decide about that, let pgaudit record reading too. Read-only transactions and standbys cannot write entries, so they read nothing.",
+    "Superusers, the owner of the tables, dumps and masked views read without an entry.",
+  ].join(" ");
 }
 
 const logGrows = "The audit log keeps growing: nothing removes old rows.";

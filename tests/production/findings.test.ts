@@ -86,6 +86,28 @@ test.for<{ name: string; entities: string; config?: string; expected: readonly s
     ],
   },
   {
+    name: "reading that cannot be recorded",
+    entities: `entity: account
+audit: { reads: true }
+fields: { id: uuid primary key, name: { type: text, pii: health, encrypt: health } }
+access: [{ allow: select, to: [authenticated, anonymous] }, { allow: select, to: service, fields: [name] }]
+harden: { grants: false }
+${user}`,
+    expected: [
+      "error[production/reads-not-recorded]: account says audit: { reads: true }, but the rule grants is off.",
+      "error[production/reads-not-recorded]: account says audit: { reads: true }, but an access line lets people select some fields alone.",
+      "error[production/reads-not-recorded]: account says audit: { reads: true }, but who is not signed in may read it.",
+      "error[production/reads-not-recorded]: account says audit: { reads: true }, but it has encrypted fields, which are read in plain elsewhere.",
+    ],
+  },
+  {
+    name: "reading of nothing personal",
+    entities: `entity: account\naudit: { reads: true }\nfields: { id: uuid primary key, name: text }\n${access}\n${user}`,
+    expected: [
+      "error[production/reads-not-recorded]: account says audit: { reads: true }, but no field is personal data.",
+    ],
+  },
+  {
     name: "a cascade onto rows that are only marked as deleted",
     entities: `entity: account\nfields: { id: uuid primary key }\nrelations: { owner: { to: -> user, on delete: cascade } }\n${access}\n${user}harden: { soft-delete: false }\n`,
     expected: [

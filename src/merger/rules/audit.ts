@@ -7,13 +7,19 @@ export const audit: MergeRule<Audit | undefined> = amongThoseWhoSay<Audit>({
   same: (a, b) => shown(a) === shown(b),
   show: shown,
   settle(sides) {
-    const ways = sides.map(({ value }) => shown(value));
-    const by = (["by statement", "by row"] as const).find((way) => ways.includes(way));
-    const trail: Audit = by === undefined ? "all" : { by: by === "by statement" ? "statement" : "row" };
+    const ways = sides.flatMap(({ value }) => (typeof value === "string" ? [] : [value]));
+    const by = (["statement", "row"] as const).find((way) => ways.some((one) => one.by === way));
+    const reads = ways.some((one) => one.reads);
+    const trail: Audit = by === undefined && !reads ? "all" : { ...(by && { by }), ...(reads && { reads }) };
     return settled(trail, "one module needs the audit trail");
   },
 });
 
 function shown(audit: Audit): string {
-  return typeof audit === "string" ? audit : `by ${audit.by}`;
+  if (typeof audit === "string") return audit;
+  const parts = [
+    ...(audit.by === undefined ? [] : [`by ${audit.by}`]),
+    ...(audit.reads ? ["with reads"] : []),
+  ];
+  return parts.length === 0 ? "all" : parts.join(", ");
 }

@@ -84,7 +84,13 @@ export const shared = {
       keys({
         by: z
           .enum(["row", "statement"])
+          .optional()
           .describe("How they are written; by statement is cheaper where bulk writes dominate."),
+        reads: truth
+          .optional()
+          .describe(
+            "Whether reading fields with pii leaves an entry too; they are read in the view logged.<table>.",
+          ),
       }),
     ])
     .optional()

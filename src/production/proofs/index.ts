@@ -18,6 +18,7 @@ import { liveReferences } from "./live-references.ts";
 import { masking } from "./masking.ts";
 import { optimisticLock } from "./optimistic-lock.ts";
 import { queries } from "./queries.ts";
+import { readLog } from "./read-log.ts";
 import { retention } from "./retention.ts";
 import { sessionTimeouts } from "./session-timeouts.ts";
 import { sideDoors } from "./side-doors.ts";
@@ -41,6 +42,7 @@ export const proofs: readonly Proof[] = [
   auditLog,
   auditChain,
   auditMonths,
+  readLog,
   appendOnly,
   optimisticLock,
   softDelete,

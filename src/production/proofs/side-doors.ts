@@ -6,6 +6,7 @@ import type { Proof, ProofResult } from "../proof.ts";
 import { isOwn, reads } from "../proving/doors.ts";
 import type { HardeningContext } from "../rule.ts";
 import { maskedReader } from "../rules/masking.ts";
+import { readLogger } from "../rules/read-log.ts";
 
 /**
  * What stands in SQL files is not made by rules, so PostgreSQL is asked what came of it. Functions of extensions are left
@@ -89,7 +90,7 @@ SELECT o.oid::regclass::text, CASE
   WHEN NOT EXISTS (SELECT FROM reads JOIN pg_class t ON t.oid = reads.relation WHERE reads.view = o.oid AND t.relrowsecurity)
     THEN NULL
   -- Policies are made for this owner, and what its views show has a proof of its own.
-  WHEN o.relkind = 'v' AND pg_get_userbyid(o.relowner) = ${literal(maskedReader)} THEN NULL
+  WHEN o.relkind = 'v' AND pg_get_userbyid(o.relowner) IN (${[maskedReader, readLogger].map(literal).join(", ")}) THEN NULL
   WHEN o.relkind = 'm' THEN 'Clients may read it, and it keeps rows that policies hide.'
   WHEN NOT EXISTS (SELECT FROM unnest(o.reloptions) s WHERE s IN ('security_invoker=true', 'security_invoker=on', 'security_invoker=1'))
     THEN 'Clients may read it, and it reads protected tables as its owner: WITH (security_invoker = true).'

@@ -24,7 +24,15 @@ export function update(stage: Stage, entity: Entity, row: TextRow, actor: Actor)
   const changeable = changeableColumns(entity, stage.context);
   const [column = changeable[0] ?? entity.key[0] ?? ""] = columnsFor(actor, "update", entity, changeable);
   const table = tableOf(entity, stage.context.config);
-  return { statement: `UPDATE ${table} SET ${ident(column)} = ${ident(column)} WHERE ${keyIs(row, entity)}` };
+  const same = unchanged(entity, row, column, actor, ident(column));
+  return { statement: `UPDATE ${table} SET ${ident(column)} = ${same} WHERE ${keyIs(row, entity)}` };
+}
+
+/** A column's own value: as SQL that reads it, or in letters where who asks may change the column and not read it. */
+function unchanged(entity: Entity, row: TextRow, column: string, actor: Actor, sql: string): string {
+  if (columnsFor(actor, "select", entity, [column]).length > 0) return sql;
+  const value = row.get(column);
+  return value == null ? "NULL" : literal(value);
 }
 
 /**
@@ -45,7 +53,7 @@ export function upserts(
   const table = tableOf(entity, stage.context.config);
   return rows.map((row) => ({
     statement: `${insertSql(row, given, table)}
-ON CONFLICT (${identList(entity.key)}) DO UPDATE SET ${ident(column)} = EXCLUDED.${ident(column)}`,
+ON CONFLICT (${identList(entity.key)}) DO UPDATE SET ${ident(column)} = ${unchanged(entity, row, column, actor, `EXCLUDED.${ident(column)}`)}`,
   }));
 }
 
@@ -58,7 +66,12 @@ export function mergeUpdates(
   const [column] = columnsFor(actor, "update", entity, changeableColumns(entity, stage.context));
   if (column === undefined) return [];
   return rows.map((row) => ({
-    statement: merge(stage, entity, row, `UPDATE SET ${ident(column)} = t.${ident(column)}`),
+    statement: merge(
+      stage,
+      entity,
+      row,
+      `UPDATE SET ${ident(column)} = ${unchanged(entity, row, column, actor, `t.${ident(column)}`)}`,
+    ),
   }));
 }
 

@@ -5,6 +5,7 @@ import { platformOf } from "../platform.ts";
 import type { HardeningContext } from "../rule.ts";
 import { maskedReader } from "../rules/masking.ts";
 import { membershipReader } from "../rules/membership.ts";
+import { readLogger } from "../rules/read-log.ts";
 import { callsWith } from "./arguments.ts";
 import type { Stage } from "./stage.ts";
 
@@ -133,7 +134,7 @@ END $do$`,
 
 function doorsSql(context: HardeningContext): string {
   const roles = heldRoles(context).map(literal).join(", ");
-  const readers = [maskedReader, membershipReader].map(literal).join(", ");
+  const readers = [maskedReader, membershipReader, readLogger].map(literal).join(", ");
   const decrypting = [decryptedSchema, encryptionSchema].map(literal).join(", ");
   return `
 WITH RECURSIVE ${reads}
@@ -154,6 +155,6 @@ FROM pg_proc o JOIN pg_namespace n ON n.oid = o.pronamespace JOIN pg_language l 
 WHERE o.prokind = 'f' AND o.prosecdef AND l.lanname NOT IN ('c', 'internal') AND ${isOwn("pg_proc", context)}
   AND o.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype, 'void'::regtype)
   AND pg_get_userbyid(o.proowner) NOT IN (${readers}) AND n.nspname NOT IN (${decrypting})
-  AND EXISTS (SELECT FROM unnest(ARRAY[${roles}]) r WHERE has_function_privilege(r, o.oid, 'EXECUTE'))
+  AND EXISTS (SELECT FROM unnest(ARRAY[${roles}]) r WHERE has_function_privilege(r, o.oid, 'EXECUTE') AND has_schema_privilege(r, n.oid, 'USAGE'))
 ORDER BY 1`;
 }

@@ -1,4 +1,4 @@
-import type { Audited, Entity } from "../../model/model.ts";
+import type { Audited, Config, Entity } from "../../model/model.ts";
 import { ident, literal, qualified } from "../../postgres/quote.ts";
 import { auditedAs, auditImage } from "../audit-image.ts";
 import { agree } from "../equality.ts";
@@ -147,7 +147,6 @@ function* log(): Iterable<Extra> {
 }
 
 function auditFunction(writer: string, entity: Entity, context: HardeningContext): string {
-  const { userId, requestId, clientAddress } = platformOf(context.config);
   const bulk = byStatement(entity);
   const event = bulk ? "entry.event" : "tg_op";
   const keyFrom = (value: (column: string) => string) =>
@@ -155,12 +154,8 @@ function auditFunction(writer: string, entity: Entity, context: HardeningContext
   const key = keyFrom((column) => `COALESCE(old.${column}, new.${column})`);
   const marked = `${event} = 'UPDATE' AND old.deleted_at IS NULL AND new.deleted_at IS NOT NULL`;
   const shared = {
+    ...whoAsks(context.config),
     function: writer,
-    actor: `(${userId})::text`,
-    acting: "COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user)",
-    request: requestId,
-    application: "NULLIF(current_setting('application_name'), '')",
-    client: clientAddress,
     "table name": literal(`${context.config.schema}.${entity.table}`),
     operation: deletesSoftly(entity, context) ? `CASE WHEN ${marked} THEN 'DELETE' ELSE ${event} END` : event,
     old: auditImage("old", entity, event),
@@ -183,6 +178,18 @@ function auditFunction(writer: string, entity: Entity, context: HardeningContext
       context,
     ),
   });
+}
+
+/** SQL of what an entry says of the session. */
+export function whoAsks(config: Config) {
+  const { userId, requestId, clientAddress } = platformOf(config);
+  return {
+    actor: `(${userId})::text`,
+    acting: "COALESCE(NULLIF(current_setting('role', TRUE), 'none'), session_user)",
+    request: requestId,
+    application: "NULLIF(current_setting('application_name'), '')",
+    client: clientAddress,
+  };
 }
 
 function notShown({ fields }: Entity): string {

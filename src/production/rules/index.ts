@@ -29,6 +29,7 @@ import { notNull } from "./not-null.ts";
 import { optimisticLock } from "./optimistic-lock.ts";
 import { policyIndexes } from "./policy-indexes.ts";
 import { queryIndexes } from "./query-indexes.ts";
+import { readLog } from "./read-log.ts";
 import { retention } from "./retention.ts";
 import { roles } from "./roles.ts";
 import { rowLevelSecurity } from "./row-level-security.ts";
@@ -70,6 +71,7 @@ export const rules: readonly HardeningRule[] = [
   membership,
   inheritedAccess,
   liveReferences,
+  readLog,
   rowLevelSecurity,
   grants,
   masking,

@@ -113,7 +113,7 @@ function maskedRights(entity: Entity, context: HardeningContext): readonly Right
 }
 
 /** Inside the view the current user is still who asks. */
-function rowsOf(rights: readonly Right[]): string {
+export function rowsOf(rights: readonly Right[]): string {
   const [only] = rights;
   if (rights.length === 1 && only !== undefined) return only.when;
   return rights

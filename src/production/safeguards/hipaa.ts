@@ -1,6 +1,7 @@
 import { rightsOf } from "../access.ts";
 import { encryptedFields } from "../encryption.ts";
 import { platformOf } from "../platform.ts";
+import { logsReads } from "../rules/read-log.ts";
 import { byRules, type Measure, type Safeguard } from "./safeguard.ts";
 
 const closedToStrangers: Measure = {
@@ -109,11 +110,12 @@ export const hipaa: readonly Safeguard[] = [
         "Every change leaves a row in a log that only grows: who, when, and the row before and after.",
         "Set `audit: all` on the entity, and leave the rule audit on.",
       ),
-      byRules(
-        ["read-log"],
-        "Who reads protected data is recorded.",
-        "PostgreSQL has no trigger for reading: let pgaudit record it in the server's log, and give values as parameters, which it leaves out.",
-      ),
+      {
+        what: "Who reads protected data is recorded.",
+        shownBy: ["read-log"],
+        fix: "Set `audit: { reads: true }` on the entity, and read it in the view `logged.<table>`. Or let pgaudit record it in the server's log, and give values as parameters, which it leaves out.",
+        isTaken: (entity, { context }) => logsReads(entity, context),
+      },
     ],
     byPeople: "Look at the log regularly, and keep it for six years (164.316(b)(2)).",
   },

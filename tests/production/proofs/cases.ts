@@ -19,6 +19,7 @@ export const brokenCases: readonly string[] = [
   "chained-audit.yaml",
   "audit-by-months.yaml",
   "chained-audit-by-months.yaml",
+  "reads-that-are-recorded.yaml",
   "types-of-extensions.yaml",
   "masked-rows.yaml",
   "encrypted-fields.yaml",
