@@ -172,7 +172,7 @@ async function statementsOf(stage: string, project: Project, io: Io): Promise<re
 }
 
 /** What a module's definitions say of columns, or all of them together. */
-function hintsFor(stage: string | undefined, project: Project): ReadonlyMap<string, ColumnHint> {
+export function hintsFor(stage: string | undefined, project: Project): ReadonlyMap<string, ColumnHint> {
   const module = project.modules.find(({ name }) => name === stage);
   if (module !== undefined) {
     return hintsOf(module.view.entities, project.config, { made: () => [], starts: () => false });
