@@ -5,6 +5,7 @@ import { writeFileAtomically } from "../src/cli/files.ts";
 import { jsonSchemas } from "../src/model/json-schema.ts";
 import { objectKindsPage } from "../src/postgres/object-kinds-page.ts";
 import { hardeningPage } from "../src/production/hardening-page.ts";
+import { rulesAndProofsPage } from "./rules-and-proofs.ts";
 
 /** Writes what is made from the code and checked in; with `--check` only says what is stale. */
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -12,6 +13,7 @@ const files = new Map<string, string>([
   ...[...jsonSchemas()].map(([name, content]) => [`templates/json-schema/${name}`, content] as const),
   ["docs/hardening.md", hardeningPage()] as const,
   ["docs/object-kinds.md", objectKindsPage()] as const,
+  ["docs/rules-and-proofs.md", await rulesAndProofsPage(root)] as const,
 ]);
 
 const stale: string[] = [];

@@ -5,19 +5,11 @@ import { renderFinding } from "../../src/model/finding.ts";
 import type { Project } from "../../src/model/model.ts";
 import { readProject, readProjectFromFiles } from "../../src/model/read-project.ts";
 import { repository } from "../support/cli.ts";
+import { caseFiles } from "./case-files.ts";
 
-/**
- * A project of these entities; the config goes on after its name, and with what stands above them as `# config: …`, which
- * may name another platform.
- */
-export function projectOf(entities: string, config = "platform: postgres\npostgres: 15\n"): Project {
-  const own = [...entities.matchAll(/^# config: (.*\n)/gm)].map(([, line = ""]) => line).join("");
-  const rest = /^platform:/m.test(own) ? config.replace(/^platform:.*\n/m, "") : config;
-  const files = new Map([
-    ["schema.config.yaml", `name: test\n${rest}${own}`],
-    ["entities/all.yaml", entities],
-  ]);
-  return sound(readProjectFromFiles("/test", files));
+/** A project of these entities, as `caseFiles` makes it. */
+export function projectOf(entities: string, config?: string): Project {
+  return sound(readProjectFromFiles("/test", caseFiles(entities, config)));
 }
 
 export async function exampleProject(name: string): Promise<Project> {
