@@ -287,6 +287,8 @@ export interface Definitions {
     readonly options: readonly string[];
     readonly columns: readonly { readonly name: string; readonly type: string }[];
   };
+  /** What an INSERT puts into a column that it leaves out; path of the column of a view. */
+  readonly "view column default": { readonly default: string };
   readonly "materialized view": {
     readonly definition: string;
     readonly accessMethod?: string | undefined;

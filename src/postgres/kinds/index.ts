@@ -52,6 +52,7 @@ import { triggerState } from "./trigger-state.ts";
 import { typedTable } from "./typed-table.ts";
 import { userMapping } from "./user-mapping.ts";
 import { view } from "./view.ts";
+import { viewColumnDefault } from "./view-column-default.ts";
 
 /** Every kind, in the order in which a plan creates them where nothing else decides. */
 export const kinds: { readonly [K in KindName]: Kind<K> } = {
@@ -87,6 +88,7 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   "replica identity": replicaIdentity,
   statistics,
   view,
+  "view column default": viewColumnDefault,
   "materialized view": materializedView,
   clustering,
   function: routine,
