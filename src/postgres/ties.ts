@@ -41,13 +41,30 @@ function tiesOf({ drops, creates }: Changes, units: Units): readonly Tie[] {
 
 /** The child changes on its own after it is tied off, and before it is tied on. */
 export function childrenApart(changes: Changes, units: Units, edges: Edges<Unit>): void {
-  for (const { unit, action, child } of tiesOf(changes, units)) {
+  for (const tie of tiesOf(changes, units)) {
+    const { unit, action, child } = tie;
     for (const part of units.ofTable(keyOf(child))) {
+      if (changesWithParent(part, tie, changes)) continue;
       if (action === "drop") edges.add(unit, part);
       else if (comesWithTie(part)) edges.add(unit, part);
       else if (!makesForeignKey(part)) edges.add(part, unit);
     }
   }
+}
+
+/** What a child that is tied off and on again has from its parent changes with the parent's, while both are tied. */
+function changesWithParent(part: Unit, { parents }: Tie, { drops }: Changes): boolean {
+  if (makesForeignKey(part)) return false;
+  const from = givenBy(part.object).map((path) => keyOf({ kind: "table", path }));
+  return parents.some(({ id, stays }) => stays && !drops.has(keyOf(id)) && from.includes(keyOf(id)));
+}
+
+/** The tables that a child's column, constraint or index comes from. */
+function givenBy(object: CatalogObject): readonly (readonly [string, string])[] {
+  if (object.kind === "column") return object.definition.inheritedFrom ?? [];
+  if (object.kind === "constraint") return (object.definition.inheritedFrom ?? []).map(({ table }) => table);
+  const index = object.kind === "index" ? object.definition.inheritedFrom : undefined;
+  return index === undefined ? [] : [index.table];
 }
 
 /** A foreign key of the parent. */
@@ -60,7 +77,10 @@ function comesWithTie(part: Unit): boolean {
 
 /** The parent changes while it has the child on both sides or on neither. */
 export function parentsApart(changes: Changes, units: Units, edges: Edges<Unit>): void {
-  for (const { unit, action, parents } of tiesOf(changes, units)) {
+  for (const tie of tiesOf(changes, units)) {
+    const { unit, action, child, parents } = tie;
+    for (const part of units.ofTable(keyOf(child)))
+      if (changesWithParent(part, tie, changes)) edges.add(part, unit);
     for (const { id, stays } of parents) {
       for (const part of units.ofTable(keyOf(id))) {
         if (action === "drop" && !stays) edges.add(unit, part);

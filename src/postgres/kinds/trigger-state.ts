@@ -26,7 +26,13 @@ export const triggerState: Kind<"trigger state"> = {
     JOIN pg_namespace AS pn ON pn.oid = p.relnamespace
     WHERE NOT t.tgisinternal AND t.tgenabled <> of.tgenabled AND ${userSchema("n")}`,
   parents: ({ id }) => [tableOf(id)],
-  requires: (object) => [parentTrigger(object), parentState(object)],
+  // ATTACH makes the trigger of a partition, and of the partitions that this has itself, as the parent's is.
+  requires: (object) => [
+    parentTrigger(object),
+    parentState(object),
+    boundOf(object.id.path),
+    boundOf(object.definition.parent),
+  ],
   create: ({ id, definition }) => [setEnabled("TRIGGER", id, definition.enabled)],
   alter: (_from, to) => [setEnabled("TRIGGER", to.id, to.definition.enabled)],
   drop: (object, context) => asParent(object, context),
@@ -34,6 +40,10 @@ export const triggerState: Kind<"trigger state"> = {
 
 function tableOf(id: ObjectId): ObjectId {
   return { kind: "table", path: id.path.slice(0, 2) };
+}
+
+function boundOf(path: readonly string[]): ObjectId {
+  return { kind: "partition bound", path: path.slice(0, 2) };
 }
 
 function parentTrigger({ id, definition }: State): ObjectId {
