@@ -151,7 +151,8 @@ function hardEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySe
     const drop = units.get("drop", key);
     edges.add(drop, units.get("create", key));
     for (const needed of object.dependsOn) {
-      if (mergesWith(object, needed, "drop", units)) edges.add(units.get("drop", needed), drop);
+      if (mergesWith(object, needed, "drop", units))
+        for (const parent of withParents(needed, drops)) edges.add(units.get("drop", parent), drop);
       else edges.add(drop, units.get("drop", needed));
       if (isHeld(key, changes) || isLeftAlone(object, needed)) continue;
       for (const gone of withShared(key, drops))
@@ -161,7 +162,8 @@ function hardEdges(changes: Changes, units: Units): ReadonlyMap<Unit, ReadonlySe
   for (const [key, object] of creates) {
     for (const needed of object.dependsOn) {
       if (object.kind === "column" && mergesWith(object, needed, "create", units))
-        edges.add(units.get("create", key), units.get("create", needed));
+        for (const parent of withParents(needed, creates))
+          edges.add(units.get("create", key), units.get("create", parent));
       else edges.add(units.get("create", needed), units.get("create", key));
       if (!isLeftAlone(object, needed)) edges.add(units.get("alter", needed), units.get("create", key));
     }
@@ -221,6 +223,17 @@ function withShared(key: string, objects: ReadonlyMap<string, CatalogObject>): r
   const object = objects.get(key);
   const shared = object !== undefined && hasIndex(object) ? sharedIndex(object) : undefined;
   return [key, ...(shared === undefined ? [] : withShared(keyOf(shared), objects))];
+}
+
+/** A column, or a constraint, with those of the parents that it comes from. */
+function withParents(key: string, objects: ReadonlyMap<string, CatalogObject>): readonly string[] {
+  const object = objects.get(key);
+  const isParent = (needed: string) => {
+    const parent = objects.get(needed);
+    return parent?.kind === object?.kind && parent?.id.path.at(-1) === object?.id.path.at(-1);
+  };
+  const parents = object?.dependsOn.filter(isParent) ?? [];
+  return [key, ...parents.flatMap((parent) => withParents(parent, objects))];
 }
 
 /** Of the parts that close circles by what they need: those of the last kind, foreign keys before columns. */
