@@ -13,6 +13,10 @@ CREATE TABLE people (id int PRIMARY KEY, mood mood);
 CREATE VIEW names AS SELECT id, name FROM accounts;
 INSERT INTO accounts VALUES (1, 'one', '0171'), (2, 'two', NULL);
 CREATE INDEX by_name ON accounts (name);
+-- Before PostgreSQL 18 a column that is gone keeps its grants.
+ALTER TABLE people ADD COLUMN fax text;
+GRANT UPDATE (fax) ON people TO clerk;
+ALTER TABLE people DROP COLUMN fax;
 GRANT SELECT ON accounts TO clerk`;
 
 const target = `CREATE TYPE mood AS ENUM ('sad', 'glad');

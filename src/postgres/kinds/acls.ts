@@ -85,7 +85,7 @@ const columnAcls = `
   SELECT 'pg_class'::regclass, o.oid, a.attnum, a.attacl, o.relowner, acldefault('c', o.relowner),
     json_build_array('column', n.nspname, o.relname, a.attname)
   FROM pg_attribute AS a JOIN pg_class AS o ON o.oid = a.attrelid JOIN pg_namespace AS n ON n.oid = o.relnamespace
-  WHERE a.attacl IS NOT NULL AND ${grantable("n")}`;
+  WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND ${grantable("n")}`;
 
 /** Everybody may use the schema `public`, and before PostgreSQL 15 create in it. */
 function schemaAcls(version: number): string {
