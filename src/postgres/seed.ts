@@ -289,6 +289,14 @@ class Seeder {
   }
 }
 
-function keyName({ target, references }: ForeignKey): string {
-  return JSON.stringify([target, references]);
+/** Each row of a table that refers to others asks for them. */
+const keyNames = new WeakMap<ForeignKey, string>();
+
+function keyName(key: ForeignKey): string {
+  let name = keyNames.get(key);
+  if (name === undefined) {
+    name = JSON.stringify([key.target, key.references]);
+    keyNames.set(key, name);
+  }
+  return name;
 }
