@@ -1,6 +1,6 @@
 import type { ObjectOf } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
-import { hazard, type Kind, part, type Step, shown } from "./kind.ts";
+import { type Context, hazard, type Kind, part, type Step, shown } from "./kind.ts";
 import { collationName, notOfExtension, objectRow, userSchema } from "./query.ts";
 import { rebuildType } from "./rebuild-type.ts";
 
@@ -33,7 +33,7 @@ export const domain: Kind<"domain"> = {
   address: (id) => `DOMAIN ${qualified(...id.path)}`,
   create: (object) => createDomain(object),
   alter: (from, to, context) =>
-    isRebuilt(from, to)
+    isRebuilt(from, to, context)
       ? rebuildType(to.id, createDomain(to, nameOfNotNull(to)), context)
       : alterDomain(from, to),
   drop: ({ id }) => [
@@ -42,14 +42,25 @@ export const domain: Kind<"domain"> = {
       hazards: [hazard("breaks-clients", `Domain ${shown(id.path)} is gone.`)],
     },
   ],
-  displaces: (from, to, dependent) => isRebuilt(from, to) && dependent.kind !== "column",
+  displaces: (from, to, dependent, context) => isRebuilt(from, to, context) && dependent.kind !== "column",
 };
 
-function isRebuilt(from: Domain, to: Domain): boolean {
-  return from.definition.type !== to.definition.type || from.definition.collation !== to.definition.collation;
+/** PostgreSQL adds nothing to a domain of which a column holds arrays: it could not look at their elements. */
+function isRebuilt(from: Domain, to: Domain, context: Context): boolean {
+  const [old, wanted] = [from.definition, to.definition];
+  const isHeld = context
+    .dependents(to.id)
+    .some((pair) => pair.from.kind === "column" && pair.from.definition.type.endsWith("[]"));
+  const isStricter =
+    (wanted.notNull && !old.notNull) || wanted.checks.some((check) => !hasCheck(old.checks, check));
+  return old.type !== wanted.type || old.collation !== wanted.collation || (isStricter && isHeld);
 }
 
 type Check = Domain["definition"]["checks"][number];
+
+function hasCheck(checks: readonly Check[], { name, definition }: Check): boolean {
+  return checks.some((other) => other.name === name && other.definition === definition);
+}
 
 /** CREATE DOMAIN does not take these. */
 function isNotValid({ definition }: Check): boolean {
@@ -87,18 +98,16 @@ function alterDomain(from: Domain, to: Domain): Step[] {
   const name = `ALTER DOMAIN ${qualified(...to.id.path)}`;
   const old = from.definition;
   const wanted = to.definition;
-  const has = (checks: typeof old.checks, check: (typeof old.checks)[number]) =>
-    checks.some((other) => other.name === check.name && other.definition === check.definition);
   const stricter = [
     hazard("may-fail", `A value of a column of type ${shown(to.id.path)} that breaks it stops it.`),
     hazard("scans-table", `Every table with a column of type ${shown(to.id.path)} is read.`),
   ];
   return [
     ...old.checks
-      .filter((check) => !has(wanted.checks, check))
+      .filter((check) => !hasCheck(wanted.checks, check))
       .map((check) => ({ sql: `${name} DROP CONSTRAINT ${ident(check.name)}` })),
     ...wanted.checks
-      .filter((check) => !has(old.checks, check))
+      .filter((check) => !hasCheck(old.checks, check))
       .map((check) => ({ ...addTo(to)(check), hazards: stricter })),
     ...(old.default === wanted.default ? [] : [{ sql: `${name} ${setDefault(wanted.default)}` }]),
     ...(old.notNull && !wanted.notNull ? [{ sql: `${name} DROP NOT NULL` }] : []),
