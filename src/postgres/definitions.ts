@@ -202,6 +202,10 @@ export interface Definitions {
   readonly column: ColumnDefinition;
   /** Path of the column of a foreign table. */
   readonly "column options": { readonly options: readonly ForeignOption[] };
+  /** Path of the column of a materialized view or an index; `ofIndex` is its number there. */
+  readonly "column settings": Pick<ColumnDefinition, "storage" | "compression" | "statistics" | "options"> & {
+    readonly ofIndex?: number | undefined;
+  };
   readonly constraint: ConstraintDefinition;
   /** What logical replication sends of a table's old row, where it is not the key; path of the table. */
   readonly "replica identity": { readonly sends: "full" | "nothing" | { readonly index: string } };

@@ -184,7 +184,7 @@ export function contextOf(changes: Changes, parts: (key: string) => readonly Cat
     dependentsAfter: (id) => objectsIn(to, needing(keyOf(id))),
     isMadeApart: ({ path }) => apart().has(keyOf({ kind: "partition bound", path })),
     changesAlone: ({ id, dependsOn }) =>
-      dependentsOf(id).every((key) => objectOf(key)?.kind === "comment") &&
+      dependentsOf(id).every((key) => isPutBack(objectOf(key))) &&
       dependsOn.every((key) => !changes.drops.has(key)) &&
       dependsOn.flatMap(pairOf).every((pair) => pair.from.kind === "table" || isSame(pair)),
     freeName: (schema, name) => {
@@ -196,6 +196,11 @@ export function contextOf(changes: Changes, parts: (key: string) => readonly Cat
     },
     parts: (id) => parts(keyOf(id)),
   };
+}
+
+/** What an ALTER that makes an object anew gives back to it. */
+function isPutBack(object: CatalogObject | undefined): boolean {
+  return object?.kind === "comment" || object?.kind === "column settings";
 }
 
 function objectsIn({ objects }: Catalog, keys: readonly string[]): readonly CatalogObject[] {

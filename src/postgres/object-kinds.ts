@@ -13,7 +13,7 @@ export const systemCatalogs: Readonly<Record<string, Place>> = {
   pg_amop: { partOf: ["operator class", "operator family"] },
   pg_amproc: { partOf: ["operator class", "operator family"] },
   pg_attrdef: { partOf: ["column", "view column default"] },
-  pg_attribute: { kinds: ["column", "column options"] },
+  pg_attribute: { kinds: ["column", "column options", "column settings"] },
   pg_auth_members: { kinds: ["membership"] },
   pg_authid: { kinds: ["role"], but: "passwords are not read" },
   pg_cast: { kinds: ["cast"] },
@@ -125,6 +125,7 @@ export const alteredInPlace: Readonly<Record<KindName, string>> = {
   column:
     "all but a generated column's expression, and the name of a NOT NULL that the parent's primary key or INHERITS holds",
   "column options": "all",
+  "column settings": "all",
   "sequence owner": "all",
   constraint: "validation; the rest by another one in the same statement",
   index: "storage parameters; the rest by a new index that takes its place",

@@ -155,6 +155,7 @@ function renameId(id: ObjectId, rename: Rename): ObjectId {
     id.kind === from.kind ||
     (from.kind === "table" && partsOfTable.includes(id.kind)) ||
     (from.kind === "column" && id.kind === "column options") ||
+    (from.kind === "index" && id.kind === "column settings") ||
     (from.kind === "sequence" && id.kind === "sequence owner");
   if (!concerned || !from.id.path.every((name, i) => name === id.path[i])) return id;
   return { kind: id.kind, path: [...to.id.path, ...id.path.slice(from.id.path.length)] };

@@ -3,6 +3,7 @@ import type { ObjectId, ObjectOf } from "../catalog.ts";
 import type { KindName } from "../definitions.ts";
 import { ident, qualified } from "../quote.ts";
 import { type ColumnSql, columnSql } from "../table-sql.ts";
+import { settingsOf, settingsSteps } from "./column-settings.ts";
 import {
   castTo,
   convertsImplicitly,
@@ -42,7 +43,6 @@ import {
 } from "./not-null.ts";
 import { setNotNull } from "./online/set-not-null.ts";
 import { collationName, notOfExtension, objectRow, userSchema } from "./query.ts";
-import { changeParameters } from "./storage-parameters.ts";
 import { shortType } from "./type-name.ts";
 import { attributeOf } from "./typed-table.ts";
 
@@ -72,13 +72,7 @@ export const column: Kind<"column"> = {
         identityOptions: identityOptions,
         identitySequence: identitySequence,
         collation: collationName("a.attcollation", "t.typcollation"),
-        storage: `CASE WHEN a.attstorage <> t.typstorage THEN json_build_object('is', ${storageName("a.attstorage")},
-          'usual', ${storageName("t.typstorage")}) END`,
-        compression: "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END",
-        // Unset is -1 until PostgreSQL 16, later NULL.
-        statistics: "CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END",
-        options:
-          "CASE WHEN a.attoptions IS NOT NULL THEN (SELECT json_agg(entry ORDER BY entry) FROM unnest(a.attoptions) AS entry) END",
+        ...settingsOf,
         inheritedFrom: inheritedFrom,
         declared: "CASE WHEN a.attinhcount > 0 AND a.attislocal THEN true END",
         ofType: `CASE WHEN c.reloftype <> 0 THEN (SELECT json_build_array(tn.nspname, ot.typname)
@@ -192,10 +186,6 @@ const inheritedFrom = `CASE WHEN a.attinhcount > 0 THEN (SELECT json_agg(json_bu
   FROM pg_inherits AS i JOIN pg_class AS p ON p.oid = i.inhparent JOIN pg_namespace AS pn ON pn.oid = p.relnamespace
   WHERE i.inhrelid = c.oid AND EXISTS (SELECT FROM pg_attribute AS pa WHERE pa.attrelid = p.oid AND pa.attname = a.attname AND NOT pa.attisdropped)) END`;
 
-function storageName(letter: string): string {
-  return `CASE ${letter} WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END`;
-}
-
 /** A column as CREATE TABLE and ADD COLUMN are told about it. */
 export function columnOf(object: Column): ColumnSql {
   const { id, definition } = object;
@@ -295,29 +285,19 @@ function alterColumn(from: Column, to: Column, context: Context): readonly Step[
 
 /** A new type starts with its own storage and compression. */
 function changeSettings(from: Column, to: Column): Step[] {
-  if (!typeChanges(from, to)) return columnSettings(from.definition, to);
+  if (!typeChanges(from, to)) return settingsSteps(alterColumnOf(to), from.definition, to.definition);
   const { statistics, options } = from.definition;
-  return columnSettings({ statistics, options }, to).map((step) => ({ ...step, phase: "contract" }));
-}
-
-type Settings = Pick<Column["definition"], "storage" | "compression" | "statistics" | "options">;
-
-/** What CREATE TABLE and ADD COLUMN cannot say in every version. */
-function columnSettings(from: Settings, to: Column): Step[] {
-  const { storage, compression, statistics, options } = to.definition;
-  const isStored = from.storage?.is === storage?.is;
-  const settings = [
-    ...(isStored ? [] : [`STORAGE ${(storage?.is ?? from.storage?.usual ?? "").toUpperCase()}`]),
-    ...(from.compression === compression ? [] : [`COMPRESSION ${compression ?? "default"}`]),
-    ...(from.statistics === statistics ? [] : [`STATISTICS ${statistics ?? -1}`]),
-  ].map((setting) => ({ sql: `${alterColumnOf(to)} SET ${setting}` }));
-  return [...settings, ...changeParameters(alterColumnOf(to), from.options, options)];
+  const steps = settingsSteps(alterColumnOf(to), { statistics, options }, to.definition);
+  return steps.map((step) => ({ ...step, phase: "contract" }));
 }
 
 /** What a new column gets after CREATE TABLE or ADD COLUMN. */
 export function settleNew(object: Column): Step[] {
   const isUnchecked = object.definition.notNullConstraint?.notValid === true;
-  return [...columnSettings({}, object), ...(isUnchecked ? [addNotNull(object)] : [])];
+  return [
+    ...settingsSteps(alterColumnOf(object), {}, object.definition),
+    ...(isUnchecked ? [addNotNull(object)] : []),
+  ];
 }
 
 function generation({ definition }: Column): string {

@@ -6,6 +6,7 @@ import { clustering } from "./clustering.ts";
 import { collation } from "./collation.ts";
 import { column } from "./column.ts";
 import { columnOptions } from "./column-options.ts";
+import { columnSettings } from "./column-settings.ts";
 import { comment } from "./comment.ts";
 import { compositeType } from "./composite-type.ts";
 import { constraint } from "./constraint.ts";
@@ -90,6 +91,7 @@ export const kinds: { readonly [K in KindName]: Kind<K> } = {
   view,
   "view column default": viewColumnDefault,
   "materialized view": materializedView,
+  "column settings": columnSettings,
   clustering,
   function: routine,
   aggregate,

@@ -29,7 +29,7 @@ export interface Context {
   after(id: ObjectId): CatalogObject | undefined;
   /** Whether something that is new or becomes another needs it, and holds this text. */
   isUsedByChanges(id: ObjectId, text: string): boolean;
-  /** Whether nothing but comments depends on it, and nothing that it needs goes away or becomes another. */
+  /** Whether nothing but comments and settings of its columns depends on it, and nothing that it needs goes away or becomes another. */
   changesAlone(object: CatalogObject): boolean;
   /** This name, or with a number where a relation of the schema has it. */
   freeName(schema: string, name: string): string;

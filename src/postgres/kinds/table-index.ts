@@ -1,6 +1,7 @@
 import type { ObjectId, ObjectOf } from "../catalog.ts";
 import { ident, qualified } from "../quote.ts";
 import { chosenName, isChosen } from "./chosen-name.ts";
+import { settingsOn } from "./column-settings.ts";
 import { commentsOn } from "./comment.ts";
 import {
   attachIndex,
@@ -142,10 +143,10 @@ function change(from: Index, to: Index, context: Context): readonly Step[] | "re
   if (inPlace !== undefined) return inPlace;
   const inherits = [from, to].some(({ definition }) => definition.inheritedFrom !== undefined);
   if (inherits || isNew(to, context) || isPartitioned(to, context)) return "replace";
-  const comments = commentsOn(to.id, context);
+  const parts = [...settingsOn(to.id, context), ...commentsOn(to.id, context)];
   if (indexSql(from) === indexSql(to)) {
     // Nobody wants an index whose build has failed.
-    return from.definition.valid ? [] : [...drop(from, context), ...build(to, context), ...comments];
+    return from.definition.valid ? [] : [...drop(from, context), ...build(to, context), ...parts];
   }
   if (!context.changesAlone(from)) return "replace";
   const offline = [
@@ -154,7 +155,7 @@ function change(from: Index, to: Index, context: Context): readonly Step[] | "re
   ];
   // A free name is only looked for where it is needed: that takes all names of both Catalogs.
   const online = context.mode === "online" ? replaceConcurrently(from, to, context) : undefined;
-  return [...forms(offline, online), ...comments];
+  return [...forms(offline, online), ...parts];
 }
 
 /** Parameters that an index heeds at any time; of others (`pages_per_range`) it keeps to what it was built with. */
