@@ -8,6 +8,7 @@ import type { Hardened } from "./harden.ts";
 import { logIntoMonths } from "./log-into-months.ts";
 import { plainValues } from "./plain-values.ts";
 import { policyFindings } from "./policies/findings.ts";
+import { leakyQueries } from "./policies/leaky-queries.ts";
 import type { Addition } from "./rule.ts";
 
 /** Where production is and where it is to go. */
@@ -28,10 +29,11 @@ export interface Delivery {
 
 /** Compares the hardened schema with the replay of the recorded migrations. */
 export async function openDelivery(
-  { additions, statements, context }: Hardened,
+  hardened: Hardened,
   recorded: readonly Iteration[],
   { shadow, cacheDir }: Engine,
 ): Promise<Delivery> {
+  const { additions, statements, context } = hardened;
   const unrecorded = (wanted: (addition: Addition) => addition is Extract<Addition, { sql: string }>) =>
     additions.filter(wanted).flatMap(({ sql }) => (isRecorded(sql, recorded) ? [] : [sql]));
   const catalogOf = async (sql: readonly string[]) =>
@@ -47,7 +49,12 @@ export async function openDelivery(
     base,
     from,
     target,
-    findings: [...policyFindings(target, context), ...plainValues(from, context), ...log.findings],
+    findings: [
+      ...policyFindings(target, context),
+      ...(await leakyQueries(hardened, shadow)),
+      ...plainValues(from, context),
+      ...log.findings,
+    ],
   };
 }
 

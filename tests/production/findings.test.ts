@@ -224,13 +224,6 @@ ${user}`,
     ],
   },
   {
-    name: "a search that policies keep from its index",
-    entities: `entity: account\nfields: { id: uuid primary key, name: text }\nqueries: { find: { match: [name], using: prefix } }\naccess: [{ allow: all, to: admin }]\n${user}`,
-    expected: [
-      "warning[production/search-under-policies]: The search find of accounts cannot use its index for authenticated: row level security hides rows from them, and is applied first.",
-    ],
-  },
-  {
     name: "a platform that is promised less",
     entities: user,
     config: "platform: citus\n",

@@ -153,3 +153,46 @@ test.for<{ name: string; definitions: string; sql?: string; circle?: string }>([
   expect(endless.every(({ at }) => at !== undefined)).toBe(true);
   expect(await answers(made.statements)).toBe(circle === undefined ? "answered" : "42P17");
 });
+
+test("declared queries that policies keep from their index are told, by what PostgreSQL calls leakproof", async () => {
+  const orders = `
+entity: user
+fields: { id: uuid primary key }
+access: [{ allow: select, to: authenticated }]
+---
+entity: order
+fields: { id: uuid primary key, number: bigint, net: "numeric(10,2)", state: "enum(open, paid)", kind: { type: "enum(a, b)", native: order_kind }, note: text, tags: "text[]", code: citext }
+relations: { owner: -> user }
+queries:
+  by_number: { where: [owner, number], order: [net desc] }
+  by_state: { where: [state, id] }
+  latest: { order: [number desc] }
+  by_net: { where: [owner, net] }
+  by_kind: { where: [kind] }
+  by_code: { where: [code] }
+  by_start: { match: [note], using: prefix }
+  by_part: { match: [note], using: trigram }
+  by_word: { match: [note], using: fulltext }
+  by_tag: { contains: [tags] }
+access: [{ allow: all, to: authenticated, when: owner = me() }]
+`;
+  const told = async (definitions: string) => {
+    const { findings } = await openDelivery(hardened("SELECT 1", definitions), [], { shadow: await shadow });
+    return findings.map(({ code, severity, message, at }) => [
+      `${severity} ${code}`,
+      /query (\w+) .* by (.*) in an index for authenticated/.exec(message)?.slice(1).join(": "),
+      at !== undefined,
+    ]);
+  };
+  const warning = (what: string) => ["warning production/query-under-policies", what, true];
+  expect(await told(orders)).toEqual([
+    warning("by_net: =(numeric,numeric)"),
+    warning("by_kind: =(anyenum,anyenum)"),
+    warning("by_code: =(citext,citext)"),
+    warning("by_start: ~~(text,text)"),
+    warning("by_part: ~~*(text,text)"),
+    warning("by_word: @@(tsvector,tsquery)"),
+    warning("by_tag: @>(anyarray,anyarray)"),
+  ]);
+  expect(await told(orders.replace(", when: owner = me()", ""))).toEqual([]);
+});

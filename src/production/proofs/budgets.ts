@@ -4,13 +4,13 @@ import { identList, literal } from "../../postgres/quote.ts";
 import { databaseRoles } from "../access.ts";
 import { tableOf } from "../names.ts";
 import type { Proof, ProofResult } from "../proof.ts";
-import { type Person, superuserOf } from "../proving/cast.ts";
+import type { Person } from "../proving/cast.ts";
 import { mutationOf } from "../proving/mutations.ts";
 import { keyIs } from "../proving/rows.ts";
 import type { Stage } from "../proving/stage.ts";
 import { askAs } from "../proving/try.ts";
 import { fillUp } from "../proving/volume.ts";
-import { describe, nodesOf, type PlanNode, type Question, questions, readerOf, serves } from "./queries.ts";
+import { askerOf, describe, nodesOf, type PlanNode, type Question, questions, serves } from "./queries.ts";
 
 const rows = 20_000;
 const runs = 20;
@@ -73,9 +73,10 @@ async function measure(
   stage: Stage,
   entity: Entity,
   { name, budget = 0 }: Query,
-  { sql, fields, search }: Question,
+  question: Question,
 ): Promise<ProofResult> {
-  const reader = search ? superuserOf(stage) : readerOf(stage, entity);
+  const { sql, fields } = question;
+  const reader = await askerOf(stage, entity, question);
   const subject = `${entity.table}: ${name} by ${reader.name}`;
   const { answer, message } = await askAs(stage, reader.actor, `EXPLAIN (FORMAT JSON) ${sql}`);
   if (answer === null) return result(subject, false, `Not shown: ${message}.`);

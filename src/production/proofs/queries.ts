@@ -1,5 +1,6 @@
 import type { Entity, Query } from "../../model/model.ts";
 import { ident, literal } from "../../postgres/quote.ts";
+import { leakyOperators } from "../leaky-operators.ts";
 import { tableOf } from "../names.ts";
 import type { Proof, ProofResult } from "../proof.ts";
 import { type Person, superuserOf } from "../proving/cast.ts";
@@ -9,8 +10,9 @@ import { askAs } from "../proving/try.ts";
 
 /**
  * The generated tables are so small that reading them whole is cheapest, so sequential scans and sorts are priced out,
- * and the planner believes that there are a million rows, among which an index that only gives the order is dear. What is shown is that an index can serve the query, as the role that asks and under its policies. Searches are shown
- * without policies; that these keep them from the index is a finding of hardening.
+ * and the planner believes that there are a million rows, among which an index that only gives the order is dear. What
+ * is shown is that an index can serve the query, as the role that asks and under its policies. Where these keep a
+ * question from the index, which is a finding of hardening, it is shown without them.
  */
 export const queries: Proof = {
   code: "queries",
@@ -46,11 +48,16 @@ END $do$`,
       })),
 };
 
-export interface Question {
+export interface Question extends Condition {
   readonly sql: string;
+}
+
+/** What a declared query asks of a row. */
+export interface Condition {
+  readonly condition: string;
   /** What the index must have found. */
   readonly fields: readonly string[];
-  /** Searches for a text, which row level security keeps from the index: its operators are not leakproof. */
+  /** Looks into values: its index gives no order. */
   readonly search: boolean;
 }
 
@@ -61,24 +68,37 @@ export function questions(stage: Stage, entity: Entity, query: Query): readonly 
     rows.find((one) => query.where.every((field) => one.get(field) !== null)) ??
     rows[0] ??
     new Map<string, string | null>();
-  const equal = query.where.map((field) => `${ident(field)} = ${typed(stage, entity, field, row)}`);
   const order = query.order.map(({ field, descending }) => ident(field) + (descending ? " DESC" : ""));
-  const select = (conditions: readonly string[]) =>
+  const select = (condition: string) =>
     [
       `SELECT * FROM ${tableOf(entity, stage.context.config)}`,
-      ...(conditions.length === 0 ? [] : [`WHERE ${conditions.join(" AND ")}`]),
+      ...(condition === "TRUE" ? [] : [`WHERE ${condition}`]),
       ...(order.length === 0 ? [] : [`ORDER BY ${order.join(", ")}`]),
     ].join(" ");
+  const conditions = conditionsOf(
+    query,
+    (field) => typed(stage, entity, field, row),
+    (field) => typed(stage, entity, field, fullest(field, rows) ?? row),
+  );
+  return conditions.map((one) => ({ ...one, sql: select(one.condition) }));
+}
+
+/** The conditions of a query: on fields that equal a value, that contain one, and that match a text. */
+export function conditionsOf(
+  query: Query,
+  value: (field: string) => string,
+  contained: (field: string) => string = value,
+): readonly Condition[] {
+  const equal = query.where.map((field) => `${ident(field)} = ${value(field)}`);
+  const ordered = equal.length > 0 || query.order.length > 0;
   return [
-    ...(equal.length === 0 && order.length === 0
-      ? []
-      : [{ sql: select(equal), fields: query.where, search: false }]),
+    ...(ordered ? [{ condition: equal.join(" AND ") || "TRUE", fields: query.where, search: false }] : []),
     ...(query.contains ?? []).map((field) => ({
-      sql: select([`${ident(field)} @> ${typed(stage, entity, field, fullest(field, rows) ?? row)}`]),
+      condition: `${ident(field)} @> ${contained(field)}`,
       fields: [field],
       search: true,
     })),
-    ...searches(query).map(({ condition, fields }) => ({ sql: select([condition]), fields, search: true })),
+    ...searches(query).map((one) => ({ ...one, search: true })),
   ];
 }
 
@@ -114,13 +134,9 @@ export interface PlanNode {
   readonly Plans?: readonly PlanNode[] | undefined;
 }
 
-async function explain(
-  stage: Stage,
-  entity: Entity,
-  query: Query,
-  { sql, fields, search }: Question,
-): Promise<ProofResult> {
-  const reader = search ? superuserOf(stage) : readerOf(stage, entity);
+async function explain(stage: Stage, entity: Entity, query: Query, question: Question): Promise<ProofResult> {
+  const { sql, fields, search } = question;
+  const reader = await askerOf(stage, entity, question);
   const { answer, message } = await askAs(stage, reader.actor, `EXPLAIN (FORMAT JSON) ${sql}`);
   const result = (held: boolean, seen: string): ProofResult => ({
     proof: queries.code,
@@ -152,6 +168,12 @@ export function nodesOf(node: PlanNode): readonly PlanNode[] {
 export function describe(node: PlanNode): string {
   const index = node["Index Name"];
   return index === undefined ? node["Node Type"] : `${node["Node Type"]} using ${index}`;
+}
+
+/** Who shows that an index serves a question: someone under the policies, unless these keep it from the index. */
+export async function askerOf(stage: Stage, entity: Entity, { condition }: Question): Promise<Person> {
+  const leaky = await leakyOperators(stage.db, tableOf(entity, stage.context.config), condition);
+  return leaky.length > 0 ? superuserOf(stage) : readerOf(stage, entity);
 }
 
 /** Someone who may read some of the rows, and best not all; whoever comes by a claim alone finds rows by that. */

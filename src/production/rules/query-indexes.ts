@@ -2,7 +2,6 @@ import { formatType } from "../../model/column-type.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Entity, Field, Query } from "../../model/model.ts";
 import { ident } from "../../postgres/quote.ts";
-import { type Right, rightsOf } from "../access.ts";
 import { btree, indexExtra, indexKey } from "../indexes.ts";
 import type { HardeningRule, IndexParts } from "../rule.ts";
 
@@ -19,30 +18,10 @@ export const queryIndexes: HardeningRule = {
       }
     }
   },
-  *check(entity, context) {
+  *check(entity) {
     for (const query of entity.queries) yield* unserved(query, entity);
-    if (!context.isOn("row-level-security", entity)) return;
-    const filtered = rightsOf(entity, context).filter(
-      ({ command, when }) => command === "select" && when !== "TRUE",
-    );
-    for (const query of entity.queries) {
-      const searches = query.match.length > 0 || query.contains !== undefined;
-      if (searches && filtered.length > 0) yield notUnderPolicies(query, entity, filtered);
-    }
   },
 };
-
-/** LIKE, containment and full text operators are not leakproof, so PostgreSQL applies the policy first. */
-function notUnderPolicies({ name, origins }: Query, { table }: Entity, filtered: readonly Right[]): Finding {
-  const roles = [...new Set(filtered.map(({ role }) => role))].join(", ");
-  return {
-    code: "production/search-under-policies",
-    severity: "warning",
-    message: `The search ${name} of ${table} cannot use its index for ${roles}: row level security hides rows from them, and is applied first.`,
-    at: origins[0]?.at,
-    help: "It reads the rows that the policy admits. Where those are many, search through a function of your own.",
-  };
-}
 
 function indexesFor(query: Query, entity: Entity): readonly IndexParts[] {
   const sorted = query.order.filter(({ field }) => !query.where.includes(field));
