@@ -12,7 +12,7 @@ export const systemCatalogs: Readonly<Record<string, Place>> = {
   pg_am: { kinds: ["access method"] },
   pg_amop: { partOf: ["operator class", "operator family"] },
   pg_amproc: { partOf: ["operator class", "operator family"] },
-  pg_attrdef: { partOf: ["column", "view column default"] },
+  pg_attrdef: { kinds: ["column", "view column default"] },
   pg_attribute: { kinds: ["column", "column options", "column settings"] },
   pg_auth_members: { kinds: ["membership"] },
   pg_authid: { kinds: ["role"], but: "passwords are not read" },
