@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from "node:os";
 import { defineConfig } from "vitest/config";
+import SlowestFirst from "./tests/support/slowest-first.ts";
 
 /** Each worker may hold a PostgreSQL in WASM: 0.5-0.9 GB. */
 const workersThatFit = Math.max(1, Math.floor(totalmem() / 2 ** 31));
@@ -10,6 +11,7 @@ export default defineConfig({
     globalSetup: ["./tests/support/cache.ts"],
     setupFiles: ["./tests/support/golden.ts"],
     reporters: ["default", "./tests/support/count-reporter.ts"],
+    sequence: { sequencer: SlowestFirst },
     testTimeout: 180_000,
     hookTimeout: 300_000,
     maxWorkers: Math.min(availableParallelism(), workersThatFit),

@@ -1,13 +1,5 @@
-import { readdirSync } from "node:fs";
-import { afterAll, describe, expect, test } from "vitest";
-import type { Platform } from "../../../src/model/model.ts";
-import { openShadow, type Shadow } from "../../../src/postgres/shadow.ts";
-import { type Hardened, harden } from "../../../src/production/harden.ts";
-import { preamble } from "../../../src/production/platform.ts";
-import { proveProduction, proveProofs } from "../../../src/production/prove.ts";
-import { cacheDir } from "../../support/cache.ts";
-import { projectOf } from "../definitions.ts";
-import { brokenCases, caseFolder, proofCase } from "./cases.ts";
+import { expect, test } from "vitest";
+import { failures, shadowForTests } from "./cases.ts";
 
 /** Definitions that promise what does not hold. */
 const broken: readonly { readonly name: string; readonly entities: string; readonly expected: unknown }[] = [
@@ -65,48 +57,8 @@ checks: { any: "n is null or n is not null" }`,
   },
 ];
 
-const shadows = new Map<Platform, Promise<Shadow>>();
-afterAll(async () => {
-  for (const shadow of shadows.values()) await (await shadow)[Symbol.asyncDispose]();
-});
-
-/** One shadow for each platform. */
-function shadowOf(platform: Platform): Promise<Shadow> {
-  const shadow = shadows.get(platform) ?? openShadow({ cacheDir, preamble: preamble(platform) });
-  shadows.set(platform, shadow);
-  return shadow;
-}
-
-function hardened(entities: string, platform: Platform): Hardened {
-  const { business, config } = projectOf(entities, `platform: ${platform}\npostgres: 15\n`);
-  return harden(business, config);
-}
-
-/** What is found wrong with these definitions; keys of rows left out. */
-async function failures(entities: string, platform: Platform): Promise<readonly string[]> {
-  const { statements, context } = hardened(entities, platform);
-  const { proofs: results } = await proveProduction(await shadowOf(platform), statements, context);
-  return results
-    .filter(({ held }) => !held)
-    .map(
-      ({ proof, subject, seen }) => `${proof} | ${subject} | ${seen.replace(/ allows \[.*$/s, " allows …")}`,
-    );
-}
-
-describe.for(["postgres", "supabase"] as const)("on %s", (platform) => {
-  test.for(readdirSync(caseFolder))("what %s promises holds", async (file) => {
-    expect(await failures(await proofCase(file), platform)).toEqual([]);
-  });
-});
-
-test.for(brokenCases)("what %s promises is missed where it is broken", async (file) => {
-  const { statements, context } = hardened(await proofCase(file), "postgres");
-  const results = await proveProofs(await shadowOf("postgres"), statements, context);
-  expect(results.filter(({ failed }) => failed.length === 0).map(({ mutation }) => mutation.breaks)).toEqual(
-    [],
-  );
-});
+const shadow = shadowForTests("postgres");
 
 test.for(broken)("$name: the proof fails", async ({ entities, expected }) => {
-  expect(await failures(entities, "postgres")).toEqual(expected);
+  expect(await failures(shadow(), entities, "postgres")).toEqual(expected);
 });
