@@ -62,7 +62,10 @@ export function logIntoMonths(
         "Leave audit out of the config and harden, which changes the columns. Then put it back and harden again.",
       ),
     };
-  const log = partsOfLog.map(({ sql }) => `${sql};`).join("\n");
+  const log = partsOfLog
+    .toSorted((a, b) => kindsOfLog.indexOf(a.kind) - kindsOfLog.indexOf(b.kind))
+    .map(({ sql }) => `${sql};`)
+    .join("\n");
   return {
     statements: [sqlFromTemplate("audit-into-months", { auditor: ident(auditorRole), log })],
     findings: found(
@@ -107,7 +110,7 @@ function logIn({ objects }: Catalog) {
 }
 
 type Part = Extract<Addition, { sql: string }>;
-const kindsOfLog: readonly StatementKind[] = ["table", "trigger", "policy", "grant"];
+const kindsOfLog: readonly StatementKind[] = ["sequence", "table", "trigger", "policy", "grant"];
 
 /** What makes the log and its default partition, but for the functions that it needs. */
 function isPartOfLog(addition: Addition): addition is Part {
@@ -115,6 +118,6 @@ function isPartOfLog(addition: Addition): addition is Part {
     "sql" in addition &&
     addition.entity === undefined &&
     kindsOfLog.includes(addition.kind) &&
-    / audit\.log(_default)?\b/.test(addition.sql)
+    / audit\.log(_default|_id_seq)?\b/.test(addition.sql)
   );
 }

@@ -15,6 +15,6 @@ BEGIN
   ALTER TABLE schema_audit_months.log RENAME TO log_before;
 {{log}}
   EXECUTE format('ALTER TABLE audit.log ATTACH PARTITION schema_audit_months.log_before FOR VALUES FROM (MINVALUE) TO (%L)', until);
-  PERFORM setval(pg_get_serial_sequence('audit.log', 'id'), next_id, FALSE);
+  PERFORM setval('audit.log_id_seq', next_id, FALSE);
 END
 $body$

@@ -26,7 +26,7 @@ BEGIN
   );
   FOREACH month IN ARRAY missing LOOP
     partition := format('schema_audit_months.%I', to_char(month, '"log_"YYYY_MM'));
-    EXECUTE format('CREATE TABLE %s (LIKE audit.log INCLUDING ALL EXCLUDING IDENTITY)', partition);
+    EXECUTE format('CREATE TABLE %s (LIKE audit.log INCLUDING ALL)', partition);
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', partition);
     EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %s
       FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change()', partition);

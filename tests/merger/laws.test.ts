@@ -4,6 +4,7 @@ import { mergeModules } from "../../src/merger/merge.ts";
 import { joinTypes, sameType } from "../../src/merger/types.ts";
 import type {
   Access,
+  Audit,
   Check,
   ColumnType,
   Decision,
@@ -130,7 +131,7 @@ const peacefulRest: fc.Arbitrary<Rest> = fc.record({
     { allow: ["select", "delete"], to: ["boss", "clerk"] },
     { allow: ["insert"], to: ["clerk", "boss"] },
   ] as const),
-  audit: optional(fc.constantFrom("all", "none" as const)),
+  audit: optional(fc.constantFrom<Audit[]>("all", "none", { reads: true }, { by: "statement", reads: true })),
   retention: optional(fc.constant({ keep: "7 years", by: "kind" })),
   harden: fc.constantFrom({}, { "soft-delete": true }),
   doc: optional(fc.constantFrom("short", "a longer text")),

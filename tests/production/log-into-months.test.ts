@@ -32,6 +32,7 @@ async function next(config: string, recorded: readonly Iteration[]) {
   const hardened = harden(business, read);
   const delivery = await openDelivery(hardened, recorded, { shadow });
   const { prelude, postlude, base, from, target } = delivery;
+  const planned = planMigration(from, target, { mode: "online", targetVersion: read.postgres });
   const { plan, findings } = await proveMigration(shadow, {
     base,
     plan: planMigration(from, target),
@@ -41,7 +42,7 @@ async function next(config: string, recorded: readonly Iteration[]) {
   return {
     statements: hardened.statements,
     up,
-    findings: [...delivery.findings, ...findings],
+    findings: [...delivery.findings, ...planned.findings, ...findings],
     recorded: [{ up } as Iteration],
   };
 }

@@ -20,7 +20,7 @@ export const auditMonths: HardeningRule = {
   refine: (additions, context) =>
     additions.map((addition) =>
       inMonths(context) && addition.kind === "table" && addition.name === "audit.log"
-        ? { ...addition, sql: `${addition.sql} PARTITION BY RANGE (at)` }
+        ? { ...addition, sql: partitioned(addition.sql) }
         : addition,
     ),
   *check(entity, context) {
@@ -53,9 +53,22 @@ export function inMonths(context: HardeningContext): boolean {
   return context.config.audit !== undefined && entities.some(on);
 }
 
+const sequence = "audit.log_id_seq";
+
+/** Before PostgreSQL 17 partitions have no identity columns: ids come from a sequence of the log's own. */
+function partitioned(sql: string): string {
+  return `${sql.replace("GENERATED ALWAYS AS IDENTITY", `NOT NULL DEFAULT nextval('${sequence}')`)} PARTITION BY RANGE (at)`;
+}
+
 function* months({ config: { audit } }: HardeningContext): Iterable<Extra> {
   const job = "audit.maintain_months";
   const partition = "audit.log_default";
+  yield {
+    kind: "sequence",
+    name: sequence,
+    sql: `CREATE SEQUENCE ${sequence}`,
+    why: "Counts the entries, whatever partition they land in.",
+  };
   yield {
     kind: "table",
     name: partition,

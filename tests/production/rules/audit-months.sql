@@ -82,7 +82,7 @@ BEGIN
   );
   FOREACH month IN ARRAY missing LOOP
     partition := format('schema_audit_months.%I', to_char(month, '"log_"YYYY_MM'));
-    EXECUTE format('CREATE TABLE %s (LIKE audit.log INCLUDING ALL EXCLUDING IDENTITY)', partition);
+    EXECUTE format('CREATE TABLE %s (LIKE audit.log INCLUDING ALL)', partition);
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', partition);
     EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %s
       FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change()', partition);
@@ -111,9 +111,12 @@ BEGIN
 END
 $body$;
 
+-- audit-months: Counts the entries, whatever partition they land in.
+CREATE SEQUENCE audit.log_id_seq;
+
 -- audit: One row for each change: by whom, through which request, from where.
 CREATE TABLE audit.log (
-  id bigint GENERATED ALWAYS AS IDENTITY,
+  id bigint NOT NULL DEFAULT nextval('audit.log_id_seq'),
   at timestamptz NOT NULL DEFAULT now(),
   actor text,
   login text NOT NULL DEFAULT session_user,
