@@ -19,6 +19,7 @@ import { formerName } from "./rules/former-name.ts";
 import { future } from "./rules/future.ts";
 import { generated } from "./rules/generated.ts";
 import { identity } from "./rules/identity.ts";
+import { mask } from "./rules/mask.ts";
 import { note } from "./rules/note.ts";
 import { nullability } from "./rules/nullability.ts";
 import { pii } from "./rules/pii.ts";
@@ -52,6 +53,7 @@ export const fieldRules: FieldRules = {
   examples,
   pii,
   audit: audited,
+  mask,
   encrypt: encrypted,
   deprecated,
   flag,

@@ -22,6 +22,7 @@ import { hardenSwitch } from "./rules/harden-switch.ts";
 import { identity } from "./rules/identity.ts";
 import { indexDefinition } from "./rules/index-definition.ts";
 import { key } from "./rules/key.ts";
+import { mask } from "./rules/mask.ts";
 import { masked } from "./rules/masked.ts";
 import { nullability } from "./rules/nullability.ts";
 import { pii } from "./rules/pii.ts";
@@ -62,6 +63,7 @@ export const mergeRules: readonly RuleWords[] = [
   collation,
   pii,
   audited,
+  mask,
   encrypted,
   // relations
   relationTarget,

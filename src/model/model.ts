@@ -27,6 +27,9 @@ export type Pii = "personal" | "sensitive" | "health" | "secret";
 /** What the audit log shows of a field: its values, that it has one and whether it changed, or nothing. */
 export type Audited = "all" | "redacted" | "none";
 
+/** The first letter and the domain, the last four characters, or null. */
+export type Mask = "email" | "last4" | "nothing";
+
 /** How a field's values are encrypted. */
 export interface Encrypted {
   /** Name of the key; the key itself is in no definition and no schema. */
@@ -106,6 +109,8 @@ export interface Field {
   readonly pii?: Pii | undefined;
   /** By its class of personal data when absent. */
   readonly audit?: Audited | undefined;
+  /** What masked views show of it. */
+  readonly mask?: Mask | undefined;
   readonly encrypt?: Encrypted | undefined;
   /** Why, and what to use instead. */
   readonly deprecated?: string | undefined;

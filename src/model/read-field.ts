@@ -62,6 +62,7 @@ function fieldOf(entry: Entry<FieldForm>, text: FieldText): Field {
     examples: form.examples,
     pii: form.pii,
     audit: form.audit,
+    mask: form.mask,
     encrypt: form.encrypt === undefined ? undefined : { key: form.encrypt },
     deprecated: form.deprecated,
     flag: form.flag,

@@ -224,6 +224,15 @@ ${user}`,
     ],
   },
   {
+    name: "masks that say nothing",
+    entities: `entity: account\nfields: { id: uuid primary key, a: { type: text, mask: email }, b: { type: text, pii: secret, mask: last4 }, c: { type: date, pii: health, mask: last4 }, d: { type: jsonb, pii: health, mask: nothing } }\n${access}\n${user}`,
+    expected: [
+      "error[production/mask]: account.a says mask: email, but masked views show all of it, because it has no pii.",
+      "error[production/mask]: account.b says mask: last4, but masked views show nothing of what is secret.",
+      "error[production/mask]: account.c says mask: last4, but it is date and no text.",
+    ],
+  },
+  {
     name: "a platform that is promised less",
     entities: user,
     config: "platform: citus\n",

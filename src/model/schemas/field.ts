@@ -61,6 +61,10 @@ const fieldForm = keys({
     .enum(["all", "redacted", "none"])
     .optional()
     .describe("What the audit log shows of it; by its pii when absent."),
+  mask: z
+    .enum(["email", "last4", "nothing"])
+    .optional()
+    .describe("What masked views show of it; by its pii when absent."),
   encrypt: like(/^[a-z_][a-z0-9_]{0,40}$/, "health: small letters, digits and _")
     .optional()
     .describe("Name of the key that the hardened database stores it encrypted with."),

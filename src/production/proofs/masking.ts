@@ -1,4 +1,4 @@
-import type { Entity } from "../../model/model.ts";
+import type { Entity, Mask } from "../../model/model.ts";
 import { ident, identList } from "../../postgres/quote.ts";
 import { databaseRoles } from "../access.ts";
 import { enclosed } from "../expression.ts";
@@ -118,6 +118,7 @@ async function seenBy(
       ? (message ?? state)
       : (wrongRows(entity, rows, allowed) ??
         plainValue(stage, entity, rows) ??
+        moreThanMask(stage, entity, rows) ??
         (told.length > rows.length
           ? `a condition gets to see ${told.length - rows.length} rows that are not shown: ${told.at(-1)}`
           : undefined));
@@ -161,6 +162,28 @@ function plainValue(
   return shown && `${shown.name} is shown as it is`;
 }
 
+/** A value of which the view shows more than the field's mask says. */
+function moreThanMask(
+  stage: Stage,
+  entity: Entity,
+  rows: readonly Record<string, unknown>[],
+): string | undefined {
+  const existing = stage.rows.get(entity.name)?.existing ?? [];
+  const shown = entity.fields.find(({ name, mask }) => {
+    if (mask === undefined) return false;
+    const left = new Set<unknown>(existing.flatMap((row) => row.get(name) ?? []).map(leftOf[mask]));
+    return rows.some((row) => row[name] != null && !left.has(row[name]));
+  });
+  return shown && `${shown.name} is shown as no mask of ${shown.mask}`;
+}
+
+/** What masks leave of a text, said once more. */
+const leftOf: Readonly<Record<Mask, (text: string) => string | null>> = {
+  email: (text) => `${[...text].slice(0, 1).join("")}…${/@[^@]*$/.exec(text)?.[0] ?? ""}`,
+  last4: (text) => ([...text].length > 7 ? `…${[...text].slice(-4).join("")}` : "…"),
+  nothing: () => null,
+};
+
 function asText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
@@ -181,6 +204,15 @@ function mutationsOf(entity: Entity, context: HardeningContext): readonly Mutati
             entity,
             "the masked view shows plain values",
             `DROP VIEW ${view}; CREATE VIEW ${view} AS SELECT ${columns} FROM ${table}; GRANT SELECT ON ${view} TO ${identList(Object.values(roles))}`,
+          ),
+        ]
+      : []),
+    ...(entity.fields.some(({ mask }) => mask === "last4")
+      ? [
+          mutationOf(
+            entity,
+            "the masked view shows one character more",
+            `CREATE OR REPLACE VIEW ${view} WITH (security_barrier = true) AS ${maskedSelect(entity, context).replaceAll(", 4)", ", 5)")}${live.length === 0 ? "" : ` WHERE ${live.join(" AND ")}`}`,
           ),
         ]
       : []),

@@ -1,9 +1,10 @@
 import { formatType } from "../../model/column-type.ts";
+import type { Finding } from "../../model/finding.ts";
 import type { Access, Entity, Field } from "../../model/model.ts";
 import { ident, identList, literal, qualified } from "../../postgres/quote.ts";
 import { databaseRoles, type Right, rightsOf } from "../access.ts";
 import { enclosed } from "../expression.ts";
-import { maskOf } from "../masks.ts";
+import { isText, maskOf } from "../masks.ts";
 import { madeName, tableOf } from "../names.ts";
 import type { Extra, HardeningContext, HardeningRule, StatementKind } from "../rule.ts";
 import { sqlFromTemplate } from "../sql-template.ts";
@@ -25,6 +26,9 @@ export const masking: HardeningRule = {
   summary: "Whom masked names sees these rows in a view that masks personal data, and never a plain value.",
   why: "Support can find a customer without reading what is none of its business. Conditions on the view see masked values only.",
   source: "https://www.postgresql.org/docs/current/rules-privileges.html",
+  *check(entity) {
+    yield* entity.fields.flatMap((field) => wrongMask(field, entity) ?? []);
+  },
   *database(entities, context) {
     if (!entities.some(({ masked }) => masked !== undefined)) return;
     const role = sqlFromTemplate("create-definer", { name: literal(reader), role: ident(reader) });
@@ -80,6 +84,32 @@ export const masking: HardeningRule = {
     );
   },
 };
+
+/** Why a field's mask says nothing. */
+function wrongMask(field: Field, { name }: Entity): Finding | undefined {
+  const { mask, pii, encrypt, origins } = field;
+  if (mask === undefined) return undefined;
+  const problem =
+    pii === undefined || pii === "secret"
+      ? `masked views show ${pii === undefined ? "all of it, because it has no pii" : "nothing of what is secret"}`
+      : encrypt !== undefined
+        ? "masked views show nothing of what is encrypted"
+        : mask !== "nothing" && !isText(field)
+          ? `it is ${formatType(field.type)} and no text`
+          : undefined;
+  return problem === undefined
+    ? undefined
+    : {
+        code: "production/mask",
+        severity: "error",
+        message: `${name}.${field.name} says mask: ${mask}, but ${problem}.`,
+        at: origins[0]?.at,
+        help:
+          pii === undefined
+            ? "Say how sensitive it is, as in pii: personal, or remove the mask."
+            : "Remove the mask; by its pii alone masked views show less.",
+      };
+}
 
 /** The view of an entity's rows with personal data masked. */
 export function maskedView({ table }: Entity): string {

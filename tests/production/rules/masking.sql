@@ -88,7 +88,10 @@ CREATE TABLE public.customers (
   born date,
   diagnosis jsonb,
   password text,
-  region integer
+  region integer,
+  email text,
+  card text,
+  city text
 );
 
 -- =============================================================================
@@ -122,14 +125,17 @@ SELECT id,
   left(name, 1) || '…' AS name,
   date_trunc('year', born::timestamp)::date AS born,
   NULL::jsonb AS diagnosis,
-  region
+  region,
+  left(email::text, 1) || '…' || COALESCE(substring(email::text FROM '@[^@]*$'), '') AS email,
+  CASE WHEN length(card::text) < 8 THEN '…' ELSE '…' || right(card::text, 4) END AS card,
+  NULL::text AS city
 FROM public.customers;
 
 -- masking: Reads with rights of its own.
 ALTER VIEW masked.customers OWNER TO masked_reader;
 
 -- masking: What the view shows or masks.
-GRANT SELECT (id, name, born, diagnosis, region) ON public.customers TO masked_reader;
+GRANT SELECT (id, name, born, diagnosis, region, email, card, city) ON public.customers TO masked_reader;
 
 -- masking: They may ask; which rows they see, the policy says.
 GRANT SELECT ON masked.customers TO authenticated;
