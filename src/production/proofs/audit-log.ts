@@ -41,7 +41,7 @@ export const auditLog: Proof = {
     { breaks: "the log's trigger is off for replication", sql: "ALTER TABLE audit.log ENABLE TRIGGER USER" },
     {
       breaks: "everyone may write to the log",
-      sql: `GRANT USAGE ON SCHEMA audit TO PUBLIC; GRANT INSERT ON audit.log TO PUBLIC; CREATE POLICY everyone ON audit.log FOR INSERT TO PUBLIC WITH CHECK (TRUE)`,
+      sql: `GRANT USAGE ON SCHEMA audit TO PUBLIC; GRANT USAGE ON ALL SEQUENCES IN SCHEMA audit TO PUBLIC; GRANT INSERT ON audit.log TO PUBLIC; CREATE POLICY everyone ON audit.log FOR INSERT TO PUBLIC WITH CHECK (TRUE)`,
     },
     {
       breaks: "everyone may read the log",
