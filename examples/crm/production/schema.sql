@@ -158,6 +158,23 @@ CREATE FUNCTION public.has_role(wanted text) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN COALESCE(wanted = ANY (string_to_array(current_setting('app.roles', TRUE), ',')), FALSE);
 
+-- live-references: Follows what a statement deleted at its end.
+CREATE FUNCTION deletion.follow_now() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $body$
+BEGIN
+  -- A DELETE marks its rows by an UPDATE of its own: only when it has found all of them, others may change.
+  IF tg_op = 'DELETE' OR pg_trigger_depth() = 1 THEN
+    SET CONSTRAINTS public.follow_deletion IMMEDIATE;
+    SET CONSTRAINTS public.follow_deletion DEFERRED;
+  END IF;
+  RETURN NULL;
+END
+$body$;
+
+-- live-references: Sees what the one who deletes may not.
+ALTER FUNCTION deletion.follow_now() OWNER TO deletion;
+
 -- audit: Refuses what would change the log.
 CREATE FUNCTION audit.refuse_change() RETURNS trigger
 LANGUAGE plpgsql SET search_path = ''
@@ -207,6 +224,9 @@ USING (TRUE);
 
 -- live-references: Lets it name what is in the schema.
 GRANT USAGE ON SCHEMA public TO deletion;
+
+-- live-references: What runs with rights of its own is for nobody to call.
+REVOKE ALL ON FUNCTION deletion.follow_now() FROM PUBLIC;
 
 -- grants: Policies call it as the role that asks.
 GRANT EXECUTE ON FUNCTION public.me() TO anonymous, authenticated;
@@ -788,8 +808,13 @@ CREATE TRIGGER lock_version BEFORE UPDATE ON public.territories
 FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.lock_version();
 
 -- live-references: Follows the relations when a row is marked as deleted, and when it is restored.
-CREATE TRIGGER follow_deletion AFTER UPDATE ON public.territories
+CREATE CONSTRAINT TRIGGER follow_deletion AFTER UPDATE ON public.territories
+DEFERRABLE INITIALLY DEFERRED
 FOR EACH ROW WHEN ((old.deleted_at IS NULL) <> (new.deleted_at IS NULL)) EXECUTE FUNCTION deletion.follow_territories();
+
+-- live-references: A statement is over when what it deleted has been followed.
+CREATE TRIGGER follow_now AFTER DELETE OR UPDATE OF deleted_at ON public.territories
+FOR EACH STATEMENT EXECUTE FUNCTION deletion.follow_now();
 
 -- audit: Records each change of a row once; an update that changes nothing is none.
 CREATE TRIGGER audit_territories AFTER INSERT OR UPDATE OR DELETE ON public.territories
@@ -1085,8 +1110,13 @@ CREATE TRIGGER refer_territory_update AFTER UPDATE ON public.accounts
 FOR EACH ROW WHEN (new.territory_id IS NOT NULL AND new.deleted_at IS NULL AND (old.territory_id IS DISTINCT FROM new.territory_id OR old.deleted_at IS NOT NULL)) EXECUTE FUNCTION deletion.refer_accounts_territory();
 
 -- live-references: Follows the relations when a row is marked as deleted, and when it is restored.
-CREATE TRIGGER follow_deletion AFTER UPDATE ON public.accounts
+CREATE CONSTRAINT TRIGGER follow_deletion AFTER UPDATE ON public.accounts
+DEFERRABLE INITIALLY DEFERRED
 FOR EACH ROW WHEN ((old.deleted_at IS NULL) <> (new.deleted_at IS NULL)) EXECUTE FUNCTION deletion.follow_accounts();
+
+-- live-references: A statement is over when what it deleted has been followed.
+CREATE TRIGGER follow_now AFTER DELETE OR UPDATE OF deleted_at ON public.accounts
+FOR EACH STATEMENT EXECUTE FUNCTION deletion.follow_now();
 
 -- live-references: A row that parent_account refers to is there, and not deleted.
 CREATE TRIGGER refer_parent_account_insert AFTER INSERT ON public.accounts
@@ -1592,8 +1622,13 @@ CREATE TRIGGER refer_account_update AFTER UPDATE ON public.locations
 FOR EACH ROW WHEN (new.account_id IS NOT NULL AND new.deleted_at IS NULL AND (old.account_id IS DISTINCT FROM new.account_id OR old.deleted_at IS NOT NULL)) EXECUTE FUNCTION deletion.refer_locations_account();
 
 -- live-references: Follows the relations when a row is marked as deleted, and when it is restored.
-CREATE TRIGGER follow_deletion AFTER UPDATE ON public.locations
+CREATE CONSTRAINT TRIGGER follow_deletion AFTER UPDATE ON public.locations
+DEFERRABLE INITIALLY DEFERRED
 FOR EACH ROW WHEN ((old.deleted_at IS NULL) <> (new.deleted_at IS NULL)) EXECUTE FUNCTION deletion.follow_locations();
+
+-- live-references: A statement is over when what it deleted has been followed.
+CREATE TRIGGER follow_now AFTER DELETE OR UPDATE OF deleted_at ON public.locations
+FOR EACH STATEMENT EXECUTE FUNCTION deletion.follow_now();
 
 -- audit: Records each change of a row once; an update that changes nothing is none.
 CREATE TRIGGER audit_locations AFTER INSERT OR UPDATE OR DELETE ON public.locations
@@ -1808,8 +1843,13 @@ CREATE TRIGGER lock_version BEFORE UPDATE ON public.services
 FOR EACH ROW WHEN (old.* *<> new.*) EXECUTE FUNCTION public.lock_version();
 
 -- live-references: Follows the relations when a row is marked as deleted, and when it is restored.
-CREATE TRIGGER follow_deletion AFTER UPDATE ON public.services
+CREATE CONSTRAINT TRIGGER follow_deletion AFTER UPDATE ON public.services
+DEFERRABLE INITIALLY DEFERRED
 FOR EACH ROW WHEN ((old.deleted_at IS NULL) <> (new.deleted_at IS NULL)) EXECUTE FUNCTION deletion.follow_services();
+
+-- live-references: A statement is over when what it deleted has been followed.
+CREATE TRIGGER follow_now AFTER DELETE OR UPDATE OF deleted_at ON public.services
+FOR EACH STATEMENT EXECUTE FUNCTION deletion.follow_now();
 
 -- audit: Records each change of a row once; an update that changes nothing is none.
 CREATE TRIGGER audit_services AFTER INSERT OR UPDATE OR DELETE ON public.services

@@ -139,7 +139,7 @@ BEGIN
 END
 $body$;
 
-SELECT plan(269);
+SELECT plan(270);
 
 -- audit.log
 
@@ -283,7 +283,8 @@ SELECT set_eq($$SELECT * FROM pg_temp.triggers_of('public.accounts')$$, $$VALUES
   ('audit_accounts', 'CREATE TRIGGER audit_accounts AFTER INSERT OR DELETE OR UPDATE ON public.accounts FOR EACH ROW EXECUTE FUNCTION audit.log_accounts()', 'always'),
   ('audit_accounts_truncate', 'CREATE TRIGGER audit_accounts_truncate AFTER TRUNCATE ON public.accounts FOR EACH STATEMENT EXECUTE FUNCTION audit.log_accounts()', 'always'),
   ('code_account_number', 'CREATE TRIGGER code_account_number BEFORE INSERT ON public.accounts FOR EACH ROW WHEN ((new.account_number IS NULL)) EXECUTE FUNCTION public.make_accounts_account_number()', 'origin'),
-  ('follow_deletion', 'CREATE TRIGGER follow_deletion AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_accounts()', 'origin'),
+  ('follow_deletion', 'CREATE CONSTRAINT TRIGGER follow_deletion AFTER UPDATE ON public.accounts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_accounts()', 'origin'),
+  ('follow_now', 'CREATE TRIGGER follow_now AFTER DELETE OR UPDATE OF deleted_at ON public.accounts FOR EACH STATEMENT EXECUTE FUNCTION deletion.follow_now()', 'origin'),
   ('guard_deleted_at', 'CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.accounts FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at()', 'origin'),
   ('lock_version', 'CREATE TRIGGER lock_version BEFORE UPDATE ON public.accounts FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version()', 'origin'),
   ('refer_parent_account_insert', 'CREATE TRIGGER refer_parent_account_insert AFTER INSERT ON public.accounts FOR EACH ROW WHEN (((new.parent_account_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.refer_accounts_parent_account()', 'origin'),
@@ -514,7 +515,8 @@ SELECT set_eq($$SELECT * FROM pg_temp.indexes_of('public.locations')$$, $$VALUES
 SELECT set_eq($$SELECT * FROM pg_temp.triggers_of('public.locations')$$, $$VALUES
   ('audit_locations', 'CREATE TRIGGER audit_locations AFTER INSERT OR DELETE OR UPDATE ON public.locations FOR EACH ROW EXECUTE FUNCTION audit.log_locations()', 'always'),
   ('audit_locations_truncate', 'CREATE TRIGGER audit_locations_truncate AFTER TRUNCATE ON public.locations FOR EACH STATEMENT EXECUTE FUNCTION audit.log_locations()', 'always'),
-  ('follow_deletion', 'CREATE TRIGGER follow_deletion AFTER UPDATE ON public.locations FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_locations()', 'origin'),
+  ('follow_deletion', 'CREATE CONSTRAINT TRIGGER follow_deletion AFTER UPDATE ON public.locations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_locations()', 'origin'),
+  ('follow_now', 'CREATE TRIGGER follow_now AFTER DELETE OR UPDATE OF deleted_at ON public.locations FOR EACH STATEMENT EXECUTE FUNCTION deletion.follow_now()', 'origin'),
   ('guard_deleted_at', 'CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.locations FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at()', 'origin'),
   ('lock_version', 'CREATE TRIGGER lock_version BEFORE UPDATE ON public.locations FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version()', 'origin'),
   ('refer_account_insert', 'CREATE TRIGGER refer_account_insert AFTER INSERT ON public.locations FOR EACH ROW WHEN (((new.account_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.refer_locations_account()', 'origin'),
@@ -631,7 +633,8 @@ SELECT set_eq($$SELECT * FROM pg_temp.indexes_of('public.services')$$, $$VALUES
 SELECT set_eq($$SELECT * FROM pg_temp.triggers_of('public.services')$$, $$VALUES
   ('audit_services', 'CREATE TRIGGER audit_services AFTER INSERT OR DELETE OR UPDATE ON public.services FOR EACH ROW EXECUTE FUNCTION audit.log_services()', 'always'),
   ('audit_services_truncate', 'CREATE TRIGGER audit_services_truncate AFTER TRUNCATE ON public.services FOR EACH STATEMENT EXECUTE FUNCTION audit.log_services()', 'always'),
-  ('follow_deletion', 'CREATE TRIGGER follow_deletion AFTER UPDATE ON public.services FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_services()', 'origin'),
+  ('follow_deletion', 'CREATE CONSTRAINT TRIGGER follow_deletion AFTER UPDATE ON public.services DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_services()', 'origin'),
+  ('follow_now', 'CREATE TRIGGER follow_now AFTER DELETE OR UPDATE OF deleted_at ON public.services FOR EACH STATEMENT EXECUTE FUNCTION deletion.follow_now()', 'origin'),
   ('guard_deleted_at', 'CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.services FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at()', 'origin'),
   ('lock_version', 'CREATE TRIGGER lock_version BEFORE UPDATE ON public.services FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version()', 'origin'),
   ('soft_delete', 'CREATE TRIGGER soft_delete BEFORE DELETE ON public.services FOR EACH ROW EXECUTE FUNCTION public.soft_delete_services()', 'origin'),
@@ -728,7 +731,8 @@ SELECT set_eq($$SELECT * FROM pg_temp.indexes_of('public.territories')$$, $$VALU
 SELECT set_eq($$SELECT * FROM pg_temp.triggers_of('public.territories')$$, $$VALUES
   ('audit_territories', 'CREATE TRIGGER audit_territories AFTER INSERT OR DELETE OR UPDATE ON public.territories FOR EACH ROW EXECUTE FUNCTION audit.log_territories()', 'always'),
   ('audit_territories_truncate', 'CREATE TRIGGER audit_territories_truncate AFTER TRUNCATE ON public.territories FOR EACH STATEMENT EXECUTE FUNCTION audit.log_territories()', 'always'),
-  ('follow_deletion', 'CREATE TRIGGER follow_deletion AFTER UPDATE ON public.territories FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_territories()', 'origin'),
+  ('follow_deletion', 'CREATE CONSTRAINT TRIGGER follow_deletion AFTER UPDATE ON public.territories DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_territories()', 'origin'),
+  ('follow_now', 'CREATE TRIGGER follow_now AFTER DELETE OR UPDATE OF deleted_at ON public.territories FOR EACH STATEMENT EXECUTE FUNCTION deletion.follow_now()', 'origin'),
   ('guard_deleted_at', 'CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.territories FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at()', 'origin'),
   ('lock_version', 'CREATE TRIGGER lock_version BEFORE UPDATE ON public.territories FOR EACH ROW WHEN ((old.* *<> new.*)) EXECUTE FUNCTION public.lock_version()', 'origin'),
   ('soft_delete', 'CREATE TRIGGER soft_delete BEFORE DELETE ON public.territories FOR EACH ROW EXECUTE FUNCTION public.soft_delete_territories()', 'origin'),
@@ -1078,6 +1082,8 @@ SELECT is(pg_temp.function_is('audit.refuse_change()'), 'runs as its caller, sea
 SELECT is(pg_temp.function_is('deletion.follow_accounts()'), 'runs as its owner, search_path pinned, called by nobody else', 'deletion.follow_accounts(): runs as its owner, search_path pinned, called by nobody else');
 
 SELECT is(pg_temp.function_is('deletion.follow_locations()'), 'runs as its owner, search_path pinned, called by nobody else', 'deletion.follow_locations(): runs as its owner, search_path pinned, called by nobody else');
+
+SELECT is(pg_temp.function_is('deletion.follow_now()'), 'runs as its owner, search_path pinned, called by nobody else', 'deletion.follow_now(): runs as its owner, search_path pinned, called by nobody else');
 
 SELECT is(pg_temp.function_is('deletion.follow_services()'), 'runs as its owner, search_path pinned, called by nobody else', 'deletion.follow_services(): runs as its owner, search_path pinned, called by nobody else');
 

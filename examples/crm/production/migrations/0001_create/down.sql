@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: 66325116cf2b421470651ce9f8585361e83f3929244784b4e66870c2e1048570
+-- hash: 6cb819a63f30a12ba4cfdd5188ab96448d7df35ad3635c0352036b35106cdcca
 
 -- phase: contract
 
@@ -156,6 +156,9 @@ DROP TABLE public.territories;
 
 -- breaks-clients: audit.log_territories() is gone.
 DROP FUNCTION audit.log_territories();
+
+-- breaks-clients: deletion.follow_now() is gone.
+DROP FUNCTION deletion.follow_now();
 
 -- breaks-clients: deletion.follow_territories() is gone.
 DROP FUNCTION deletion.follow_territories();

@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: 66325116cf2b421470651ce9f8585361e83f3929244784b4e66870c2e1048570
+-- hash: 6cb819a63f30a12ba4cfdd5188ab96448d7df35ad3635c0352036b35106cdcca
 
 -- Roles, settings and extensions; down.sql leaves them
 
@@ -695,6 +695,22 @@ BEGIN
 END
 $function$;
 
+CREATE OR REPLACE FUNCTION deletion.follow_now()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  -- A DELETE marks its rows by an UPDATE of its own: only when it has found all of them, others may change.
+  IF tg_op = 'DELETE' OR pg_trigger_depth() = 1 THEN
+    SET CONSTRAINTS public.follow_deletion IMMEDIATE;
+    SET CONSTRAINTS public.follow_deletion DEFERRED;
+  END IF;
+  RETURN NULL;
+END
+$function$;
+
 CREATE OR REPLACE FUNCTION deletion.follow_services()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1306,7 +1322,9 @@ ALTER TABLE public.accounts ENABLE ALWAYS TRIGGER audit_accounts_truncate;
 
 CREATE TRIGGER code_account_number BEFORE INSERT ON public.accounts FOR EACH ROW WHEN ((new.account_number IS NULL)) EXECUTE FUNCTION public.make_accounts_account_number();
 
-CREATE TRIGGER follow_deletion AFTER UPDATE ON public.accounts FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_accounts();
+CREATE CONSTRAINT TRIGGER follow_deletion AFTER UPDATE ON public.accounts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_accounts();
+
+CREATE TRIGGER follow_now AFTER DELETE OR UPDATE OF deleted_at ON public.accounts FOR EACH STATEMENT EXECUTE FUNCTION deletion.follow_now();
 
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.accounts FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
 
@@ -1360,7 +1378,9 @@ CREATE TRIGGER audit_locations_truncate AFTER TRUNCATE ON public.locations FOR E
 
 ALTER TABLE public.locations ENABLE ALWAYS TRIGGER audit_locations_truncate;
 
-CREATE TRIGGER follow_deletion AFTER UPDATE ON public.locations FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_locations();
+CREATE CONSTRAINT TRIGGER follow_deletion AFTER UPDATE ON public.locations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_locations();
+
+CREATE TRIGGER follow_now AFTER DELETE OR UPDATE OF deleted_at ON public.locations FOR EACH STATEMENT EXECUTE FUNCTION deletion.follow_now();
 
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.locations FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
 
@@ -1390,7 +1410,9 @@ CREATE TRIGGER audit_services_truncate AFTER TRUNCATE ON public.services FOR EAC
 
 ALTER TABLE public.services ENABLE ALWAYS TRIGGER audit_services_truncate;
 
-CREATE TRIGGER follow_deletion AFTER UPDATE ON public.services FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_services();
+CREATE CONSTRAINT TRIGGER follow_deletion AFTER UPDATE ON public.services DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_services();
+
+CREATE TRIGGER follow_now AFTER DELETE OR UPDATE OF deleted_at ON public.services FOR EACH STATEMENT EXECUTE FUNCTION deletion.follow_now();
 
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.services FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
 
@@ -1412,7 +1434,9 @@ CREATE TRIGGER audit_territories_truncate AFTER TRUNCATE ON public.territories F
 
 ALTER TABLE public.territories ENABLE ALWAYS TRIGGER audit_territories_truncate;
 
-CREATE TRIGGER follow_deletion AFTER UPDATE ON public.territories FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_territories();
+CREATE CONSTRAINT TRIGGER follow_deletion AFTER UPDATE ON public.territories DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION deletion.follow_territories();
+
+CREATE TRIGGER follow_now AFTER DELETE OR UPDATE OF deleted_at ON public.territories FOR EACH STATEMENT EXECUTE FUNCTION deletion.follow_now();
 
 CREATE TRIGGER guard_deleted_at BEFORE UPDATE OF deleted_at ON public.territories FOR EACH ROW WHEN ((old.deleted_at IS DISTINCT FROM new.deleted_at)) EXECUTE FUNCTION public.guard_deleted_at();
 
@@ -1603,6 +1627,8 @@ ALTER FUNCTION deletion.follow_accounts() OWNER TO deletion;
 
 ALTER FUNCTION deletion.follow_locations() OWNER TO deletion;
 
+ALTER FUNCTION deletion.follow_now() OWNER TO deletion;
+
 ALTER FUNCTION deletion.follow_services() OWNER TO deletion;
 
 ALTER FUNCTION deletion.follow_territories() OWNER TO deletion;
@@ -1686,6 +1712,8 @@ REVOKE EXECUTE ON FUNCTION audit.refuse_change() FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION deletion.follow_accounts() FROM PUBLIC;
 
 REVOKE EXECUTE ON FUNCTION deletion.follow_locations() FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION deletion.follow_now() FROM PUBLIC;
 
 REVOKE EXECUTE ON FUNCTION deletion.follow_services() FROM PUBLIC;
 
