@@ -7,7 +7,7 @@ DECLARE
 BEGIN
   IF tg_op = 'TRUNCATE' THEN
     UPDATE {{parent}} SET {{column}} = NULL WHERE {{column}} IS NOT NULL;
-  ELSIF tg_op = 'INSERT' THEN
+  ELSIF tg_op = 'INSERT' THEN{{lock parents of new_rows}}
     FOR change IN
       SELECT DISTINCT {{columns}} FROM new_rows WHERE {{live}} AND {{some parent}} ORDER BY {{columns}}
     LOOP
@@ -17,7 +17,7 @@ BEGIN
       SET {{column}} = (SELECT {{aggregate}} FROM {{child}} child WHERE {{this child}} AND {{live}})
       WHERE {{this parent}};
     END LOOP;
-  ELSIF tg_op = 'DELETE' THEN
+  ELSIF tg_op = 'DELETE' THEN{{lock parents of old_rows}}
     FOR change IN
       SELECT DISTINCT {{columns}} FROM old_rows WHERE {{live}} AND {{some parent}} ORDER BY {{columns}}
     LOOP
@@ -27,7 +27,7 @@ BEGIN
       SET {{column}} = (SELECT {{aggregate}} FROM {{child}} child WHERE {{this child}} AND {{live}})
       WHERE {{this parent}};
     END LOOP;
-  ELSE
+  ELSE{{lock parents of both}}
     FOR change IN
       WITH before AS (SELECT {{columns}}, {{value}} AS amount FROM old_rows WHERE {{live}} AND {{some parent}}),
       after AS (SELECT {{columns}}, {{value}} AS amount FROM new_rows WHERE {{live}} AND {{some parent}}),

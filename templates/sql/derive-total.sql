@@ -7,7 +7,7 @@ DECLARE
 BEGIN
   IF tg_op = 'TRUNCATE' THEN
     UPDATE {{parent}} SET {{column}} = 0 WHERE {{column}} <> 0;
-  ELSIF tg_op = 'INSERT' THEN
+  ELSIF tg_op = 'INSERT' THEN{{lock parents of new_rows}}
     FOR change IN
       SELECT {{columns}}, sum({{value}}) AS amount FROM new_rows WHERE {{live}} AND {{some parent}}
       GROUP BY {{columns}} ORDER BY {{columns}}
@@ -15,7 +15,7 @@ BEGIN
       UPDATE {{parent}} parent SET {{column}} = parent.{{column}} + change.amount
       WHERE {{this parent}} AND change.amount <> 0;
     END LOOP;
-  ELSIF tg_op = 'DELETE' THEN
+  ELSIF tg_op = 'DELETE' THEN{{lock parents of old_rows}}
     FOR change IN
       SELECT {{columns}}, sum({{value}}) AS amount FROM old_rows WHERE {{live}} AND {{some parent}}
       GROUP BY {{columns}} ORDER BY {{columns}}
@@ -23,7 +23,7 @@ BEGIN
       UPDATE {{parent}} parent SET {{column}} = parent.{{column}} - change.amount
       WHERE {{this parent}} AND change.amount <> 0;
     END LOOP;
-  ELSE
+  ELSE{{lock parents of both}}
     FOR change IN
       SELECT {{columns}}, sum(amount) AS amount
       FROM (

@@ -131,19 +131,21 @@ describe.each([15, 18] as const)("PostgreSQL %i", (version) => {
   test("nothing is lost where many move rows at once", async () => {
     const work = async (worker: number) => {
       await using db = await connectServer(url);
-      for (let turn = 0; turn < 25; turn++) {
+      for (let turn = 0; turn < 100; turn++) {
         const id = 100 * (worker + 1) + turn;
         const folder = (k: number) => ((worker + turn + k) % 4) + 1;
         await db.execute(
-          `INSERT INTO documents (id, pages, folder_id) VALUES (${id}, ${turn}, ${folder(0)})`,
+          `INSERT INTO documents (id, pages, folder_id) VALUES (${id}, ${turn % 25}, ${folder(0)})`,
         );
-        await db.execute(`UPDATE documents SET folder_id = ${folder(1)}, status = 'Ready' WHERE id = ${id}`);
+        // Half of them go the other way, so two meet on the same folders.
+        const next = folder(worker % 2 === 0 ? 1 : 3);
+        await db.execute(`UPDATE documents SET folder_id = ${next}, status = 'Ready' WHERE id = ${id}`);
         if (turn % 3 === 0) await db.execute(`DELETE FROM documents WHERE id = ${id}`);
       }
     };
     await Promise.all([0, 1, 2, 3].map(work));
     await using db = await connectServer(url);
-    expect((await folders(db)).reduce((sum, { documents }) => sum + documents, 0)).toBe(4 * 16);
+    expect((await folders(db)).reduce((sum, { documents }) => sum + documents, 0)).toBe(4 * 66);
     expect(await wrong(db)).toBe(0);
   });
 

@@ -116,12 +116,40 @@ export function keeperSql(derivation: Derivation, context: HardeningContext): st
     live,
     "some parent": relation.columns.map((one) => `${ident(one)} IS NOT NULL`).join(" AND "),
     "this parent": here,
+    "lock parents of new_rows": lockParents(["new_rows"], derivation, here, context),
+    "lock parents of old_rows": lockParents(["old_rows"], derivation, here, context),
+    "lock parents of both": lockParents(["old_rows", "new_rows"], derivation, here, context),
     ...(!adds && {
       child: tableOf(child, context.config),
       aggregate: `${derived.kind}(${value})`,
       "this child": there,
     }),
   });
+}
+
+/**
+ * Each function locks the parents that its own rows count for. Where several keep the same parents, the first one takes all that
+ * any of them may need, or two statements would wait for each other.
+ */
+function lockParents(
+  tables: readonly string[],
+  { parent, child, relation }: Derivation,
+  thisParent: string,
+  context: HardeningContext,
+): string {
+  const keepers = derivationsOf(parent, context).filter(
+    (one) => one.child === child && one.relation.name === relation.name,
+  );
+  if (keepers.length === 1) return "";
+  const columns = identList(relation.columns);
+  const rows = tables.map((table) => `SELECT ${columns} FROM ${table}`).join(" UNION ");
+  return `
+    -- Others keep the same parents: whoever changes several takes all of them first, in the order of their keys.
+    PERFORM FROM (
+      SELECT ${columns}, count(*) OVER () AS parents FROM (SELECT DISTINCT ${columns} FROM (${rows}) AS rows) AS touched
+    ) AS change, ${tableOf(parent, context.config)} parent
+    WHERE change.parents > 1 AND ${thisParent}
+    ORDER BY ${relation.columns.map((one) => `change.${ident(one)}`).join(", ")} FOR NO KEY UPDATE OF parent;`;
 }
 
 function valueSql({ derived: { field } }: Derivation): string {

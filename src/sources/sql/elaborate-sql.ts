@@ -10,6 +10,7 @@ import {
   makeCatalog,
 } from "../../postgres/catalog.ts";
 import { engineKey, executeAll, ownCatalogReader } from "../../postgres/elaborate.ts";
+import { withoutNotNullNames } from "../../postgres/not-null-names.ts";
 import { asSeenBy } from "../../postgres/owners.ts";
 import type { Shadow } from "../../postgres/shadow.ts";
 import { becomeStandIn, shadowSuperuser } from "../../postgres/stand-in.ts";
@@ -17,7 +18,7 @@ import { loadSql } from "./load-sql.ts";
 import type { SqlSource } from "./source.ts";
 
 /** To be raised when loading makes something else of the same files. */
-const loadFormat = "3";
+const loadFormat = "4";
 
 export interface ElaboratedSql {
   /** Without the roles that the files only use. */
@@ -65,8 +66,15 @@ async function load(shadow: Shadow, source: SqlSource): Promise<ElaboratedSql> {
     const own = [...objects.values()].filter(
       ({ kind, id }) => kind !== "role" || !assumedRoles.includes(id.path[0] ?? ""),
     );
-    return { catalog: makeCatalog(own, unhandled), findings };
+    const catalog = makeCatalog(own, unhandled);
+    return { catalog: source.files.some(isOlderDump) ? withoutNotNullNames(catalog) : catalog, findings };
   });
+}
+
+/** Before PostgreSQL 18 a NOT NULL had no name, so a dump tells none: those that it gets here were nobody's wish. */
+function isOlderDump({ text }: Source): boolean {
+  const [, version] = /^-- Dumped from database version (\d+)/m.exec(text) ?? [];
+  return version !== undefined && Number(version) < 18;
 }
 
 /** Places are kept by the number of their file. */

@@ -39,6 +39,12 @@ BEGIN
   IF tg_op = 'TRUNCATE' THEN
     UPDATE public.folders SET documents = 0 WHERE documents <> 0;
   ELSIF tg_op = 'INSERT' THEN
+    -- Others keep the same parents: whoever changes several takes all of them first, in the order of their keys.
+    PERFORM FROM (
+      SELECT folder_id, count(*) OVER () AS parents FROM (SELECT DISTINCT folder_id FROM (SELECT folder_id FROM new_rows) AS rows) AS touched
+    ) AS change, public.folders parent
+    WHERE change.parents > 1 AND parent.id = change.folder_id
+    ORDER BY change.folder_id FOR NO KEY UPDATE OF parent;
     FOR change IN
       SELECT folder_id, sum(1) AS amount FROM new_rows WHERE (status = 'ready' and owner_id is not null) AND folder_id IS NOT NULL
       GROUP BY folder_id ORDER BY folder_id
@@ -47,6 +53,12 @@ BEGIN
       WHERE parent.id = change.folder_id AND change.amount <> 0;
     END LOOP;
   ELSIF tg_op = 'DELETE' THEN
+    -- Others keep the same parents: whoever changes several takes all of them first, in the order of their keys.
+    PERFORM FROM (
+      SELECT folder_id, count(*) OVER () AS parents FROM (SELECT DISTINCT folder_id FROM (SELECT folder_id FROM old_rows) AS rows) AS touched
+    ) AS change, public.folders parent
+    WHERE change.parents > 1 AND parent.id = change.folder_id
+    ORDER BY change.folder_id FOR NO KEY UPDATE OF parent;
     FOR change IN
       SELECT folder_id, sum(1) AS amount FROM old_rows WHERE (status = 'ready' and owner_id is not null) AND folder_id IS NOT NULL
       GROUP BY folder_id ORDER BY folder_id
@@ -55,6 +67,12 @@ BEGIN
       WHERE parent.id = change.folder_id AND change.amount <> 0;
     END LOOP;
   ELSE
+    -- Others keep the same parents: whoever changes several takes all of them first, in the order of their keys.
+    PERFORM FROM (
+      SELECT folder_id, count(*) OVER () AS parents FROM (SELECT DISTINCT folder_id FROM (SELECT folder_id FROM old_rows UNION SELECT folder_id FROM new_rows) AS rows) AS touched
+    ) AS change, public.folders parent
+    WHERE change.parents > 1 AND parent.id = change.folder_id
+    ORDER BY change.folder_id FOR NO KEY UPDATE OF parent;
     FOR change IN
       SELECT folder_id, sum(amount) AS amount
       FROM (
@@ -108,6 +126,12 @@ BEGIN
   IF tg_op = 'TRUNCATE' THEN
     UPDATE public.folders SET newest = NULL WHERE newest IS NOT NULL;
   ELSIF tg_op = 'INSERT' THEN
+    -- Others keep the same parents: whoever changes several takes all of them first, in the order of their keys.
+    PERFORM FROM (
+      SELECT folder_id, count(*) OVER () AS parents FROM (SELECT DISTINCT folder_id FROM (SELECT folder_id FROM new_rows) AS rows) AS touched
+    ) AS change, public.folders parent
+    WHERE change.parents > 1 AND parent.id = change.folder_id
+    ORDER BY change.folder_id FOR NO KEY UPDATE OF parent;
     FOR change IN
       SELECT DISTINCT folder_id FROM new_rows WHERE TRUE AND folder_id IS NOT NULL ORDER BY folder_id
     LOOP
@@ -118,6 +142,12 @@ BEGIN
       WHERE parent.id = change.folder_id;
     END LOOP;
   ELSIF tg_op = 'DELETE' THEN
+    -- Others keep the same parents: whoever changes several takes all of them first, in the order of their keys.
+    PERFORM FROM (
+      SELECT folder_id, count(*) OVER () AS parents FROM (SELECT DISTINCT folder_id FROM (SELECT folder_id FROM old_rows) AS rows) AS touched
+    ) AS change, public.folders parent
+    WHERE change.parents > 1 AND parent.id = change.folder_id
+    ORDER BY change.folder_id FOR NO KEY UPDATE OF parent;
     FOR change IN
       SELECT DISTINCT folder_id FROM old_rows WHERE TRUE AND folder_id IS NOT NULL ORDER BY folder_id
     LOOP
@@ -128,6 +158,12 @@ BEGIN
       WHERE parent.id = change.folder_id;
     END LOOP;
   ELSE
+    -- Others keep the same parents: whoever changes several takes all of them first, in the order of their keys.
+    PERFORM FROM (
+      SELECT folder_id, count(*) OVER () AS parents FROM (SELECT DISTINCT folder_id FROM (SELECT folder_id FROM old_rows UNION SELECT folder_id FROM new_rows) AS rows) AS touched
+    ) AS change, public.folders parent
+    WHERE change.parents > 1 AND parent.id = change.folder_id
+    ORDER BY change.folder_id FOR NO KEY UPDATE OF parent;
     FOR change IN
       WITH before AS (SELECT folder_id, made_at AS amount FROM old_rows WHERE TRUE AND folder_id IS NOT NULL),
       after AS (SELECT folder_id, made_at AS amount FROM new_rows WHERE TRUE AND folder_id IS NOT NULL),
@@ -217,6 +253,6 @@ REVOKE ALL ON FUNCTION public.derive_folders_newest() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.recount_folders_newest() FROM PUBLIC;
 
 -- derived: Counts what was there before; says how many rows were wrong.
-SELECT public.recount_folders_documents() AS wrong_0254ede5;
+SELECT public.recount_folders_documents() AS wrong_f7a59b75;
 
-SELECT public.recount_folders_newest() AS wrong_caefdb89;
+SELECT public.recount_folders_newest() AS wrong_ae4e6679;
