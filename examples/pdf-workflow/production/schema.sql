@@ -590,6 +590,12 @@ BEGIN
   IF tg_op = 'TRUNCATE' THEN
     UPDATE public.workflow_sessions SET total_recipients = 0 WHERE total_recipients <> 0;
   ELSIF tg_op = 'INSERT' THEN
+    -- Others keep the same parents: whoever changes several takes all of them first, in the order of their keys.
+    PERFORM FROM (
+      SELECT session_id, count(*) OVER () AS parents FROM (SELECT DISTINCT session_id FROM (SELECT session_id FROM new_rows) AS rows) AS touched
+    ) AS change, public.workflow_sessions parent
+    WHERE change.parents > 1 AND parent.id = change.session_id
+    ORDER BY change.session_id FOR NO KEY UPDATE OF parent;
     FOR change IN
       SELECT session_id, sum(1) AS amount FROM new_rows WHERE TRUE AND session_id IS NOT NULL
       GROUP BY session_id ORDER BY session_id
@@ -598,6 +604,12 @@ BEGIN
       WHERE parent.id = change.session_id AND change.amount <> 0;
     END LOOP;
   ELSIF tg_op = 'DELETE' THEN
+    -- Others keep the same parents: whoever changes several takes all of them first, in the order of their keys.
+    PERFORM FROM (
+      SELECT session_id, count(*) OVER () AS parents FROM (SELECT DISTINCT session_id FROM (SELECT session_id FROM old_rows) AS rows) AS touched
+    ) AS change, public.workflow_sessions parent
+    WHERE change.parents > 1 AND parent.id = change.session_id
+    ORDER BY change.session_id FOR NO KEY UPDATE OF parent;
     FOR change IN
       SELECT session_id, sum(1) AS amount FROM old_rows WHERE TRUE AND session_id IS NOT NULL
       GROUP BY session_id ORDER BY session_id
@@ -606,6 +618,12 @@ BEGIN
       WHERE parent.id = change.session_id AND change.amount <> 0;
     END LOOP;
   ELSE
+    -- Others keep the same parents: whoever changes several takes all of them first, in the order of their keys.
+    PERFORM FROM (
+      SELECT session_id, count(*) OVER () AS parents FROM (SELECT DISTINCT session_id FROM (SELECT session_id FROM old_rows UNION SELECT session_id FROM new_rows) AS rows) AS touched
+    ) AS change, public.workflow_sessions parent
+    WHERE change.parents > 1 AND parent.id = change.session_id
+    ORDER BY change.session_id FOR NO KEY UPDATE OF parent;
     FOR change IN
       SELECT session_id, sum(amount) AS amount
       FROM (
@@ -659,6 +677,12 @@ BEGIN
   IF tg_op = 'TRUNCATE' THEN
     UPDATE public.workflow_sessions SET completed_recipients = 0 WHERE completed_recipients <> 0;
   ELSIF tg_op = 'INSERT' THEN
+    -- Others keep the same parents: whoever changes several takes all of them first, in the order of their keys.
+    PERFORM FROM (
+      SELECT session_id, count(*) OVER () AS parents FROM (SELECT DISTINCT session_id FROM (SELECT session_id FROM new_rows) AS rows) AS touched
+    ) AS change, public.workflow_sessions parent
+    WHERE change.parents > 1 AND parent.id = change.session_id
+    ORDER BY change.session_id FOR NO KEY UPDATE OF parent;
     FOR change IN
       SELECT session_id, sum(1) AS amount FROM new_rows WHERE (status = 'COMPLETED') AND session_id IS NOT NULL
       GROUP BY session_id ORDER BY session_id
@@ -667,6 +691,12 @@ BEGIN
       WHERE parent.id = change.session_id AND change.amount <> 0;
     END LOOP;
   ELSIF tg_op = 'DELETE' THEN
+    -- Others keep the same parents: whoever changes several takes all of them first, in the order of their keys.
+    PERFORM FROM (
+      SELECT session_id, count(*) OVER () AS parents FROM (SELECT DISTINCT session_id FROM (SELECT session_id FROM old_rows) AS rows) AS touched
+    ) AS change, public.workflow_sessions parent
+    WHERE change.parents > 1 AND parent.id = change.session_id
+    ORDER BY change.session_id FOR NO KEY UPDATE OF parent;
     FOR change IN
       SELECT session_id, sum(1) AS amount FROM old_rows WHERE (status = 'COMPLETED') AND session_id IS NOT NULL
       GROUP BY session_id ORDER BY session_id
@@ -675,6 +705,12 @@ BEGIN
       WHERE parent.id = change.session_id AND change.amount <> 0;
     END LOOP;
   ELSE
+    -- Others keep the same parents: whoever changes several takes all of them first, in the order of their keys.
+    PERFORM FROM (
+      SELECT session_id, count(*) OVER () AS parents FROM (SELECT DISTINCT session_id FROM (SELECT session_id FROM old_rows UNION SELECT session_id FROM new_rows) AS rows) AS touched
+    ) AS change, public.workflow_sessions parent
+    WHERE change.parents > 1 AND parent.id = change.session_id
+    ORDER BY change.session_id FOR NO KEY UPDATE OF parent;
     FOR change IN
       SELECT session_id, sum(amount) AS amount
       FROM (
@@ -934,9 +970,9 @@ GRANT EXECUTE ON FUNCTION public.clean_workflow_sessions(integer) TO retention;
 GRANT SELECT, DELETE, UPDATE (id) ON public.workflow_sessions TO retention;
 
 -- derived: Counts what was there before; says how many rows were wrong.
-SELECT public.recount_workflow_sessions_total_recipients() AS wrong_ffc4a49a;
+SELECT public.recount_workflow_sessions_total_recipients() AS wrong_990ad330;
 
-SELECT public.recount_workflow_sessions_completed_recipients() AS wrong_446ebe25;
+SELECT public.recount_workflow_sessions_completed_recipients() AS wrong_6a0b7320;
 
 -- =============================================================================
 -- recipients: triggers, access

@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: 720e58648a339a25679968f39d0a979146b9565cbd8dbbbcc81c18456dfa281b
+-- hash: faf3a5c48583dfea82b46dc985d0a972f0e7b4e3977e7ef855c023c2b9d7652d
 
 -- phase: contract
 

@@ -1,6 +1,6 @@
 -- iteration: 0001_create
 -- parent: none
--- hash: 720e58648a339a25679968f39d0a979146b9565cbd8dbbbcc81c18456dfa281b
+-- hash: faf3a5c48583dfea82b46dc985d0a972f0e7b4e3977e7ef855c023c2b9d7652d
 
 -- Roles, settings and extensions; down.sql leaves them
 
@@ -548,6 +548,12 @@ BEGIN
   IF tg_op = 'TRUNCATE' THEN
     UPDATE public.workflow_sessions SET completed_recipients = 0 WHERE completed_recipients <> 0;
   ELSIF tg_op = 'INSERT' THEN
+    -- Others keep the same parents: whoever changes several takes all of them first, in the order of their keys.
+    PERFORM FROM (
+      SELECT session_id, count(*) OVER () AS parents FROM (SELECT DISTINCT session_id FROM (SELECT session_id FROM new_rows) AS rows) AS touched
+    ) AS change, public.workflow_sessions parent
+    WHERE change.parents > 1 AND parent.id = change.session_id
+    ORDER BY change.session_id FOR NO KEY UPDATE OF parent;
     FOR change IN
       SELECT session_id, sum(1) AS amount FROM new_rows WHERE (status = 'COMPLETED') AND session_id IS NOT NULL
       GROUP BY session_id ORDER BY session_id
@@ -556,6 +562,12 @@ BEGIN
       WHERE parent.id = change.session_id AND change.amount <> 0;
     END LOOP;
   ELSIF tg_op = 'DELETE' THEN
+    -- Others keep the same parents: whoever changes several takes all of them first, in the order of their keys.
+    PERFORM FROM (
+      SELECT session_id, count(*) OVER () AS parents FROM (SELECT DISTINCT session_id FROM (SELECT session_id FROM old_rows) AS rows) AS touched
+    ) AS change, public.workflow_sessions parent
+    WHERE change.parents > 1 AND parent.id = change.session_id
+    ORDER BY change.session_id FOR NO KEY UPDATE OF parent;
     FOR change IN
       SELECT session_id, sum(1) AS amount FROM old_rows WHERE (status = 'COMPLETED') AND session_id IS NOT NULL
       GROUP BY session_id ORDER BY session_id
@@ -564,6 +576,12 @@ BEGIN
       WHERE parent.id = change.session_id AND change.amount <> 0;
     END LOOP;
   ELSE
+    -- Others keep the same parents: whoever changes several takes all of them first, in the order of their keys.
+    PERFORM FROM (
+      SELECT session_id, count(*) OVER () AS parents FROM (SELECT DISTINCT session_id FROM (SELECT session_id FROM old_rows UNION SELECT session_id FROM new_rows) AS rows) AS touched
+    ) AS change, public.workflow_sessions parent
+    WHERE change.parents > 1 AND parent.id = change.session_id
+    ORDER BY change.session_id FOR NO KEY UPDATE OF parent;
     FOR change IN
       SELECT session_id, sum(amount) AS amount
       FROM (
@@ -594,6 +612,12 @@ BEGIN
   IF tg_op = 'TRUNCATE' THEN
     UPDATE public.workflow_sessions SET total_recipients = 0 WHERE total_recipients <> 0;
   ELSIF tg_op = 'INSERT' THEN
+    -- Others keep the same parents: whoever changes several takes all of them first, in the order of their keys.
+    PERFORM FROM (
+      SELECT session_id, count(*) OVER () AS parents FROM (SELECT DISTINCT session_id FROM (SELECT session_id FROM new_rows) AS rows) AS touched
+    ) AS change, public.workflow_sessions parent
+    WHERE change.parents > 1 AND parent.id = change.session_id
+    ORDER BY change.session_id FOR NO KEY UPDATE OF parent;
     FOR change IN
       SELECT session_id, sum(1) AS amount FROM new_rows WHERE TRUE AND session_id IS NOT NULL
       GROUP BY session_id ORDER BY session_id
@@ -602,6 +626,12 @@ BEGIN
       WHERE parent.id = change.session_id AND change.amount <> 0;
     END LOOP;
   ELSIF tg_op = 'DELETE' THEN
+    -- Others keep the same parents: whoever changes several takes all of them first, in the order of their keys.
+    PERFORM FROM (
+      SELECT session_id, count(*) OVER () AS parents FROM (SELECT DISTINCT session_id FROM (SELECT session_id FROM old_rows) AS rows) AS touched
+    ) AS change, public.workflow_sessions parent
+    WHERE change.parents > 1 AND parent.id = change.session_id
+    ORDER BY change.session_id FOR NO KEY UPDATE OF parent;
     FOR change IN
       SELECT session_id, sum(1) AS amount FROM old_rows WHERE TRUE AND session_id IS NOT NULL
       GROUP BY session_id ORDER BY session_id
@@ -610,6 +640,12 @@ BEGIN
       WHERE parent.id = change.session_id AND change.amount <> 0;
     END LOOP;
   ELSE
+    -- Others keep the same parents: whoever changes several takes all of them first, in the order of their keys.
+    PERFORM FROM (
+      SELECT session_id, count(*) OVER () AS parents FROM (SELECT DISTINCT session_id FROM (SELECT session_id FROM old_rows UNION SELECT session_id FROM new_rows) AS rows) AS touched
+    ) AS change, public.workflow_sessions parent
+    WHERE change.parents > 1 AND parent.id = change.session_id
+    ORDER BY change.session_id FOR NO KEY UPDATE OF parent;
     FOR change IN
       SELECT session_id, sum(amount) AS amount
       FROM (
@@ -1198,6 +1234,6 @@ COMMENT ON TABLE public.workflow_sessions IS 'One PDF on its way through its rec
 
 -- Values that are derived from rows that are there
 
-SELECT public.recount_workflow_sessions_total_recipients() AS wrong_ffc4a49a;
+SELECT public.recount_workflow_sessions_total_recipients() AS wrong_990ad330;
 
-SELECT public.recount_workflow_sessions_completed_recipients() AS wrong_446ebe25;
+SELECT public.recount_workflow_sessions_completed_recipients() AS wrong_6a0b7320;
