@@ -28,3 +28,20 @@ export async function writeCached(path: string, content: string | Uint8Array): P
     await rm(beside, { force: true }).catch(() => undefined);
   }
 }
+
+/** What a question was answered with before, or is now; answers are JSON. A damaged file counts as none. */
+export async function keptAnswer<Answer>(
+  path: string | undefined,
+  answer: () => Promise<Answer>,
+): Promise<Answer> {
+  const cached = path && (await readCached(path));
+  try {
+    // Written below, under a name that holds the hash of the question.
+    if (cached) return JSON.parse(cached.toString("utf8")) as Answer;
+  } catch {
+    // Asked again.
+  }
+  const found = await answer();
+  if (path) await writeCached(path, JSON.stringify(found));
+  return found;
+}

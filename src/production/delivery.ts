@@ -51,7 +51,7 @@ export async function openDelivery(
     target,
     findings: [
       ...policyFindings(target, context),
-      ...(await leakyQueries(hardened, shadow)),
+      ...(await leakyQueries(hardened, { shadow, cacheDir })),
       ...plainValues(from, context),
       ...log.findings,
     ],

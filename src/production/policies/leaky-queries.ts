@@ -1,7 +1,10 @@
+import { join } from "node:path";
 import type { Finding } from "../../model/finding.ts";
 import type { Entity, Query } from "../../model/model.ts";
+import { contentHash, keptAnswer } from "../../postgres/cache.ts";
+import { engineKey } from "../../postgres/elaborate.ts";
 import { ident } from "../../postgres/quote.ts";
-import type { Shadow } from "../../postgres/shadow.ts";
+import type { Engine } from "../../prototype/state.ts";
 import { rightsOf } from "../access.ts";
 import type { Hardened } from "../harden.ts";
 import { leakyOperators } from "../leaky-operators.ts";
@@ -13,27 +16,38 @@ import { tenantWall } from "../tenant.ts";
 /** Declared queries that row level security keeps from their index, as PostgreSQL understands them. */
 export async function leakyQueries(
   { statements, context }: Hardened,
-  shadow: Shadow,
+  { shadow, cacheDir }: Engine,
 ): Promise<readonly Finding[]> {
   const { model, isOn } = context;
   const asked = model.entities.flatMap((entity) => {
     const roles = rolesUnderPolicies(entity, context);
-    const isServed = isOn("query-indexes", entity) && roles.length > 0;
-    return isServed ? entity.queries.map((query) => ({ entity, query, roles })) : [];
+    if (!isOn("query-indexes", entity) || roles.length === 0) return [];
+    const table = tableOf(entity, context.config);
+    const value = (field: string) => `(NULL::${table}).${ident(field)}`;
+    return entity.queries.map((query) => {
+      const conditions = conditionsOf(query, value).map(({ condition }) => condition);
+      return { entity, query, roles, table, conditions };
+    });
   });
   if (asked.length === 0) return [];
-  return await shadow.scratch(async (db) => {
-    for (const statement of statements) await db.execute(statement);
-    const findings: Finding[] = [];
-    for (const { entity, query, roles } of asked) {
-      const table = tableOf(entity, context.config);
-      const value = (field: string) => `(NULL::${table}).${ident(field)}`;
-      const leaky = new Set<string>();
-      for (const { condition } of conditionsOf(query, value))
-        for (const operator of await leakyOperators(db, table, condition)) leaky.add(operator);
-      if (leaky.size > 0) findings.push(keptFromIndex(query, entity, roles, [...leaky]));
-    }
-    return findings;
+  const questions = JSON.stringify(asked.map(({ table, conditions }) => [table, conditions]));
+  const hash = contentHash([...engineKey(shadow), "leaky", ...statements, questions]);
+  const answers = await keptAnswer(cacheDir && join(cacheDir, "leaky", `${hash}.json`), async () =>
+    shadow.scratch(async (db) => {
+      for (const statement of statements) await db.execute(statement);
+      const found: string[][] = [];
+      for (const { table, conditions } of asked) {
+        const leaky = new Set<string>();
+        for (const condition of conditions)
+          for (const operator of await leakyOperators(db, table, condition)) leaky.add(operator);
+        found.push([...leaky]);
+      }
+      return found;
+    }),
+  );
+  return asked.flatMap(({ entity, query, roles }, i) => {
+    const operators = answers[i] ?? [];
+    return operators.length === 0 ? [] : [keptFromIndex(query, entity, roles, operators)];
   });
 }
 
